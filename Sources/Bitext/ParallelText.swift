@@ -1,0 +1,35 @@
+/// Neighbouring source segments matched with neighbouring target segments.
+public struct Bead: Sendable, Hashable {
+  /// Indices of the source segments; empty when nothing of the source stands here.
+  public var source: Range<Int>
+  /// Indices of the target segments; empty when the source was left out of the translation.
+  public var target: Range<Int>
+  /// How sure the aligner is that the bead is right, as a share 0…1.
+  public var score: Double
+
+  public init(source: Range<Int>, target: Range<Int>, score: Double) {
+    self.source = source
+    self.target = target
+    self.score = score
+  }
+}
+
+/// Two documents that say the same in two languages, with the beads that join them: a bitext.
+///
+/// The type is named for the field's other word for a bitext, since a Swift type that bears its
+/// module's name cannot be qualified.
+public struct ParallelText: Sendable {
+  public var source: SegmentedText
+  public var target: SegmentedText
+  /// In the order of both sides; every segment is in exactly one bead.
+  public var beads: [Bead]
+
+  public init(source: SegmentedText, target: SegmentedText, beads: [Bead]) {
+    self.source = source
+    self.target = target
+    self.beads = beads
+  }
+
+  public func sourceText(_ bead: Bead) -> String { source.text(bead.source) }
+  public func targetText(_ bead: Bead) -> String { target.text(bead.target) }
+}

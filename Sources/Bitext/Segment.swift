@@ -1,0 +1,86 @@
+/// What a stretch of prose is in its document.
+public enum BlockKind: Sendable, Hashable {
+  case heading(level: Int)
+  case paragraph
+  case listItem
+  case tableCell
+  case quote
+  case caption
+}
+
+/// A stretch of prose that no sentence crosses: a paragraph, a heading, a list item, a cell.
+public struct Block: Sendable, Hashable {
+  /// The bytes of the block in ``Prose/utf8``, without the line break after it.
+  public var range: Range<Int>
+  public var kind: BlockKind
+
+  public init(range: Range<Int>, kind: BlockKind) {
+    self.range = range
+    self.kind = kind
+  }
+}
+
+/// The readable text of one document: what is left when markup, code and addresses are gone.
+public struct Prose: Sendable {
+  /// The path or name by which the user knows the document.
+  public var file: String
+  public var language: LanguageTag
+  /// All blocks one after the other, each followed by a line feed, in UTF-8.
+  public var utf8: [UInt8]
+  /// The blocks in reading order; their ranges lie in ``utf8`` and do not overlap.
+  public var blocks: [Block]
+  /// Leads from offsets in ``utf8`` to bytes of the file on disk.
+  public var positions: PositionMap
+
+  public init(
+    file: String, language: LanguageTag, utf8: [UInt8], blocks: [Block], positions: PositionMap
+  ) {
+    self.file = file
+    self.language = language
+    self.utf8 = utf8
+    self.blocks = blocks
+    self.positions = positions
+  }
+
+  /// The text of a byte range of ``utf8``.
+  public func text(_ range: Range<Int>) -> String {
+    String(decoding: utf8[range], as: UTF8.self)
+  }
+}
+
+/// A sentence, heading or list item: the unit that is aligned and kept in a memory.
+public struct Segment: Sendable, Hashable {
+  /// Bytes of the prose, without the white space around the segment.
+  public var range: Range<Int>
+  /// The index of the block that the segment lies in.
+  public var block: Int
+
+  public init(range: Range<Int>, block: Int) {
+    self.range = range
+    self.block = block
+  }
+}
+
+/// A document cut into segments.
+public struct SegmentedText: Sendable {
+  public var prose: Prose
+  /// The segments in reading order.
+  public var segments: [Segment]
+
+  public init(prose: Prose, segments: [Segment]) {
+    self.prose = prose
+    self.segments = segments
+  }
+
+  public var file: String { prose.file }
+  public var language: LanguageTag { prose.language }
+
+  /// The text of one segment.
+  public func text(_ index: Int) -> String { prose.text(segments[index].range) }
+
+  /// The text of neighbouring segments, joined as the language joins its sentences: with a space,
+  /// or with nothing in Chinese.
+  public func text(_ indices: Range<Int>) -> String {
+    indices.lazy.map { text($0) }.joined(separator: language.isChinese ? "" : " ")
+  }
+}

@@ -1,0 +1,10 @@
+#ifndef CONCORD_BUILTIN_H
+#define CONCORD_BUILTIN_H
+
+#include <stddef.h>
+
+/// The text of Glossary/lexicon.en-zh.tsv as it was when the program was built, in UTF-8.
+extern const unsigned char concord_lexicon[];
+extern const size_t concord_lexicon_size;
+
+#endif

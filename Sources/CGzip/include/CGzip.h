@@ -1,0 +1,3 @@
+#ifndef CONCORD_GZIP_H
+#define CONCORD_GZIP_H
+#endif

@@ -1,0 +1,3 @@
+#ifndef CONCORD_MARKDOWN_H
+#define CONCORD_MARKDOWN_H
+#endif

@@ -1,0 +1,3 @@
+#ifndef CONCORD_XML_H
+#define CONCORD_XML_H
+#endif
