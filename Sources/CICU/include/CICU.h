@@ -1,0 +1,61 @@
+#ifndef CONCORD_ICU_H
+#define CONCORD_ICU_H
+
+#include <stdint.h>
+
+// ICU behind opaque functions that do a whole text at a call. Offsets are bytes of UTF-8 unless
+// said otherwise. A status is ICU's UErrorCode: above 0 is a failure. Lengths are checked by ICU
+// itself and must fit in 31 bits.
+
+// MARK: Boundaries
+
+typedef struct concord_icu_breaker concord_icu_breaker;
+
+/// Opens a sentence ('s') or word ('w') iterator of a locale such as "en@ss=standard".
+concord_icu_breaker *concord_icu_breaker_open(char kind, const char *locale, int32_t *status);
+void concord_icu_breaker_close(concord_icu_breaker *breaker);
+
+/// Finds all boundaries of `text` after its start, the last one being its end.
+///
+/// The arrays belong to the breaker and hold until its next call: `*boundaries` the offsets,
+/// `*isWord` 1 where the stretch before the boundary holds letters, digits or ideographs (words
+/// only). Returns how many there are, or -1 and a status.
+int32_t concord_icu_breaker_run(concord_icu_breaker *breaker, const uint8_t *text, int32_t length,
+                                const int32_t **boundaries, const uint8_t **isWord,
+                                int32_t *status);
+
+// MARK: Character sets
+
+/// Guesses the encoding of bytes. Writes an IANA name of at most 63 bytes and returns ICU's
+/// confidence 0…100, or -1.
+int32_t concord_icu_detect(const uint8_t *bytes, int32_t length, char name[64]);
+
+/// Converts bytes of an encoding to UTF-8; the caller frees `*text` and `*sources`.
+///
+/// `*sources` holds, for each byte of the text, where its character starts in the input. Returns
+/// the length of the text. On an undecodable byte: -1, and `*badOffset` is its place.
+int32_t concord_icu_decode(const char *encoding, const uint8_t *bytes, int32_t length,
+                           uint8_t **text, int32_t **sources, int32_t *badOffset, int32_t *status);
+
+// MARK: Folding
+
+/// Writes the NFKC case folding of `text` to `out`. Returns its length, which may be above
+/// `capacity` (then nothing useful is written), or -1 on failure.
+int32_t concord_icu_fold(const uint8_t *text, int32_t length, uint8_t *out, int32_t capacity);
+
+/// Fills a table of the ideographs U+4E00…U+9FFF with their simplified (`toSimplified` 1) or
+/// traditional forms; what maps to anything but one ideograph of the range maps to itself.
+/// Returns the status.
+int32_t concord_icu_han_table(int32_t toSimplified, uint16_t table[0x5200]);
+
+/// Writes the Latin letters without accents for a Chinese name ("chen qing yang"), in ASCII.
+/// Returns the length, or -1.
+int32_t concord_icu_pinyin(const uint8_t *text, int32_t length, uint8_t *out, int32_t capacity);
+
+// MARK: Locales
+
+/// Writes the tag with its likely script and region ("zh" becomes "zh-Hans-CN"). Returns the
+/// length, or -1 when ICU does not know the tag.
+int32_t concord_icu_maximize(const char *tag, char *out, int32_t capacity);
+
+#endif

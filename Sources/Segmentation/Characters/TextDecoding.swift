@@ -1,0 +1,230 @@
+public import Bitext
+internal import CICU
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// A file's text in UTF-8, with the way back to its bytes.
+public struct DecodedText: Sendable {
+  public var utf8: [UInt8]
+  /// The IANA name of the file's encoding: `UTF-8`, `UTF-16LE`, `GB18030`.
+  public var encoding: String
+  /// Leads from ``utf8`` to the file as it lies on disk, byte order mark included.
+  public var positions: PositionMap
+
+  public init(utf8: [UInt8], encoding: String, positions: PositionMap) {
+    self.utf8 = utf8
+    self.encoding = encoding
+    self.positions = positions
+  }
+}
+
+/// Decodes the bytes of a text file.
+///
+/// A byte order mark decides; else valid UTF-8 is UTF-8; else NUL bytes in every second place mean
+/// UTF-16; else ICU guesses among the encodings of Chinese and Western text.
+///
+/// - Parameters:
+///   - file: the name that trouble is reported under.
+///   - encoding: an IANA name that the user gave: no guessing then.
+/// - Throws: `Trouble` for binary files and for bytes that the encoding does not allow, with their
+///   line.
+public func decodeText(
+  _ bytes: [UInt8], file: String, encoding: String? = nil
+) throws(Trouble) -> DecodedText {
+  if let encoding, !encoding.isUTF8Name { return try convert(bytes, from: encoding, file: file) }
+  let mark = ByteOrderMark(bytes)
+  if let mark, mark.encoding != "UTF-8" {
+    return try convert(bytes, from: mark.encoding, skipping: mark.length, file: file)
+  }
+  let start = mark?.length ?? 0
+  if let bad = bytes.span.firstInvalidUTF8(from: start) {
+    if encoding != nil || mark != nil {
+      throw undecodable(bytes, at: bad, encoding: "UTF-8", file: file)
+    }
+    return try decodeUnmarked(bytes, file: file, badUTF8: bad)
+  }
+  if let zero = bytes.firstIndex(of: 0) {
+    if let wide = wideEncoding(bytes) { return try convert(bytes, from: wide, file: file) }
+    throw binary(file, offset: zero)
+  }
+  let text = start == 0 ? bytes : Array(bytes[start...])
+  return DecodedText(
+    utf8: text, encoding: "UTF-8", positions: PositionMap(verbatim: text.count, at: start))
+}
+
+private func decodeUnmarked(
+  _ bytes: [UInt8], file: String, badUTF8: Int
+) throws(Trouble) -> DecodedText {
+  if let wide = wideEncoding(bytes) { return try convert(bytes, from: wide, file: file) }
+  if let zero = bytes.firstIndex(of: 0) { throw binary(file, offset: zero) }
+  var name = [CChar](repeating: 0, count: 64)
+  let confidence = concord_icu_detect(bytes, Int32(clamping: bytes.count), &name)
+  let guess = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  // ICU rates a few bytes of Chinese at 10 and real text at 100; UTF-8 with one bad byte is still
+  // UTF-8, and telling the place serves the user better than a wrong guess.
+  let mostlyUTF8 = bytes.span.validUTF8Share > 0.95 && bytes.contains { $0 >= 0xC2 }
+  guard confidence >= 10, guess != "UTF-8", !mostlyUTF8 else {
+    throw undecodable(bytes, at: badUTF8, encoding: "UTF-8", file: file)
+  }
+  return try convert(bytes, from: guess, file: file)
+}
+
+private func convert(
+  _ bytes: [UInt8], from encoding: String, skipping skipped: Int = 0, file: String
+) throws(Trouble) -> DecodedText {
+  var text: UnsafeMutablePointer<UInt8>?
+  var sources: UnsafeMutablePointer<Int32>?
+  var bad: Int32 = -1
+  var status: Int32 = 0
+  let count = bytes.withUnsafeBufferPointer { buffer in
+    concord_icu_decode(
+      encoding, buffer.baseAddress.map { $0 + skipped }, Int32(clamping: buffer.count - skipped),
+      &text, &sources, &bad, &status)
+  }
+  defer {
+    free(text)
+    free(sources)
+  }
+  guard count >= 0, let text, let sources else {
+    if bad >= 0 {
+      throw undecodable(bytes, at: Int(bad) + skipped, encoding: encoding, file: file)
+    }
+    throw Trouble("the encoding '\(encoding)' is not known: use a name such as GB18030", file: file)
+  }
+  let utf8 = Array(UnsafeBufferPointer(start: text, count: Int(count)))
+  if let zero = utf8.firstIndex(of: 0) { throw binary(file, offset: Int(sources[zero]) + skipped) }
+  return DecodedText(
+    utf8: utf8, encoding: encoding,
+    positions: positions(
+      of: UnsafeBufferPointer(start: sources, count: Int(count)), total: bytes.count - skipped,
+      skipped: skipped))
+}
+
+/// Turns "this byte came from there" into runs of whole characters.
+private func positions(
+  of sources: UnsafeBufferPointer<Int32>, total: Int, skipped: Int
+) -> PositionMap {
+  var map = PositionMap()
+  var start = 0
+  while start < sources.count {
+    var end = start + 1
+    while end < sources.count, sources[end] == sources[start] { end += 1 }
+    let sourceEnd = end < sources.count ? Int(sources[end]) : total
+    map.append(
+      text: start, source: Int(sources[start]) + skipped, count: 1, textUnit: end - start,
+      sourceUnit: max(1, sourceEnd - Int(sources[start])))
+    start = end
+  }
+  return map
+}
+
+private struct ByteOrderMark {
+  var encoding: String
+  var length: Int
+
+  init?(_ bytes: [UInt8]) {
+    let known: [([UInt8], String)] = [
+      ([0xEF, 0xBB, 0xBF], "UTF-8"), ([0xFF, 0xFE, 0, 0], "UTF-32LE"),
+      ([0, 0, 0xFE, 0xFF], "UTF-32BE"), ([0xFF, 0xFE], "UTF-16LE"), ([0xFE, 0xFF], "UTF-16BE"),
+      ([0x84, 0x31, 0x95, 0x33], "GB18030"),
+    ]
+    guard let (mark, encoding) = known.first(where: { bytes.starts(with: $0.0) }) else {
+      return nil
+    }
+    self.encoding = encoding
+    length = mark.count
+  }
+}
+
+/// UTF-16 without a mark: its ASCII characters, line ends at the least, leave zeros on one side.
+private func wideEncoding(_ bytes: [UInt8]) -> String? {
+  guard bytes.count % 2 == 0, bytes.count >= 4 else { return nil }
+  let sample = bytes.prefix(4096)
+  var even = 0
+  var odd = 0
+  for index in stride(from: 0, to: sample.count - 1, by: 2) {
+    if sample[index] == 0 { even += 1 }
+    if sample[index + 1] == 0 { odd += 1 }
+  }
+  if odd > 0, even == 0 { return "UTF-16LE" }
+  if even > 0, odd == 0 { return "UTF-16BE" }
+  return nil
+}
+
+private func undecodable(
+  _ bytes: [UInt8], at offset: Int, encoding: String, file: String
+) -> Trouble {
+  let before = bytes.prefix(min(offset, bytes.count))
+  let line = before.count { $0 == 0x0A } + 1
+  let hex = offset < bytes.count ? String(bytes[offset], radix: 16, uppercase: true) : "end of file"
+  return Trouble(
+    "byte \(offset) (0x\(hex)) is not \(encoding): save the file as UTF-8, or name its encoding "
+      + "with --encoding", file: file, line: line)
+}
+
+private func binary(_ file: String, offset: Int) -> Trouble {
+  Trouble("this is not a text file: byte \(offset) is a NUL", file: file)
+}
+
+extension String {
+  fileprivate var isUTF8Name: Bool {
+    let folded = lowercased().filter { $0 != "-" && $0 != "_" }
+    return folded == "utf8" || folded == "ascii" || folded == "usascii"
+  }
+}
+
+extension Span<UInt8> {
+  /// Where the first byte stands that is not part of well-formed UTF-8 (Unicode 15, table 3-7).
+  package func firstInvalidUTF8(from start: Int = 0) -> Int? {
+    var index = start
+    while index < count {
+      if self[index] < 0x80 {
+        index += 1
+        continue
+      }
+      guard let length = utf8SequenceLength(at: index) else { return index }
+      index += length
+    }
+    return nil
+  }
+
+  /// The share of the bytes that belong to well-formed sequences.
+  fileprivate var validUTF8Share: Double {
+    guard !isEmpty else { return 1 }
+    var bad = 0
+    var index = 0
+    while index < count {
+      guard let length = self[index] < 0x80 ? 1 : utf8SequenceLength(at: index) else {
+        bad += 1
+        index += 1
+        continue
+      }
+      index += length
+    }
+    return 1 - Double(bad) / Double(count)
+  }
+
+  private func utf8SequenceLength(at index: Int) -> Int? {
+    let first = self[index]
+    let (length, second): (Int, ClosedRange<UInt8>) =
+      switch first {
+      case 0xC2...0xDF: (2, 0x80...0xBF)
+      case 0xE0: (3, 0xA0...0xBF)
+      case 0xED: (3, 0x80...0x9F)
+      case 0xE1...0xEF: (3, 0x80...0xBF)
+      case 0xF0: (4, 0x90...0xBF)
+      case 0xF1...0xF3: (4, 0x80...0xBF)
+      case 0xF4: (4, 0x80...0x8F)
+      default: (0, 0x80...0xBF)
+      }
+    guard length > 0, index + length <= count, second ~= self[index + 1] else { return nil }
+    for offset in 2..<Swift.max(2, length) where !self[index + offset].isUTF8Continuation {
+      return nil
+    }
+    return length
+  }
+}
