@@ -3,7 +3,9 @@
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 // The data travels inside the binary, so that moving the binary does not break it.
-const unsigned char concord_lexicon[] = {
+static const unsigned char lexicon[] = {
 #embed "../../Glossary/lexicon.en-zh.tsv"
 };
-const size_t concord_lexicon_size = sizeof concord_lexicon;
+
+const unsigned char *concord_lexicon_bytes(void) { return lexicon; }
+size_t concord_lexicon_size(void) { return sizeof lexicon; }

@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 /// The text of Glossary/lexicon.en-zh.tsv as it was when the program was built, in UTF-8.
-extern const unsigned char concord_lexicon[];
-extern const size_t concord_lexicon_size;
+const unsigned char *concord_lexicon_bytes(void);
+size_t concord_lexicon_size(void);
 
 #endif
