@@ -141,3 +141,26 @@ struct LexiconPairs {
     return order.sorted { $0 < $1 }.map(\.1)
   }
 }
+
+extension Lexicon {
+  /// A lexicon of whole terms, each translated by each content word of its counterpart in full
+  /// weight: a term that is known says more than a word.
+  ///
+  /// - Returns: `nil` when no pair has a key.
+  package convenience init?(
+    languages: (left: LanguageTag, right: LanguageTag), pairs: [(left: String, right: String)]
+  ) {
+    let tokenizer = KeyTokenizer()
+    var list = LexiconPairs()
+    for pair in pairs {
+      let words = tokenizer.tokens(of: pair.right).filter {
+        $0.kind != .punctuation && !FunctionWords.english.contains($0.hash)
+      }
+      list.append(
+        key: tokenizer.tokens(of: pair.left).map(\.hash),
+        translations: words.map { Translation(hash: $0.hash, weight: 1) })
+    }
+    guard list.count > 0 else { return nil }
+    self.init(languages: languages, pairs: list)
+  }
+}
