@@ -4,17 +4,20 @@ internal import Bitext
 /// with the other side.
 ///
 /// Rows come in ascending order, since each reuses what the three before it found.
-struct BeadScorer {
+package struct BeadScorer {
   /// How the kinds of evidence weigh against each other, in natural logarithms.
   ///
   /// Chosen by a coarse grid on six chapters of novels with a hand-made alignment, each chapter
   /// scored with the values that the other five chose: see docs/design/alignment.md.
-  struct Weights: Sendable {
-    var lexical: Float = 1.1
-    var length: Float = 0.7
-    /// Added to the prior of a bead without a counterpart.
-    var null: Float = -3
-    var structure: Float = 1
+  package struct Weights: Sendable {
+    package var lexical: Float = 1.2
+    package var length: Float = 0.9
+    /// Added to the prior of a bead without a counterpart: less than nothing is lost there by a
+    /// length or a word that does not fit.
+    package var null: Float = 2
+    package var structure: Float = 1
+
+    package init() {}
   }
 
   let left: AlignmentSide

@@ -20,6 +20,11 @@ public struct SentenceAligner: Sendable {
     weights = BeadScorer.Weights()
   }
 
+  package init(lexicons: [Lexicon], weights: BeadScorer.Weights) {
+    self.lexicons = lexicons
+    self.weights = weights
+  }
+
   /// Aligns two segmented documents.
   ///
   /// - Returns: beads in the order of both sides, each segment in exactly one. Neighbouring
