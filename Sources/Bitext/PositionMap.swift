@@ -48,6 +48,15 @@ public struct PositionMap: Sendable {
       Run(text: text, source: source, count: count, textUnit: textUnit, sourceUnit: sourceUnit))
   }
 
+  /// Appends the runs of another map, whose text starts at `offset` in this one's.
+  public mutating func append(contentsOf other: PositionMap, at offset: Int) {
+    for run in other.runs {
+      append(
+        text: run.text + offset, source: run.source, count: run.count, textUnit: run.textUnit,
+        sourceUnit: run.sourceUnit)
+    }
+  }
+
   /// The place in the file of the text's byte at `offset`, as the start of something.
   public func source(at offset: Int) -> Int {
     guard let index = run(at: offset) else { return runs.first?.source ?? offset }
@@ -69,6 +78,22 @@ public struct PositionMap: Sendable {
     let run = runs[index]
     let units = (min(range.upperBound, run.textEnd) - run.text + run.textUnit - 1) / run.textUnit
     return start..<max(start, run.source + units * run.sourceUnit)
+  }
+
+  /// The byte of the text that came from the file's byte at `offset`: the way back, for maps whose
+  /// runs ascend in the file too, as those of decoded files do.
+  public func text(at offset: Int) -> Int {
+    guard !runs.isEmpty else { return offset }
+    var low = 0
+    var high = runs.count
+    while low < high {
+      let middle = (low + high) / 2
+      if runs[middle].source <= offset { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return runs[0].text }
+    let run = runs[low - 1]
+    guard offset < run.sourceEnd else { return run.textEnd }
+    return run.text + (offset - run.source) / run.sourceUnit * run.textUnit
   }
 
   /// The map from the text through a middle text to the file behind that one.

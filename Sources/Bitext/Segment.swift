@@ -31,15 +31,20 @@ public struct Prose: Sendable {
   public var blocks: [Block]
   /// Leads from offsets in ``utf8`` to bytes of the file on disk.
   public var positions: PositionMap
+  /// Stretches of ``utf8`` that are quoted and not worded by the author: code and addresses. They
+  /// are read and aligned, and never checked. In order, not overlapping.
+  public var literals: [Range<Int>]
 
   public init(
-    file: String, language: LanguageTag, utf8: [UInt8], blocks: [Block], positions: PositionMap
+    file: String, language: LanguageTag, utf8: [UInt8], blocks: [Block], positions: PositionMap,
+    literals: [Range<Int>] = []
   ) {
     self.file = file
     self.language = language
     self.utf8 = utf8
     self.blocks = blocks
     self.positions = positions
+    self.literals = literals
   }
 
   /// The text of a byte range of ``utf8``.

@@ -1,1 +1,215 @@
 #include "CXML.h"
+
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct concord_xml_parser {
+  xmlParserCtxtPtr context;
+  concord_xml_event *events;
+  size_t count, capacity;
+  uint8_t *pool;
+  size_t poolCount, poolCapacity;
+  /// Where the last event ended in the input.
+  int64_t position;
+  int failed;
+  int32_t line, column;
+  char message[256];
+};
+
+static int grow(void **array, size_t *capacity, size_t wanted, size_t size) {
+  if (*capacity >= wanted) return 1;
+  size_t next = wanted + wanted / 2 + 256;
+  void *larger = realloc(*array, next * size);
+  if (larger == NULL) return 0;
+  *array = larger;
+  *capacity = next;
+  return 1;
+}
+
+static void fail(concord_xml_parser *parser, const char *message) {
+  if (parser->failed) return;
+  parser->failed = 1;
+  parser->line = parser->context->input != NULL ? parser->context->input->line : 0;
+  parser->column = parser->context->input != NULL ? parser->context->input->col : 0;
+  snprintf(parser->message, sizeof parser->message, "%s", message);
+  xmlStopParser(parser->context);
+}
+
+static uint32_t keep(concord_xml_parser *parser, const xmlChar *text, size_t length) {
+  if (!grow((void **)&parser->pool, &parser->poolCapacity, parser->poolCount + length, 1)) {
+    fail(parser, "out of memory");
+    return 0;
+  }
+  if (length > 0) memcpy(parser->pool + parser->poolCount, text, length);
+  parser->poolCount += length;
+  return (uint32_t)(parser->poolCount - length);
+}
+
+static int64_t here(concord_xml_parser *parser) {
+  xmlParserInputPtr input = parser->context->input;
+  return input == NULL ? 0 : (int64_t)input->consumed + (input->cur - input->base);
+}
+
+static concord_xml_event *add(concord_xml_parser *parser, uint8_t kind, const xmlChar *text,
+                              size_t length) {
+  if (!grow((void **)&parser->events, &parser->capacity, parser->count + 1,
+            sizeof(concord_xml_event))) {
+    fail(parser, "out of memory");
+    return NULL;
+  }
+  concord_xml_event *event = &parser->events[parser->count++];
+  memset(event, 0, sizeof *event);
+  event->kind = kind;
+  event->line = parser->context->input == NULL ? 0 : (uint32_t)parser->context->input->line;
+  event->text = keep(parser, text, length);
+  event->length = (uint32_t)length;
+  event->start = parser->position;
+  event->end = here(parser);
+  parser->position = event->end;
+  return event;
+}
+
+/// Keeps "prefix:name", as the file has it.
+static uint32_t keep_name(concord_xml_parser *parser, const xmlChar *prefix, const xmlChar *name,
+                          uint32_t *length) {
+  size_t start = parser->poolCount;
+  if (prefix != NULL) {
+    keep(parser, prefix, strlen((const char *)prefix));
+    keep(parser, (const xmlChar *)":", 1);
+  }
+  keep(parser, name, strlen((const char *)name));
+  *length = (uint32_t)(parser->poolCount - start);
+  return (uint32_t)start;
+}
+
+static void start_element(void *data, const xmlChar *name, const xmlChar *prefix,
+                          const xmlChar *uri, int namespaceCount, const xmlChar **namespaces,
+                          int attributeCount, int defaultedCount, const xmlChar **attributes) {
+  concord_xml_parser *parser = data;
+  concord_xml_event *event = add(parser, concord_xml_start, NULL, 0);
+  if (event == NULL) return;
+  size_t index = parser->count - 1;
+  uint32_t length = 0, start = keep_name(parser, prefix, name, &length);
+  parser->events[index].text = start;
+  parser->events[index].length = length;
+  // The parser stands before the tag's closing bracket; the text starts behind it.
+  parser->position++;
+  for (int i = 0; i < attributeCount; i++) {
+    const xmlChar **attribute = attributes + 5 * i;
+    int64_t position = parser->position;
+    if (add(parser, concord_xml_attribute, NULL, 0) == NULL) return;
+    parser->position = position;
+    index = parser->count - 1;
+    start = keep_name(parser, attribute[1], attribute[0], &length);
+    size_t valueLength = (size_t)(attribute[4] - attribute[3]);
+    uint32_t value = keep(parser, attribute[3], valueLength);
+    parser->events[index].text = start;
+    parser->events[index].length = length;
+    parser->events[index].value = value;
+    parser->events[index].valueLength = (uint32_t)valueLength;
+  }
+}
+
+static void end_element(void *data, const xmlChar *name, const xmlChar *prefix,
+                        const xmlChar *uri) {
+  concord_xml_parser *parser = data;
+  if (add(parser, concord_xml_end, NULL, 0) == NULL) return;
+  size_t index = parser->count - 1;
+  uint32_t length = 0, start = keep_name(parser, prefix, name, &length);
+  parser->events[index].text = start;
+  parser->events[index].length = length;
+}
+
+static void characters(void *data, const xmlChar *text, int length) {
+  add(data, concord_xml_text, text, (size_t)length);
+}
+
+static void cdata(void *data, const xmlChar *text, int length) {
+  concord_xml_parser *parser = data;
+  concord_xml_event *event = add(parser, concord_xml_text, text, (size_t)length);
+  if (event == NULL) return;
+  // Unlike other text, this is handed over before the parser moves past it.
+  event->start = event->end;
+  event->end += length;
+  parser->position = event->end;
+}
+
+static void skip(concord_xml_parser *parser) { parser->position = here(parser); }
+static void comment(void *data, const xmlChar *text) { skip(data); }
+static void instruction(void *data, const xmlChar *target, const xmlChar *text) { skip(data); }
+
+static void reference(void *data, const xmlChar *name) {
+  concord_xml_parser *parser = data;
+  char message[200];
+  snprintf(message, sizeof message, "the entity '&%.80s;' is not expanded: write the text itself",
+           (const char *)name);
+  fail(parser, message);
+}
+
+/// No entity is known but XML's own, which libxml2 resolves without asking.
+static xmlEntityPtr get_entity(void *data, const xmlChar *name) { return NULL; }
+
+static void structured_error(void *data, xmlErrorPtr error) {
+  concord_xml_parser *parser = data;
+  if (parser->failed || error->level < XML_ERR_ERROR) return;
+  // An undeclared namespace prefix is ill-formed for namespaces, yet readable.
+  if (error->domain == XML_FROM_NAMESPACE) return;
+  parser->failed = 1;
+  parser->line = error->line;
+  parser->column = error->int2;
+  snprintf(parser->message, sizeof parser->message, "%s",
+           error->message == NULL ? "not well-formed XML" : error->message);
+  size_t length = strlen(parser->message);
+  while (length > 0 && parser->message[length - 1] == '\n') parser->message[--length] = 0;
+}
+
+concord_xml_parser *concord_xml_open(void) {
+  concord_xml_parser *parser = calloc(1, sizeof *parser);
+  if (parser == NULL) return NULL;
+  xmlSAXHandler handler;
+  memset(&handler, 0, sizeof handler);
+  handler.initialized = XML_SAX2_MAGIC;
+  handler.startElementNs = start_element;
+  handler.endElementNs = end_element;
+  handler.characters = characters;
+  handler.ignorableWhitespace = characters;
+  handler.cdataBlock = cdata;
+  handler.comment = comment;
+  handler.processingInstruction = instruction;
+  handler.reference = reference;
+  handler.getEntity = get_entity;
+  handler.serror = structured_error;
+  parser->context = xmlCreatePushParserCtxt(&handler, parser, NULL, 0, NULL);
+  if (parser->context == NULL) {
+    free(parser);
+    return NULL;
+  }
+  xmlCtxtUseOptions(parser->context, XML_PARSE_NONET);
+  xmlSwitchEncoding(parser->context, XML_CHAR_ENCODING_UTF8);
+  return parser;
+}
+
+void concord_xml_close(concord_xml_parser *parser) {
+  xmlFreeParserCtxt(parser->context);
+  free(parser->events);
+  free(parser->pool);
+  free(parser);
+}
+
+int64_t concord_xml_feed(concord_xml_parser *parser, const uint8_t *bytes, size_t length,
+                         int isLast, const concord_xml_event **events, const uint8_t **pool) {
+  parser->count = 0;
+  parser->poolCount = 0;
+  xmlParseChunk(parser->context, (const char *)bytes, (int)length, isLast);
+  *events = parser->events;
+  *pool = parser->pool;
+  return parser->failed ? -1 : (int64_t)parser->count;
+}
+
+int32_t concord_xml_error(concord_xml_parser *parser, char message[256], int32_t *column) {
+  memcpy(message, parser->message, 256);
+  *column = parser->column;
+  return parser->line;
+}

@@ -1,3 +1,44 @@
 #ifndef CONCORD_XML_H
 #define CONCORD_XML_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// libxml2's push parser behind a function that turns one chunk of a file into an array of events.
+// It fetches nothing, loads no DTD and expands no entity but XML's own five.
+
+typedef struct concord_xml_parser concord_xml_parser;
+
+enum {
+  concord_xml_start = 0,
+  concord_xml_end = 1,
+  concord_xml_text = 2,
+  /// Follows its start; `text` is the name.
+  concord_xml_attribute = 3,
+};
+
+/// Offsets `text` and `value` lead into the pool that comes with the events.
+typedef struct {
+  uint8_t kind;
+  uint32_t line;
+  uint32_t text, length;
+  uint32_t value, valueLength;
+  /// The bytes of the input that hold the text, references and all.
+  int64_t start, end;
+} concord_xml_event;
+
+/// Opens a parser for input in UTF-8, whatever the input's declaration says.
+concord_xml_parser *concord_xml_open(void);
+void concord_xml_close(concord_xml_parser *parser);
+
+/// Parses the next bytes of the input; `isLast` 1 ends it.
+///
+/// `*events` and `*pool` belong to the parser and hold until its next call. Returns the number of
+/// events, or -1 when the input is not well-formed: see concord_xml_error.
+int64_t concord_xml_feed(concord_xml_parser *parser, const uint8_t *bytes, size_t length,
+                         int isLast, const concord_xml_event **events, const uint8_t **pool);
+
+/// Writes the first error's message and returns its line; `*column` counts bytes from 1.
+int32_t concord_xml_error(concord_xml_parser *parser, char message[256], int32_t *column);
+
 #endif

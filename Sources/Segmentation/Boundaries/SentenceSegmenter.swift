@@ -27,11 +27,18 @@ public struct SentenceSegmenter: ~Copyable {
     }
     return SegmentedText(prose: prose, segments: segments)
   }
+
+  /// The blocks of a document as its segments, empty ones too: for text that was cut before.
+  public static func blocks(of prose: Prose) -> SegmentedText {
+    SegmentedText(
+      prose: prose,
+      segments: prose.blocks.enumerated().map { Segment(range: $1.range, block: $0) })
+  }
 }
 
 extension Span<UInt8> {
   /// The range without the white space at its ends: ASCII's, U+00A0, U+3000 and U+FEFF.
-  func trimmingWhitespace(_ range: Range<Int>) -> Range<Int> {
+  package func trimmingWhitespace(_ range: Range<Int>) -> Range<Int> {
     var start = range.lowerBound
     var end = range.upperBound
     while start < end {

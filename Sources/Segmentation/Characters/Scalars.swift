@@ -33,6 +33,22 @@ extension UInt32 {
       || self == 0x2029 || self == 0x85
   }
 
+  /// The columns that a terminal gives the scalar: two for ideographs and full-width forms, none
+  /// for combining marks.
+  package var displayWidth: Int {
+    if self < 0x300 { return self < 0x20 ? 0 : 1 }
+    if isHanScalar || 0x1100...0x115F ~= self || 0x2E80...0x303E ~= self
+      || 0x3041...0x33FF ~= self || 0xA000...0xA4CF ~= self || 0xAC00...0xD7A3 ~= self
+      || 0xFE30...0xFE4F ~= self || 0xFF01...0xFF60 ~= self || 0xFFE0...0xFFE6 ~= self
+      || 0x1F300...0x1FAFF ~= self
+    {
+      return 2
+    }
+    if 0x200B...0x200F ~= self || 0xFE00...0xFE0F ~= self { return 0 }
+    let category = Unicode.Scalar(self)?.properties.generalCategory
+    return category == .nonspacingMark || category == .enclosingMark ? 0 : 1
+  }
+
   /// Quotation marks of all shapes, the Chinese title marks among them.
   package var isQuoteScalar: Bool {
     switch self {

@@ -1,0 +1,60 @@
+public import Bitext
+public import Segmentation
+
+/// Leads from a file's name to its lines. Front ends give it; reports only ask.
+public protocol SourceLines {
+  /// The lines of a file that diagnostics point at; `nil` when it cannot be read any more.
+  func lines(of file: String) -> LineIndex?
+}
+
+extension Diagnostic {
+  /// The shape that `check` promises to other programs.
+  public func json(_ sources: some SourceLines) -> String {
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.member("rule", rule)
+      writer.member("severity", severity.rawValue)
+      writer.member("message", message)
+      writer.place(location, sources)
+      writer.key("source")
+      if let source {
+        writer.object { writer in
+          writer.place(source.location, sources)
+          writer.member("text", source.text)
+        }
+      } else {
+        writer.value(String?.none)
+      }
+      writer.member("concept", concept)
+      writer.member("term", term)
+      writer.member("found", found)
+      writer.member("expected", expected)
+      writer.key("fix")
+      if let replacement {
+        writer.object { $0.member("replacement", replacement) }
+      } else {
+        writer.value(String?.none)
+      }
+    }
+    return writer.text
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func place(_ location: Location, _ sources: some SourceLines) {
+    let lines = sources.lines(of: location.file)
+    member("file", location.file)
+    position("start", location.range.lowerBound, lines)
+    position("end", location.range.upperBound, lines)
+  }
+
+  private mutating func position(_ name: String, _ offset: Int, _ lines: LineIndex?) {
+    let position = lines?.position(at: offset)
+    key(name)
+    object { writer in
+      writer.member("line", position?.line)
+      writer.member("column", position?.column)
+      writer.member("offset", offset)
+    }
+  }
+}

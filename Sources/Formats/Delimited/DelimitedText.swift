@@ -1,0 +1,147 @@
+internal import Bitext
+
+/// What parts the fields of a text table.
+public enum Delimiter: UInt8, Sendable, CaseIterable {
+  case tab = 0x09
+  case semicolon = 0x3B
+  case comma = 0x2C
+
+  /// Whether fields may be quoted, as in RFC 4180. Fields between tabs are raw.
+  var quotes: Bool { self != .tab }
+}
+
+/// One record of a table.
+struct DelimitedRow: Sendable {
+  /// The line on which the record starts, from 1.
+  var line: Int
+  var fields: [String]
+
+  var isEmpty: Bool { fields.allSatisfy { $0.isBlank } }
+}
+
+/// Reads comma-, semicolon- and tab-separated text: RFC 4180 with any line end, and quotes in the
+/// middle of a field taken as they are.
+///
+/// - Throws: `Trouble` for a quoted field that never ends.
+func delimitedRows(
+  _ utf8: [UInt8], delimiter: Delimiter, file: String
+) throws(Trouble) -> [DelimitedRow] {
+  var parser = DelimitedParser(delimiter: delimiter, file: file)
+  var index = 0
+  while index < utf8.count {
+    index = parser.step(utf8, at: index)
+  }
+  return try parser.finish()
+}
+
+private struct DelimitedParser {
+  let delimiter: Delimiter
+  let file: String
+  private var rows: [DelimitedRow] = []
+  private var fields: [String] = []
+  private var field: [UInt8] = []
+  private var line = 1
+  private var rowLine = 1
+  private var quoteLine: Int?
+  private var isAfterQuote = false
+
+  init(delimiter: Delimiter, file: String) {
+    self.delimiter = delimiter
+    self.file = file
+  }
+
+  /// Takes the byte at an index and returns the index to go on at.
+  mutating func step(_ utf8: [UInt8], at index: Int) -> Int {
+    let byte = utf8[index]
+    let next = index + 1 < utf8.count ? utf8[index + 1] : nil
+    if byte == 0x0A { line += 1 }
+    if quoteLine != nil {
+      if byte == 0x22, next == 0x22 {
+        field.append(0x22)
+        return index + 2
+      }
+      if byte == 0x22 {
+        quoteLine = nil
+        isAfterQuote = true
+      } else {
+        field.append(byte)
+      }
+      return index + 1
+    }
+    switch byte {
+    case delimiter.rawValue: endField()
+    case 0x0D where next == 0x0A: break
+    case 0x0A, 0x0D: endRow()
+    case 0x22 where delimiter.quotes && field.isEmpty && !isAfterQuote: quoteLine = line
+    default: field.append(byte)
+    }
+    return index + 1
+  }
+
+  mutating func finish() throws(Trouble) -> [DelimitedRow] {
+    if let quoteLine {
+      throw Trouble("the quoted field that starts here never ends", file: file, line: quoteLine)
+    }
+    if !field.isEmpty || !fields.isEmpty || isAfterQuote { endRow() }
+    return rows
+  }
+
+  private mutating func endField() {
+    fields.append(String(decoding: field, as: UTF8.self))
+    field.removeAll(keepingCapacity: true)
+    isAfterQuote = false
+  }
+
+  private mutating func endRow() {
+    endField()
+    rows.append(DelimitedRow(line: rowLine, fields: fields))
+    fields.removeAll(keepingCapacity: true)
+    rowLine = line
+  }
+}
+
+extension Delimiter {
+  /// The delimiter that cuts the first lines into the same number of fields, two or more.
+  ///
+  /// - Parameter ending: of the file's name; `tsv` and `tab` decide.
+  static func detect(_ utf8: [UInt8], ending: String) -> Delimiter {
+    if ending == "tsv" || ending == "tab" { return .tab }
+    let lines = utf8.prefix(65_536).split(separator: 0x0A, maxSplits: 50).prefix(50)
+    var best: (delimiter: Delimiter, score: Double) = (.comma, 0)
+    for delimiter in Delimiter.allCases {
+      let counts = lines.map { line in line.unquotedCount(of: delimiter.rawValue) }
+      let withAny = Double(counts.count { $0 > 0 })
+      let same = Double(counts.count { $0 > 0 && $0 == counts.first })
+      // A tab hardly ever stands in a term, a comma often does: the order of the cases decides a
+      // draw.
+      let score = withAny + same
+      if score > best.score { best = (delimiter, score) }
+    }
+    return best.delimiter
+  }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate func unquotedCount(of byte: UInt8) -> Int {
+    var isQuoted = false
+    var count = 0
+    for other in self {
+      if other == 0x22 { isQuoted.toggle() }
+      if other == byte, !isQuoted { count += 1 }
+    }
+    return count
+  }
+}
+
+extension String {
+  var isBlank: Bool { utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D } }
+
+  /// Without the white space at both ends.
+  var trimmed: String {
+    let scalars = unicodeScalars
+    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    else { return "" }
+    return String(scalars[first...last])
+  }
+}

@@ -1,0 +1,283 @@
+public import Bitext
+public import Segmentation
+
+/// What a glossary file held.
+public struct GlossaryContent: Sendable {
+  /// An empty ``Concept/id`` means that the file names none.
+  public var concepts: [Concept]
+  /// For each concept the line it came from, from 1.
+  public var lines: [Int]
+  public var warnings: [Warning]
+}
+
+/// Reads a glossary out of CSV or TSV.
+///
+/// A header names languages (`en`, `zh-Hans`, or `English`, `中文`), each cell holding the terms of
+/// that language parted by ` | `, the first one preferred; `en:forbidden` and the like hold terms
+/// of that status. A file of two columns without a header is source and target.
+///
+/// - Parameters:
+///   - text: the decoded file.
+///   - file: the name that trouble is reported under.
+///   - languages: of the source and target column, for files that do not say; the script decides
+///     where they are `nil`.
+/// - Throws: `Trouble` for a table that cannot be read, with its line.
+public func readGlossaryTable(
+  _ text: DecodedText, file: String, languages: (source: LanguageTag?, target: LanguageTag?)
+) throws(Trouble) -> GlossaryContent {
+  let delimiter = Delimiter.detect(text.utf8, ending: Files.ending(of: file))
+  var rows = try delimitedRows(text.utf8, delimiter: delimiter, file: file)
+  rows.removeAll { $0.isEmpty }
+  guard let first = rows.first else {
+    throw Trouble("holds no term: a glossary has a row for each concept", file: file)
+  }
+  let header: GlossaryHeader
+  if var named = GlossaryHeader(first.fields) {
+    rows.removeFirst()
+    if named.hasSides {
+      let (source, target) = try guessLanguages(
+        rows, columns: sideColumns(named), languages: languages, file: file)
+      named.resolveSides(source: source, target: target)
+    }
+    header = named
+  } else {
+    header = try headerless(rows, languages: languages, file: file)
+  }
+  var reader = GlossaryRowReader(header: header, file: file)
+  for row in rows { try reader.read(row) }
+  return reader.content
+}
+
+private func sideColumns(_ header: GlossaryHeader) -> (source: Int, target: Int) {
+  var result = (source: 0, target: 1)
+  for (index, column) in header.columns.enumerated() {
+    if case .side(let isSource) = column {
+      if isSource { result.source = index } else { result.target = index }
+    }
+  }
+  return result
+}
+
+private func headerless(
+  _ rows: [DelimitedRow], languages: (source: LanguageTag?, target: LanguageTag?), file: String
+) throws(Trouble) -> GlossaryHeader {
+  let width = rows.map(\.fields.count).max() ?? 0
+  guard width >= 2 else {
+    throw Trouble(
+      "has one column: a glossary has at least a source and a target, parted by a comma, a "
+        + "semicolon or a tab", file: file, line: rows.first?.line)
+  }
+  guard width <= 3 else {
+    throw Trouble(
+      "has \(width) columns and no header: name them on the first line, for instance "
+        + "'en,zh-Hans,domain,note'", file: file, line: rows.first?.line)
+  }
+  let (source, target) = try guessLanguages(
+    rows, columns: (0, 1), languages: languages, file: file)
+  var columns: [GlossaryHeader.Column] = [.terms(source, nil), .terms(target, nil)]
+  if width == 3 { columns.append(.note) }
+  return GlossaryHeader(columns: columns)
+}
+
+private func guessLanguages(
+  _ rows: [DelimitedRow], columns: (source: Int, target: Int),
+  languages: (source: LanguageTag?, target: LanguageTag?), file: String
+) throws(Trouble) -> (LanguageTag, LanguageTag) {
+  func guess(_ column: Int) -> LanguageTag? {
+    var sample: [UInt8] = []
+    for row in rows.prefix(1000) where column < row.fields.count {
+      sample += Array(row.fields[column].utf8)
+      sample.append(0x0A)
+    }
+    let detected = LanguageMatching.detect(sample.span)
+    return detected == .chinese ? .simplifiedChinese : detected
+  }
+  guard let source = languages.source ?? guess(columns.source),
+    let target = languages.target ?? guess(columns.target)
+  else {
+    throw Trouble(
+      "does not say which languages its columns hold: give --source-language and "
+        + "--target-language, or a header such as 'en,zh-Hans'", file: file)
+  }
+  guard !LanguageMatching.match(source, target) else {
+    throw Trouble(
+      "both columns look like \(source): give --source-language and --target-language, or a "
+        + "header such as 'en,zh-Hans'", file: file)
+  }
+  return (source, target)
+}
+
+private struct GlossaryRowReader {
+  let header: GlossaryHeader
+  let file: String
+  var content = GlossaryContent(concepts: [], lines: [], warnings: [])
+  private var conceptOfID: [String: Int] = [:]
+  private var conceptOfSource: [String: Int] = [:]
+  private let languages: [LanguageTag]
+
+  init(header: GlossaryHeader, file: String) {
+    self.header = header
+    self.file = file
+    languages = header.languages
+    for case .unknown(let name) in header.columns where !name.isBlank {
+      content.warnings.append(
+        Warning("the column '\(name)' is not known and is left out", file: file, line: 1))
+    }
+  }
+
+  mutating func read(_ row: DelimitedRow) throws(Trouble) {
+    if row.fields.count > header.columns.count,
+      row.fields[header.columns.count...].contains(where: { !$0.isBlank })
+    {
+      throw Trouble(
+        "has \(row.fields.count) fields where \(header.columns.count) are expected: a field with a "
+          + "comma or semicolon needs double quotes around it", file: file, line: row.line)
+    }
+    var concept = Concept(id: "", terms: [])
+    var rowStatus: TermStatus?
+    for (column, field) in zip(header.columns, row.fields) {
+      let value = field.trimmed
+      guard !value.isEmpty else { continue }
+      switch column {
+      case .terms(let language, let status): concept.add(value, language: language, status: status)
+      case .id: concept.id = value
+      case .domain: concept.domain = value
+      case .definition: concept.definition = value
+      case .note: concept.note = value
+      case .source: concept.source = value
+      case .status: rowStatus = try status(value, row)
+      case .unknown, .side: break
+      }
+    }
+    if let rowStatus { apply(rowStatus, to: &concept) }
+    guard !concept.terms.isEmpty else {
+      return warn("has no term and is left out", row)
+    }
+    if concept.languages.count < 2 {
+      warn("'\(concept.terms[0].text)' has no translation: it is kept, and never checked", row)
+    }
+    keep(concept, row)
+  }
+
+  private func status(_ value: String, _ row: DelimitedRow) throws(Trouble) -> TermStatus {
+    let aliases: [String: TermStatus] = [
+      "approved": .preferred, "standard": .preferred, "non-standard": .deprecated,
+      "provisional": .proposed, "draft": .proposed, "new": .proposed, "obsolete": .deprecated,
+      "superseded": .deprecated, "notrecommended": .deprecated,
+    ]
+    if let status = TermStatus(rawValue: value.lowercased()) ?? aliases[value.lowercased()] {
+      return status
+    }
+    let names = TermStatus.allCases.map(\.rawValue).joined(separator: ", ")
+    throw Trouble("the status '\(value)' is not one of \(names)", file: file, line: row.line)
+  }
+
+  /// A proposal waits as a whole; any other status speaks of the translation, not of what is
+  /// translated.
+  private func apply(_ status: TermStatus, to concept: inout Concept) {
+    for index in concept.terms.indices {
+      let isTarget = languages.count < 2 || concept.terms[index].language != languages[0]
+      if status == .proposed || isTarget && concept.terms[index].status == .preferred {
+        concept.terms[index].status = status
+      }
+    }
+  }
+
+  private mutating func keep(_ concept: Concept, _ row: DelimitedRow) {
+    let sources = concept.terms.filter { $0.language == languages.first }
+    let key = sources.first.map { sourceKey($0.text, domain: concept.domain) }
+    let known =
+      concept.id.isEmpty ? key.flatMap { conceptOfSource[$0] } : conceptOfID[concept.id]
+    if let known {
+      let before = content.concepts[known]
+      content.concepts[known].merge(concept)
+      let what = concept.id.isEmpty ? sources.first?.text ?? "" : concept.id
+      let isSame = content.concepts[known] == before
+      warn(
+        "'\(what)' is on line \(content.lines[known]) already: "
+          + (isSame ? "the duplicate changes nothing" : "merged into one concept"), row)
+      return
+    }
+    let index = content.concepts.count
+    content.concepts.append(concept)
+    content.lines.append(row.line)
+    if concept.id.isEmpty {
+      if let key { conceptOfSource[key] = index }
+    } else {
+      conceptOfID[concept.id] = index
+    }
+  }
+
+  private func sourceKey(_ text: String, domain: String?) -> String {
+    String(decoding: MatchKey(text).bytes, as: UTF8.self) + "\u{0}" + (domain ?? "")
+  }
+
+  private mutating func warn(_ message: String, _ row: DelimitedRow) {
+    content.warnings.append(Warning(message, file: file, line: row.line))
+  }
+}
+
+extension Concept {
+  /// Adds the terms of a cell; without a status the first is preferred and the others admitted.
+  mutating func add(_ cell: String, language: LanguageTag, status: TermStatus?) {
+    for (index, text) in splitTerms(cell).enumerated() {
+      let own = status ?? (index == 0 ? .preferred : .admitted)
+      if !terms.contains(where: { $0.text == text && $0.language == language }) {
+        terms.append(Term(text, language: language, status: own))
+      }
+    }
+  }
+
+  /// Takes over what another description of the same concept says beyond this one.
+  public mutating func merge(_ other: Concept) {
+    for term in other.terms
+    where !terms.contains(where: { $0.text == term.text && $0.language == term.language }) {
+      var term = term
+      let hasPreferred = terms.contains { $0.language == term.language && $0.status == .preferred }
+      if term.status == .preferred, hasPreferred { term.status = .admitted }
+      let last = terms.lastIndex { $0.language == term.language }
+      terms.insert(term, at: last.map { $0 + 1 } ?? terms.count)
+    }
+    domain = domain ?? other.domain
+    definition = definition ?? other.definition
+    note = note ?? other.note
+    source = source ?? other.source
+  }
+}
+
+/// What parts the terms of a cell.
+let termSeparator = " | "
+
+/// The terms of a cell; a bar that belongs to a term is written `\|`.
+func splitTerms(_ cell: String) -> [String] {
+  var terms = [""]
+  var isEscaped = false
+  var scalars = Array(cell.unicodeScalars)
+  scalars.append(" ")
+  for (index, scalar) in scalars.dropLast().enumerated() {
+    if isEscaped {
+      if scalar != "|", scalar != "\\" { terms[terms.count - 1] += "\\" }
+      terms[terms.count - 1].unicodeScalars.append(scalar)
+      isEscaped = false
+    } else if scalar == "\\", scalars[index + 1] == "|" || scalars[index + 1] == "\\" {
+      isEscaped = true
+    } else if scalar == "|" {
+      terms.append("")
+    } else {
+      terms[terms.count - 1].unicodeScalars.append(scalar)
+    }
+  }
+  return terms.map(\.trimmed).filter { !$0.isEmpty }
+}
+
+/// The cell that ``splitTerms(_:)`` reads back.
+func joinTerms(_ terms: [String]) -> String {
+  terms.map { term in
+    var result = ""
+    for scalar in term.unicodeScalars {
+      if scalar == "|" || scalar == "\\" { result += "\\" }
+      result.unicodeScalars.append(scalar)
+    }
+    return result
+  }.joined(separator: termSeparator)
+}

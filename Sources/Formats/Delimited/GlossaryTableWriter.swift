@@ -1,0 +1,101 @@
+public import Bitext
+
+/// Writes concepts as CSV or TSV, one row each, so that reading the file back gives the same
+/// concepts.
+public struct GlossaryTableWriter {
+  /// A column of terms.
+  public struct Column: Sendable, Hashable {
+    public var language: LanguageTag
+    public var status: TermStatus
+
+    public init(language: LanguageTag, status: TermStatus) {
+      self.language = language
+      self.status = status
+    }
+  }
+
+  private let output: OutputFile
+  private let delimiter: Delimiter
+  private let columns: [TermColumn]
+  /// What a field could not keep, once per reason.
+  public private(set) var warnings: [Warning] = []
+
+  /// A column as it is written: `en` holds preferred and admitted terms, `en:admitted` the
+  /// admitted ones of a concept that has no preferred one.
+  private struct TermColumn: Hashable {
+    var language: LanguageTag
+    var status: TermStatus?
+
+    var name: String {
+      status.map { "\(language):\($0.rawValue)" } ?? language.description
+    }
+  }
+
+  /// - Parameters:
+  ///   - columns: the languages and statuses that occur in the concepts, in the order wanted.
+  ///   - usesTabs: TSV instead of CSV.
+  public init(to output: OutputFile, columns: [Column], usesTabs: Bool) {
+    self.output = output
+    delimiter = usesTabs ? .tab : .comma
+    var list: [TermColumn] = []
+    func add(_ column: TermColumn) { if !list.contains(column) { list.append(column) } }
+    for column in columns where column.status.isAccepted {
+      add(TermColumn(language: column.language, status: nil))
+    }
+    for column in columns {
+      switch column.status {
+      case .preferred: break
+      default: add(TermColumn(language: column.language, status: column.status))
+      }
+    }
+    self.columns = list
+  }
+
+  public mutating func writeHeader() throws {
+    try write(["id", "domain"] + columns.map(\.name) + ["definition", "note", "source"])
+  }
+
+  public mutating func write(_ concept: Concept) throws {
+    var fields = [concept.id, concept.domain ?? ""]
+    for column in columns {
+      let own = concept.terms.filter { $0.language == column.language }
+      let isLed = own.first { $0.status.isAccepted }?.status == .preferred
+      let terms = own.filter { term in
+        switch column.status {
+        case nil: isLed && term.status.isAccepted
+        case .admitted: !isLed && term.status == .admitted
+        case let status: term.status == status
+        }
+      }
+      fields.append(joinTerms(terms.map(\.text)))
+    }
+    fields += [concept.definition ?? "", concept.note ?? "", concept.source ?? ""]
+    try write(fields)
+  }
+
+  private mutating func write(_ fields: [String]) throws {
+    let cells = fields.map { delimiter == .tab ? raw($0) : quoted($0) }
+    try output.write(cells.joined(separator: delimiter == .tab ? "\t" : ",") + "\n")
+  }
+
+  /// Fields between tabs are raw: what would end the field becomes a space.
+  private mutating func raw(_ field: String) -> String {
+    guard field.utf8.contains(where: { $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }) else {
+      return field
+    }
+    if warnings.isEmpty {
+      warnings.append(
+        Warning("a tab or line break in a field became a space: --format csv keeps it"))
+    }
+    return String(decoding: field.utf8.map { [0x09, 0x0A, 0x0D].contains($0) ? 0x20 : $0 }, as: UTF8.self)
+  }
+
+  private func quoted(_ field: String) -> String {
+    let needsQuotes =
+      field.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+      || field.utf8.first == 0x20 || field.utf8.last == 0x20
+    guard needsQuotes else { return field }
+    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"\"") + "\""
+  }
+}

@@ -1,0 +1,138 @@
+internal import Bitext
+internal import CXML
+internal import Segmentation
+
+/// An event of an XML file. Text and attributes are copied out of the parser.
+enum XMLEvent {
+  case start(name: String, attributes: [(name: String, value: String)], line: Int)
+  case end(name: String, line: Int)
+  /// A piece of text, and the bytes of the file that it came from.
+  case text(String, Range<Int>, line: Int)
+}
+
+/// Reads an XML file piece by piece: the only place that calls the XML parser.
+///
+/// Input in another encoding than UTF-8 is decoded whole first. Nothing is fetched, no DTD is
+/// loaded and no entity is expanded but XML's own.
+struct XMLReader: ~Copyable {
+  private let parser: OpaquePointer
+  let file: String
+
+  init(file: String) throws(Trouble) {
+    guard let parser = concord_xml_open() else { throw Trouble("not enough memory", file: file) }
+    self.parser = parser
+    self.file = file
+  }
+
+  deinit { concord_xml_close(parser) }
+
+  /// Parses the next bytes and calls `body` with each event in them.
+  ///
+  /// - Throws: `Trouble` with the line of what is not well-formed.
+  mutating func feed(
+    _ bytes: some Collection<UInt8>, isLast: Bool, _ body: (XMLEvent) throws -> Void
+  ) throws {
+    var events: UnsafePointer<concord_xml_event>?
+    var pool: UnsafePointer<UInt8>?
+    let contiguous = Array(bytes)
+    let count = concord_xml_feed(
+      parser, contiguous, contiguous.count, isLast ? 1 : 0, &events, &pool)
+    guard count >= 0 else { throw error() }
+    guard count > 0, let events else { return }
+    let list = UnsafeBufferPointer(start: events, count: Int(count))
+    func text(_ start: UInt32, _ length: UInt32) -> String {
+      guard let pool, length > 0 else { return "" }
+      return String(
+        decoding: UnsafeBufferPointer(start: pool + Int(start), count: Int(length)), as: UTF8.self)
+    }
+    var index = 0
+    while index < list.count {
+      let event = list[index]
+      index += 1
+      let line = Int(event.line)
+      switch Int(event.kind) {
+      case concord_xml_start:
+        var attributes: [(name: String, value: String)] = []
+        while index < list.count, Int(list[index].kind) == concord_xml_attribute {
+          let attribute = list[index]
+          attributes.append(
+            (
+              text(attribute.text, attribute.length),
+              text(attribute.value, attribute.valueLength)
+            ))
+          index += 1
+        }
+        try body(.start(name: text(event.text, event.length), attributes: attributes, line: line))
+      case concord_xml_end:
+        try body(.end(name: text(event.text, event.length), line: line))
+      default:
+        try body(.text(text(event.text, event.length), Int(event.start)..<Int(event.end), line: line))
+      }
+    }
+  }
+
+  private func error() -> Trouble {
+    var message = [CChar](repeating: 0, count: 256)
+    var column: Int32 = 0
+    let line = concord_xml_error(parser, &message, &column)
+    let text = String(
+      decoding: message.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    return Trouble(
+      "is not well-formed XML: \(text)", file: file, line: line > 0 ? Int(line) : nil,
+      column: line > 0 && column > 0 ? Int(column) : nil)
+  }
+}
+
+/// The encoding that an XML file is in: by its byte order mark, else by its declaration.
+///
+/// - Returns: `nil` for UTF-8, else an IANA name.
+func declaredXMLEncoding(_ start: some Collection<UInt8>) -> String? {
+  let head = Array(start.prefix(256))
+  if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0x3C, 0]) { return "UTF-16LE" }
+  if head.starts(with: [0xFE, 0xFF]) || head.starts(with: [0, 0x3C]) { return "UTF-16BE" }
+  let text = String(decoding: head.filter { $0 < 0x80 }, as: UTF8.self)
+  guard let declaration = text.range(of: "encoding="), text.hasPrefix("<?xml") else { return nil }
+  let rest = text[declaration.upperBound...]
+  guard let quote = rest.first, quote == "\"" || quote == "'" else { return nil }
+  let name = String(rest.dropFirst().prefix { $0 != quote })
+  let upper = name.uppercased()
+  return upper == "UTF-8" || upper == "UTF8" || upper == "US-ASCII" || name.isEmpty ? nil : name
+}
+
+extension String {
+  /// The first place of another string, without Foundation.
+  fileprivate func range(of other: String) -> Range<String.Index>? {
+    var index = startIndex
+    while index < endIndex {
+      if self[index...].hasPrefix(other) {
+        return index..<self.index(index, offsetBy: other.count)
+      }
+      index = self.index(after: index)
+    }
+    return nil
+  }
+}
+
+/// What may not stand in XML 1.0 is left out; what has a meaning there is escaped.
+func escapedXML(_ text: String, isAttribute: Bool = false) -> String {
+  let needsWork = text.utf8.contains { byte in
+    byte == 0x26 || byte == 0x3C || byte == 0x3E || byte < 0x20 || byte == 0xEF
+      || isAttribute && byte == 0x22
+  }
+  guard needsWork else { return text }
+  var result = ""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "&": result += "&amp;"
+    case "<": result += "&lt;"
+    case ">": result += "&gt;"
+    case "\"": result += isAttribute ? "&quot;" : "\""
+    case "\t", "\n": result += isAttribute ? "&#\(scalar.value);" : String(scalar)
+    // A reader turns a bare carriage return into a line feed.
+    case "\r": result += "&#13;"
+    case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": break
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result
+}

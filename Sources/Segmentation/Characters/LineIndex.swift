@@ -1,0 +1,62 @@
+internal import Bitext
+
+/// Turns byte offsets of a file into lines and columns: the one place that does.
+public struct LineIndex: Sendable {
+  /// The decoded file.
+  public let text: DecodedText
+  /// Where each line starts in the decoded text.
+  private let starts: [Int]
+
+  public init(_ text: DecodedText) {
+    self.text = text
+    var starts = [0]
+    for (index, byte) in text.utf8.enumerated() {
+      let isLoneReturn =
+        byte == 0x0D && (index + 1 == text.utf8.count || text.utf8[index + 1] != 0x0A)
+      if byte == 0x0A || isLoneReturn { starts.append(index + 1) }
+    }
+    self.starts = starts
+  }
+
+  /// A place in a file as people name it.
+  public struct Position: Sendable, Hashable {
+    /// From 1.
+    public var line: Int
+    /// From 1, in Unicode scalars.
+    public var column: Int
+    /// Bytes of the file as it lies on disk.
+    public var offset: Int
+  }
+
+  /// - Parameter offset: bytes of the file as it lies on disk.
+  public func position(at offset: Int) -> Position {
+    let place = min(text.positions.text(at: offset), text.utf8.count)
+    var low = 0
+    var high = starts.count
+    while low < high {
+      let middle = (low + high) / 2
+      if starts[middle] <= place { low = middle + 1 } else { high = middle }
+    }
+    let start = starts[max(0, low - 1)]
+    let column = text.utf8[start..<place].count { !$0.isUTF8Continuation }
+    return Position(line: max(1, low), column: column + 1, offset: offset)
+  }
+
+  /// The bytes of a line in the decoded text, without its end.
+  ///
+  /// - Parameter line: from 1.
+  public func line(_ line: Int) -> Range<Int> {
+    guard starts.indices.contains(line - 1) else { return text.utf8.count..<text.utf8.count }
+    let start = starts[line - 1]
+    var end = line < starts.count ? starts[line] : text.utf8.count
+    while end > start, text.utf8[end - 1] == 0x0A || text.utf8[end - 1] == 0x0D { end -= 1 }
+    return start..<end
+  }
+
+  /// The decoded text behind a range of the file.
+  public func textRange(_ range: Range<Int>) -> Range<Int> {
+    let start = min(text.positions.text(at: range.lowerBound), text.utf8.count)
+    let end = min(text.positions.text(at: range.upperBound), text.utf8.count)
+    return start..<max(start, end)
+  }
+}
