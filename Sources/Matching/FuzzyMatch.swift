@@ -46,6 +46,11 @@ public struct FuzzyPattern: Sendable {
     similarity(to: Self.scalars(of: key.bytes))
   }
 
+  /// The similarity with a match key that was kept as text.
+  public func similarity(toKey key: String) -> Double {
+    similarity(to: key.unicodeScalars.map(\.value))
+  }
+
   func similarity(to other: [UInt32]) -> Double {
     let longer = max(scalars.count, other.count)
     guard longer > 0 else { return 1 }

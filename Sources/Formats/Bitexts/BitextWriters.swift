@@ -16,14 +16,9 @@ extension Bead {
     return writer.text
   }
 
-  /// A line of a TSV bitext: source, target, score. What would end a field becomes a space.
-  public func tsvLine(in text: ParallelText) -> String {
-    func field(_ text: String) -> String {
-      String(
-        decoding: text.utf8.map { $0 == 0x09 || $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 },
-        as: UTF8.self)
-    }
-    return "\(field(text.sourceText(self)))\t\(field(text.targetText(self)))\t\(decimal(score))"
+  /// A row of a TSV bitext: source, target, score.
+  public func tsvRow(in text: ParallelText) -> String {
+    Formats.tsvRow([text.sourceText(self), text.targetText(self), decimal(score)])
   }
 }
 

@@ -60,7 +60,7 @@ struct GlossaryHeader {
     "id": .id, "concept": .id, "concept id": .id, "domain": .domain, "subject": .domain,
     "领域": .domain, "definition": .definition, "定义": .definition, "note": .note, "notes": .note,
     "comment": .note, "comments": .note, "备注": .note, "status": .status, "状态": .status,
-    "reference": .source, "来源": .source, "origin": .source,
+    "source": .source, "reference": .source, "来源": .source, "origin": .source,
     "source term": .side(isSource: true), "src": .side(isSource: true),
     "target term": .side(isSource: false), "tgt": .side(isSource: false),
     "target": .side(isSource: false), "translation": .side(isSource: false),

@@ -74,28 +74,43 @@ public struct GlossaryTableWriter {
   }
 
   private mutating func write(_ fields: [String]) throws {
-    let cells = fields.map { delimiter == .tab ? raw($0) : quoted($0) }
-    try output.write(cells.joined(separator: delimiter == .tab ? "\t" : ",") + "\n")
-  }
-
-  /// Fields between tabs are raw: what would end the field becomes a space.
-  private mutating func raw(_ field: String) -> String {
-    guard field.utf8.contains(where: { $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }) else {
-      return field
-    }
-    if warnings.isEmpty {
+    guard delimiter == .tab else { return try output.write(csvRow(fields)) }
+    if warnings.isEmpty, fields.contains(where: \.breaksField) {
       warnings.append(
         Warning("a tab or line break in a field became a space: --format csv keeps it"))
     }
-    return String(decoding: field.utf8.map { [0x09, 0x0A, 0x0D].contains($0) ? 0x20 : $0 }, as: UTF8.self)
+    try output.write(tsvRow(fields))
+  }
+}
+
+/// A row of RFC 4180, with the line feed after it.
+public func csvRow(_ fields: [String]) -> String {
+  fields.map(quotedField).joined(separator: ",") + "\n"
+}
+
+/// A row of raw fields between tabs: what would end a field becomes a space.
+public func tsvRow(_ fields: [String]) -> String {
+  fields.map(\.rawField).joined(separator: "\t") + "\n"
+}
+
+private func quotedField(_ field: String) -> String {
+  let needsQuotes =
+    field.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+    || field.utf8.first == 0x20 || field.utf8.last == 0x20
+  guard needsQuotes else { return field }
+  return "\""
+    + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+}
+
+extension String {
+  fileprivate var breaksField: Bool {
+    utf8.contains { $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
   }
 
-  private func quoted(_ field: String) -> String {
-    let needsQuotes =
-      field.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
-      || field.utf8.first == 0x20 || field.utf8.last == 0x20
-    guard needsQuotes else { return field }
-    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"") + "\""
+  /// Without what would end a field between tabs.
+  fileprivate var rawField: String {
+    guard breaksField else { return self }
+    return String(
+      decoding: utf8.map { $0 == 0x09 || $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }, as: UTF8.self)
   }
 }

@@ -1,0 +1,255 @@
+public import Bitext
+public import Formats
+internal import Segmentation
+public import Store
+
+/// Which half of the store a file belongs to.
+public enum StoreHalf: String, Sendable, CaseIterable {
+  case glossary
+  case memory
+}
+
+/// What an import did.
+public struct ImportSummary: Sendable {
+  public var half: StoreHalf
+  public var added = 0
+  public var changed = 0
+  public var unchanged = 0
+  public var warnings: [Warning] = []
+
+  init(half: StoreHalf, outcomes: [StoreOutcome: Int], warnings: [Warning]) {
+    self.half = half
+    added = outcomes[.added] ?? 0
+    changed = outcomes[.changed] ?? 0
+    unchanged = outcomes[.unchanged] ?? 0
+    self.warnings = warnings
+  }
+}
+
+/// The flow behind `import`: any supported file into the store, as one change.
+public func importFile(
+  _ path: String, into store: ConcordStore, as half: StoreHalf?, options: GlossaryOptions,
+  by change: Change
+) throws -> ImportSummary {
+  let isTMX = Files.ending(of: path) == "tmx"
+  switch (half ?? (isTMX ? .memory : .glossary), isTMX) {
+  case (.memory, true): return try importMemory(path, store, options, change)
+  case (.memory, false):
+    let units = try readBitextTable(path, languages: (options.source, options.target))
+      .map { $0.mapped(options.mapping) }
+    return ImportSummary(half: .memory, outcomes: try store.save(units, by: change), warnings: [])
+  case (.glossary, true): return try importUnitsAsTerms(path, store, options, change)
+  case (.glossary, false):
+    let content = try readGlossary(path, options: options)
+    let outcomes = try store.importConcepts(content.concepts, by: change) { index in
+      (path, content.lines[index])
+    }
+    return ImportSummary(half: .glossary, outcomes: outcomes, warnings: content.warnings)
+  }
+}
+
+private func importMemory(
+  _ path: String, _ store: ConcordStore, _ options: GlossaryOptions, _ change: Change
+) throws -> ImportSummary {
+  var warnings: [Warning] = []
+  var inlineCount = 0
+  var lonely = 0
+  let outcomes = try store.saveEach(by: change) { save in
+    try TMXReader.forEachUnit(of: path, warn: { warnings.append($0) }) { unit in
+      inlineCount += unit.inlineCount
+      let units = unit.translationUnits(origin: Files.name(of: path))
+      if units.isEmpty { lonely += 1 }
+      for unit in units { try save(unit.mapped(options.mapping)) }
+    }
+  }
+  if inlineCount > 0 {
+    warnings.append(
+      Warning("\(inlineCount) inline elements were left out: the text is kept without them", file: path))
+  }
+  if lonely > 0 {
+    warnings.append(Warning("\(lonely) units hold one language alone and were left out", file: path))
+  }
+  return ImportSummary(half: .memory, outcomes: outcomes, warnings: warnings)
+}
+
+private func importUnitsAsTerms(
+  _ path: String, _ store: ConcordStore, _ options: GlossaryOptions, _ change: Change
+) throws -> ImportSummary {
+  var concepts: [Concept] = []
+  var lines: [Int] = []
+  var warnings: [Warning] = []
+  try TMXReader.forEachUnit(of: path, warn: { warnings.append($0) }) { unit in
+    var seen: Set<LanguageTag> = []
+    let terms = unit.variants.map { variant in
+      let isFirst = seen.insert(variant.language).inserted
+      return Term(
+        variant.text, language: options.mapping(variant.language),
+        status: isFirst ? .preferred : .admitted)
+    }
+    guard !terms.isEmpty else { return }
+    concepts.append(
+      Concept(
+        id: "", terms: terms, note: unit.notes.isEmpty ? nil : unit.notes.joined(separator: "\n"),
+        source: Files.name(of: path), created: unit.created, changed: unit.changed))
+    lines.append(unit.line)
+  }
+  let outcomes = try store.importConcepts(concepts, by: change) { (path, lines[$0]) }
+  return ImportSummary(half: .glossary, outcomes: outcomes, warnings: warnings)
+}
+
+extension TranslationUnit {
+  fileprivate func mapped(_ mapping: LanguageMapping) -> TranslationUnit {
+    var unit = self
+    unit.sourceLanguage = mapping(sourceLanguage)
+    unit.targetLanguage = mapping(targetLanguage)
+    return unit
+  }
+}
+
+/// The formats that the store is written in.
+public enum ExportFormat: String, Sendable, CaseIterable {
+  case tmx, tbx, csv, tsv
+
+  /// The half that the format means unless the user says otherwise.
+  public var defaultHalf: StoreHalf { self == .tmx ? .memory : .glossary }
+}
+
+/// The flow behind `export`: a cursor of the store to a writer, one item at a time.
+public struct ExportFlow {
+  public let store: ConcordStore
+  public let format: ExportFormat
+  public let half: StoreHalf
+  public var includesProposed: Bool
+  public var mapping: LanguageMapping
+
+  /// - Throws: `Trouble` when the half is empty and the other one is not, and for a format that
+  ///   cannot hold it.
+  public init(
+    store: ConcordStore, format: ExportFormat, half: StoreHalf?, includesProposed: Bool,
+    mapping: LanguageMapping
+  ) throws(Trouble) {
+    self.store = store
+    self.format = format
+    self.half = half ?? format.defaultHalf
+    self.includesProposed = includesProposed
+    self.mapping = mapping
+    if format == .tbx, self.half == .memory {
+      throw Trouble("TBX holds glossaries: export the memory with --format tmx")
+    }
+    let counts = (try store.conceptCount(), try store.unitCount())
+    let (own, other) = self.half == .glossary ? counts : (counts.1, counts.0)
+    if own == 0, other > 0 {
+      let name = self.half == .glossary ? StoreHalf.memory : .glossary
+      throw Trouble(
+        "the \(self.half.rawValue) is empty: to export the \(name.rawValue) give --as \(name.rawValue)",
+        file: store.path)
+    }
+  }
+
+  /// Writes everything and returns how many items there were and what a format could not keep.
+  public func run(to output: OutputFile, version: String) throws -> (count: Int, [Warning]) {
+    switch (half, format) {
+    case (.memory, .tmx): return try writeMemory(to: output, version: version)
+    case (.memory, _): return try writeBitextTable(to: output)
+    case (.glossary, .tmx): return try writeGlossaryAsMemory(to: output, version: version)
+    case (.glossary, .tbx): return try writeTBX(to: output)
+    case (.glossary, _): return try writeTable(to: output)
+    }
+  }
+
+  private func writeMemory(to output: OutputFile, version: String) throws -> (Int, [Warning]) {
+    let writer = TMXWriter(to: output)
+    try writer.writeHeader(
+      sourceLanguage: try store.commonSourceLanguage().map { mapping($0) }, version: version)
+    var count = 0
+    try store.forEachUnit {
+      try writer.write($0.mapped(mapping))
+      count += 1
+    }
+    try writer.writeEnd()
+    return (count, [])
+  }
+
+  private func writeBitextTable(to output: OutputFile) throws -> (Int, [Warning]) {
+    var count = 0
+    var languages: (LanguageTag, LanguageTag)?
+    try store.forEachUnit { stored in
+      let unit = stored.mapped(mapping)
+      let pair = languages ?? (unit.sourceLanguage, unit.targetLanguage)
+      if languages == nil { try output.write(row([pair.0.description, pair.1.description])) }
+      languages = pair
+      guard pair == (unit.sourceLanguage, unit.targetLanguage) else {
+        throw Trouble(
+          "the memory holds several pairs of languages, which a table cannot: use --format tmx",
+          file: store.path)
+      }
+      try output.write(row([unit.source, unit.target]))
+      count += 1
+    }
+    return (count, [])
+  }
+
+  private func row(_ fields: [String]) -> String {
+    format == .csv ? csvRow(fields) : tsvRow(fields)
+  }
+
+  private func writeGlossaryAsMemory(
+    to output: OutputFile, version: String
+  ) throws -> (Int, [Warning]) {
+    let writer = TMXWriter(to: output)
+    try writer.writeHeader(sourceLanguage: nil, version: version)
+    var count = 0
+    try forEachConcept { concept in
+      let accepted = concept.terms.filter(\.status.isAccepted)
+      guard let source = accepted.first else { return }
+      for target in accepted where target.language != source.language {
+        try writer.write(
+          TranslationUnit(
+            sourceLanguage: source.language, targetLanguage: target.language, source: source.text,
+            target: target.text, created: concept.created, changed: concept.changed,
+            note: concept.note))
+        count += 1
+      }
+    }
+    try writer.writeEnd()
+    return (count, [])
+  }
+
+  private func writeTBX(to output: OutputFile) throws -> (Int, [Warning]) {
+    var writer = TBXWriter(to: output)
+    try writer.writeHeader(title: "Concord termbase")
+    var count = 0
+    try forEachConcept {
+      try writer.write($0)
+      count += 1
+    }
+    try writer.writeEnd()
+    return (count, [])
+  }
+
+  private func writeTable(to output: OutputFile) throws -> (Int, [Warning]) {
+    let columns = try store.termKinds().filter { includesProposed || $0.status != .proposed }
+      .map { GlossaryTableWriter.Column(language: mapping($0.language), status: $0.status) }
+    var writer = GlossaryTableWriter(to: output, columns: columns, usesTabs: format == .tsv)
+    try writer.writeHeader()
+    var count = 0
+    try forEachConcept {
+      try writer.write($0)
+      count += 1
+    }
+    return (count, writer.warnings)
+  }
+
+  /// The concepts without what waits for review, unless it was asked for.
+  private func forEachConcept(_ body: (Concept) throws -> Void) throws {
+    try store.forEachConcept { stored in
+      var concept = stored
+      if !includesProposed { concept.terms.removeAll { $0.status == .proposed } }
+      guard !concept.terms.isEmpty else { return }
+      for index in concept.terms.indices {
+        concept.terms[index].language = mapping(concept.terms[index].language)
+      }
+      try body(concept)
+    }
+  }
+}

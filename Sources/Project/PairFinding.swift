@@ -1,0 +1,119 @@
+internal import Documents
+internal import Formats
+internal import Segmentation
+
+/// What a check works on: one document, two that translate each other, or a file of both.
+public enum CheckItem: Sendable, Hashable {
+  case document(String)
+  case pair(source: String, target: String, isDirected: Bool)
+  case bilingual(String)
+
+  /// The files of the item.
+  public var files: [String] {
+    switch self {
+    case .document(let path), .bilingual(let path): [path]
+    case .pair(let source, let target, _): [source, target]
+    }
+  }
+}
+
+/// Finds out which files translate which.
+///
+/// A bilingual file is its own pair; else the project's `pairs:` decide; else names that differ in
+/// a language part alone (`a.en.md` and `a.zh.md`, `en/a.md` and `zh/a.md`). What is left over is
+/// checked by itself.
+public func checkItems(_ files: [String], _ configuration: ProjectConfiguration?) -> [CheckItem] {
+  var finder = PairFinder(files: files, configuration: configuration)
+  return finder.items()
+}
+
+private struct PairFinder {
+  let files: [String]
+  let configuration: ProjectConfiguration?
+  private var isUsed: Set<String> = []
+  private let stems: [String: [String]]
+
+  init(files: [String], configuration: ProjectConfiguration?) {
+    self.files = files
+    self.configuration = configuration
+    stems = Dictionary(
+      grouping: files.filter { DocumentName($0).language != nil }, by: { DocumentName($0).stem })
+  }
+
+  mutating func items() -> [CheckItem] {
+    var items: [CheckItem] = []
+    for file in files where !isUsed.contains(file) {
+      if BilingualFile.isBilingual(file) {
+        items.append(.bilingual(file))
+      } else if let pair = patternPair(file) ?? namePair(file) {
+        items.append(pair)
+        isUsed.formUnion(pair.files)
+      } else {
+        items.append(.document(file))
+      }
+      isUsed.insert(file)
+    }
+    return items
+  }
+
+  /// The pair that `pairs:` makes of a file, when its other side exists.
+  private func patternPair(_ file: String) -> CheckItem? {
+    guard let configuration else { return nil }
+    for pattern in configuration.pairs {
+      let sides = (configuration.resolve(pattern.source), configuration.resolve(pattern.target))
+      if let target = counterpart(of: file, from: sides.0, to: sides.1) {
+        return .pair(source: file, target: target, isDirected: true)
+      }
+      if let source = counterpart(of: file, from: sides.1, to: sides.0) {
+        return .pair(source: source, target: file, isDirected: true)
+      }
+    }
+    return nil
+  }
+
+  /// The path that the other pattern makes with what the first one's wild parts stand for.
+  private func counterpart(of file: String, from: String, to other: String) -> String? {
+    guard let captures = FilePattern(from).captures(in: file) else { return nil }
+    var rest = captures[...]
+    var path = ""
+    var index = other.startIndex
+    while index < other.endIndex {
+      if other[index...].hasPrefix("**") {
+        path += rest.popFirst() ?? ""
+        index = other.index(index, offsetBy: 2)
+      } else if other[index] == "*" || other[index] == "?" {
+        path += rest.popFirst() ?? ""
+        index = other.index(after: index)
+      } else {
+        path.append(other[index])
+        index = other.index(after: index)
+      }
+    }
+    path = path.split(separator: "/", omittingEmptySubsequences: false).enumerated()
+      .filter { $0.offset == 0 || !$0.element.isEmpty }.map { String($0.element) }
+      .joined(separator: "/")
+    return path != file && Files.kind(of: path) == .file ? path : nil
+  }
+
+  /// Of the files with the same name but for the language: the project's first language is the
+  /// source, else the order of the tags decides, and both directions are checked anyway.
+  private func namePair(_ file: String) -> CheckItem? {
+    let name = DocumentName(file)
+    guard let language = name.language, let group = stems[name.stem] else { return nil }
+    let others = group.filter { other in
+      guard other != file, !isUsed.contains(other), let tag = DocumentName(other).language else {
+        return false
+      }
+      return !LanguageMatching.sameLanguage(tag, language)
+    }
+    guard let other = others.first else { return nil }
+    let first = configuration?.languages.first
+    let otherIsFirst =
+      first.flatMap { first in
+        DocumentName(other).language.map { LanguageMatching.match($0, first) }
+      } ?? false
+    return otherIsFirst
+      ? .pair(source: other, target: file, isDirected: false)
+      : .pair(source: file, target: other, isDirected: false)
+  }
+}

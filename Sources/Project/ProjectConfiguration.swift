@@ -1,0 +1,193 @@
+public import Bitext
+public import Checking
+internal import Formats
+internal import Yams
+
+/// What a project's `concord.yml` says.
+public struct ProjectConfiguration: Sendable {
+  /// The directory of the file: paths in it start here.
+  public var directory: String
+  /// The languages of the project, the one that is translated from first.
+  public var languages: [LanguageTag] = []
+  /// The path of the store.
+  public var store = ".concord/store.sqlite"
+  /// Patterns of glossary files that are read beside the store.
+  public var glossaries: [String] = []
+  /// Which files translate which.
+  public var pairs: [PairPattern] = []
+  /// Patterns of files that are left alone.
+  public var ignored: [String] = []
+  public var rules = RuleSettings()
+
+  /// The name of the file.
+  public static let fileName = "concord.yml"
+
+  /// Two patterns whose wild parts stand for the same text on both sides.
+  public struct PairPattern: Sendable, Hashable {
+    public var source: String
+    public var target: String
+  }
+
+  public init(directory: String) { self.directory = directory }
+
+  /// The nearest `concord.yml` from a directory upwards; `nil` when there is none.
+  ///
+  /// - Throws: `Trouble` for a file that is no YAML or has a key that is not known.
+  public static func find(from directory: String) throws(Trouble) -> ProjectConfiguration? {
+    var place = directory
+    while true {
+      let path = Files.join(place, fileName)
+      if Files.kind(of: path) == .file { return try read(path) }
+      let parent = Files.directory(of: place)
+      guard parent != place, parent != "." else { return nil }
+      place = parent
+    }
+  }
+
+  /// Reads a `concord.yml`.
+  public static func read(_ path: String) throws(Trouble) -> ProjectConfiguration {
+    var reader = ConfigurationReader(path: path)
+    return try reader.read(String(decoding: try Files.read(path), as: UTF8.self))
+  }
+
+  /// The path of a file that the configuration names.
+  public func resolve(_ path: String) -> String { Files.join(directory, path) }
+
+  /// The script of Chinese in this project.
+  public var chinese: LanguageTag {
+    languages.first { $0.isChinese && $0.canonical != "zh" } ?? .simplifiedChinese
+  }
+}
+
+private struct ConfigurationReader {
+  let path: String
+  private var result: ProjectConfiguration
+
+  init(path: String) {
+    self.path = path
+    result = ProjectConfiguration(directory: Files.directory(of: path))
+  }
+
+  mutating func read(_ text: String) throws(Trouble) -> ProjectConfiguration {
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: text)
+    } catch let error as YamlError {
+      throw trouble(from: error)
+    } catch {
+      throw Trouble("is not YAML: \(error)", file: path)
+    }
+    guard let root, root.tag != Tag(.null) else { return result }
+    for (key, value) in try entries(root, "the file") {
+      switch try name(of: key, among: ["languages", "store", "glossaries", "pairs", "ignore", "rules"]) {
+      case "languages": result.languages = try strings(value).map(language)
+      case "store": result.store = try string(value)
+      case "glossaries": result.glossaries = try strings(value).map(\.text)
+      case "pairs": result.pairs = try sequence(value).map(pair)
+      case "ignore": result.ignored = try strings(value).map(\.text)
+      default: try readRules(value)
+      }
+    }
+    return result
+  }
+
+  private mutating func readRules(_ node: Node) throws(Trouble) {
+    for (key, value) in try entries(node, "'rules'") {
+      let name = try name(of: key, among: RuleName.allCases.map(\.rawValue))
+      guard let rule = RuleName(rawValue: name) else { continue }
+      if case .scalar = value {
+        result.rules[rule] = try severity(value)
+        continue
+      }
+      for (key, value) in try entries(value, "a rule") {
+        if try self.name(of: key, among: ["severity"]) == "severity" {
+          result.rules[rule] = try severity(value)
+        }
+      }
+    }
+  }
+
+  private func severity(_ node: Node) throws(Trouble) -> Severity? {
+    let text = try string(node)
+    if text == "off" || text == "false" { return nil }
+    guard let severity = Severity(rawValue: text) else {
+      throw trouble("'\(text)' is not error, warning, info or off", node)
+    }
+    return severity
+  }
+
+  private func pair(_ node: Node) throws(Trouble) -> ProjectConfiguration.PairPattern {
+    var sides: [String: String] = [:]
+    for (key, value) in try entries(node, "a pair") {
+      sides[try name(of: key, among: ["source", "target"])] = try string(value)
+    }
+    guard let source = sides["source"], let target = sides["target"] else {
+      throw trouble("a pair has a source and a target, such as docs/en/** and docs/zh/**", node)
+    }
+    return ProjectConfiguration.PairPattern(source: source, target: target)
+  }
+
+  private func language(_ entry: (text: String, node: Node)) throws(Trouble) -> LanguageTag {
+    guard let tag = LanguageTag(entry.text) else {
+      throw trouble("'\(entry.text)' is no language tag: write en or zh-Hans", entry.node)
+    }
+    return tag
+  }
+
+  private func entries(_ node: Node, _ what: String) throws(Trouble) -> [(Node, Node)] {
+    guard case .mapping(let mapping) = node else {
+      throw trouble("\(what) must be a list of 'key: value' lines", node)
+    }
+    return mapping.map { ($0.key, $0.value) }
+  }
+
+  private func name(of key: Node, among known: [String]) throws(Trouble) -> String {
+    let name = try string(key)
+    guard !known.contains(name) else { return name }
+    let nearest = nearestWord(to: name, among: known)
+    let advice = nearest.map { "did you mean '\($0)'?" } ?? "known are \(known.joined(separator: ", "))"
+    throw trouble("'\(name)' is not known: \(advice)", key)
+  }
+
+  private func string(_ node: Node) throws(Trouble) -> String {
+    guard case .scalar(let scalar) = node else { throw trouble("expected one word here", node) }
+    return scalar.string
+  }
+
+  private func sequence(_ node: Node) throws(Trouble) -> [Node] {
+    guard case .sequence(let sequence) = node else {
+      throw trouble("expected a list: lines that start with '- ', or [a, b]", node)
+    }
+    return Array(sequence)
+  }
+
+  private func strings(_ node: Node) throws(Trouble) -> [(text: String, node: Node)] {
+    if case .scalar(let scalar) = node { return [(scalar.string, node)] }
+    var list: [(String, Node)] = []
+    for item in try sequence(node) { list.append((try string(item), item)) }
+    return list
+  }
+
+  private func trouble(_ message: String, _ node: Node) -> Trouble {
+    Trouble(message, file: path, line: node.mark?.line, column: node.mark?.column)
+  }
+
+  private func trouble(from error: YamlError) -> Trouble {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      Trouble("is not YAML: \(problem)", file: path, line: mark.line, column: mark.column)
+    default: Trouble("is not YAML: \(error)", file: path)
+    }
+  }
+}
+
+extension Sequence {
+  fileprivate func map<Result>(
+    _ transform: (Element) throws(Trouble) -> Result
+  ) throws(Trouble) -> [Result] {
+    var list: [Result] = []
+    for element in self { list.append(try transform(element)) }
+    return list
+  }
+}

@@ -1,0 +1,175 @@
+public import Bitext
+internal import Documents
+public import Formats
+internal import Segmentation
+public import Store
+
+/// Where a command works: the project that it stands in, and the store and glossaries that it was
+/// told to use.
+public struct Workspace: Sendable {
+  public var configuration: ProjectConfiguration?
+  /// The store's path; `nil` outside a project when none was named.
+  public var storePath: String?
+  /// Glossary files that were named: then they alone count, and no store.
+  public var glossaries: [String]
+
+  /// - Parameters:
+  ///   - store: the path that was named, if one was.
+  ///   - glossaries: the glossary files that were named.
+  /// - Throws: `Trouble` for a broken `concord.yml`.
+  public init(store: String?, glossaries: [String] = []) throws(Trouble) {
+    var configuration = try ProjectConfiguration.find(from: Files.currentDirectory)
+    // Messages and results name files as the user does, from where he stands.
+    if let directory = configuration?.directory { configuration?.directory = relative(directory) }
+    self.configuration = configuration
+    storePath = store ?? configuration.map { $0.resolve($0.store) }
+    self.glossaries = glossaries
+  }
+
+  /// Opens the store.
+  ///
+  /// - Throws: `Trouble` where no store is named and no project is.
+  public func store(_ access: ConcordStore.Access) throws(Trouble) -> ConcordStore {
+    guard let storePath else {
+      throw Trouble(
+        "no project here: run 'concord init' first, or name a store with --store PATH")
+    }
+    return try ConcordStore(path: storePath, access: access)
+  }
+
+  /// Whether there is a store to read.
+  public var hasStore: Bool { storePath.map { Files.kind(of: $0) != nil } ?? false }
+
+  /// The termbase to work with: the glossary files that were named, else the store with the
+  /// project's own glossary files.
+  ///
+  /// - Parameter warn: hears of rows that say something odd.
+  /// - Throws: `Trouble` where there is none, and for glossaries without any term.
+  public func termbase(
+    isRequired: Bool = true, warn: (Warning) -> Void
+  ) throws(Trouble) -> Termbase {
+    var termbase = Termbase()
+    if !glossaries.isEmpty {
+      for path in glossaries { termbase.concepts += try glossary(path, warn: warn) }
+    } else {
+      if hasStore, storePath != nil { termbase = try store(.read).termbase() }
+      if let configuration {
+        let patterns = configuration.glossaries.map { configuration.resolve($0) }
+        for path in try FileSearch(endings: ["csv", "tsv"]).files(patterns) {
+          termbase.concepts += try glossary(path, warn: warn)
+        }
+      }
+    }
+    guard termbase.concepts.isEmpty, isRequired else { return termbase }
+    throw Trouble(
+      storePath == nil && glossaries.isEmpty
+        ? "no glossary: name one with --glossary FILE, or run 'concord init' and 'concord import'"
+        : "the glossary holds no term: fill it with 'concord add' or 'concord import'",
+      file: glossaries.first ?? storePath)
+  }
+
+  /// The concepts of a glossary file; one without an id is known by its file and line.
+  private func glossary(
+    _ path: String, warn: (Warning) -> Void
+  ) throws(Trouble) -> [Concept] {
+    let content = try readGlossary(path, options: GlossaryOptions())
+    content.warnings.forEach(warn)
+    var concepts = content.concepts
+    for index in concepts.indices where concepts[index].id.isEmpty {
+      concepts[index].id = "\(Files.name(of: path)):\(content.lines[index])"
+    }
+    return concepts
+  }
+
+  /// How documents are read here.
+  public func documentOptions(
+    language: LanguageTag? = nil, encoding: String? = nil, isSegmented: Bool = false
+  ) -> DocumentReading {
+    DocumentReading(
+      language: language, encoding: encoding, isSegmented: isSegmented,
+      chinese: configuration?.chinese ?? .simplifiedChinese)
+  }
+}
+
+/// The path from the current directory to one above it or below it.
+private func relative(_ directory: String) -> String {
+  let here = Files.currentDirectory
+  if directory == here { return "." }
+  let prefix = directory == "/" ? "/" : directory + "/"
+  guard here.hasPrefix(prefix) else { return directory }
+  let depth = here.dropFirst(prefix.count).split(separator: "/").count
+  return Array(repeating: "..", count: depth).joined(separator: "/")
+}
+
+/// How a document is to be read, as the command was told.
+public struct DocumentReading: Sendable {
+  public var language: LanguageTag?
+  public var encoding: String?
+  public var isSegmented: Bool
+  public var chinese: LanguageTag
+
+  /// Reads a document and cuts it into segments.
+  public func segments(of path: String) throws(Trouble) -> SegmentedText {
+    let prose = try DocumentReader.read(
+      path,
+      DocumentOptions(
+        language: language, encoding: encoding, isSegmented: isSegmented, chinese: chinese))
+    if isSegmented { return SentenceSegmenter.blocks(of: prose) }
+    return try SentenceSegmenter(language: prose.language).segments(of: prose)
+  }
+}
+
+/// How a glossary file is to be read.
+public struct GlossaryOptions: Sendable {
+  public var source: LanguageTag?
+  public var target: LanguageTag?
+  public var encoding: String?
+  public var mapping: LanguageMapping
+
+  public init(
+    source: LanguageTag? = nil, target: LanguageTag? = nil, encoding: String? = nil,
+    mapping: LanguageMapping = LanguageMapping()
+  ) {
+    self.source = source
+    self.target = target
+    self.encoding = encoding
+    self.mapping = mapping
+  }
+}
+
+/// Which language codes are to be read or written as which.
+public struct LanguageMapping: Sendable {
+  private var tags: [LanguageTag: LanguageTag] = [:]
+
+  public init() {}
+
+  /// - Parameter rules: each `zh=zh-CN`.
+  public init(_ rules: [String]) throws(Trouble) {
+    for rule in rules {
+      let sides = rule.split(separator: "=")
+      guard sides.count == 2, let from = LanguageTag(sides[0]), let to = LanguageTag(sides[1]) else {
+        throw Trouble("'\(rule)' maps no language: write --map-language zh=zh-CN")
+      }
+      tags[from] = to
+    }
+  }
+
+  public func callAsFunction(_ tag: LanguageTag) -> LanguageTag { tags[tag] ?? tag }
+}
+
+/// Reads a glossary file of whatever format its content shows.
+public func readGlossary(
+  _ path: String, options: GlossaryOptions
+) throws(Trouble) -> GlossaryContent {
+  let file = path == "-" ? "<stdin>" : path
+  let text = try decodeText(try Files.read(path), file: file, encoding: options.encoding)
+  var content = try readGlossaryTable(
+    text, file: file, languages: (options.source, options.target))
+  for concept in content.concepts.indices {
+    for term in content.concepts[concept].terms.indices {
+      let language = content.concepts[concept].terms[term].language
+      content.concepts[concept].terms[term].language = options.mapping(language)
+    }
+  }
+  return content
+}

@@ -1,0 +1,254 @@
+public import Bitext
+internal import GRDB
+internal import Segmentation
+
+/// What became of a concept or unit that was to be kept.
+public enum StoreOutcome: Sendable, Hashable {
+  case added
+  case changed
+  case unchanged
+}
+
+/// Which concept a new pair of terms belongs to.
+public enum ConceptChoice: Sendable, Hashable {
+  /// The one concept that has the source term, else a new one.
+  case bySource
+  /// A new one, though others have the term: a homonym.
+  case new
+  case id(String)
+}
+
+extension ConcordStore {
+  /// Adds a concept, or its terms to the concept that has the source term.
+  ///
+  /// - Parameters:
+  ///   - concept: its first term is the source term.
+  ///   - choice: which concept is meant where the store has some with that term.
+  /// - Returns: the concept as it now stands, and what was done.
+  /// - Throws: `Trouble` when several concepts have the source term and none was chosen.
+  public func add(
+    _ concept: Concept, choice: ConceptChoice = .bySource, by change: Change
+  ) throws(Trouble) -> (concept: Concept, outcome: StoreOutcome) {
+    try write { try $0.add(concept, choice: choice, by: change) }
+  }
+
+  /// Puts a changed concept in the place of the one with its id.
+  public func replace(_ concept: Concept, by change: Change) throws(Trouble) -> StoreOutcome {
+    try write { database in
+      guard let before = try database.concept(concept.id) else {
+        throw Trouble("there is no concept \(concept.id): 'concord list' shows them")
+      }
+      return try database.replace(before, with: concept, by: change).outcome
+    }
+  }
+
+  /// Removes the concepts with these ids; all of them or, when one does not exist, none.
+  public func removeConcepts(_ ids: [String], by change: Change) throws(Trouble) {
+    try write { database in
+      for id in ids {
+        guard let concept = try database.concept(id) else {
+          throw Trouble("there is no concept \(id): 'concord list' shows them")
+        }
+        try database.execute(sql: "DELETE FROM concept WHERE id = ?", arguments: [id])
+        try database.record(
+          .removed, .concept, id, by: change, before: concept.json(), after: nil)
+      }
+    }
+  }
+
+  /// Takes in the concepts of a file, as one change: what is there already stays as it is.
+  ///
+  /// A concept with an id updates the one with that id: its terms take the place of the terms in
+  /// the same languages. One without joins the concept that has its first term.
+  ///
+  /// - Parameter place: leads from the index of a concept to the file and line it came from.
+  public func importConcepts(
+    _ concepts: [Concept], by change: Change, place: (Int) -> (file: String, line: Int)?
+  ) throws(Trouble) -> [StoreOutcome: Int] {
+    try write { database in
+      var outcomes: [StoreOutcome: Int] = [:]
+      for (index, concept) in concepts.enumerated() {
+        do {
+          let known = concept.id.isEmpty ? nil : try database.concept(concept.id)
+          let outcome =
+            if let known {
+              try database.replace(known, with: known.updated(from: concept), by: change).outcome
+            } else if concept.id.isEmpty {
+              try database.add(concept, choice: .bySource, by: change).outcome
+            } else {
+              try database.insert(concept, by: change).outcome
+            }
+          outcomes[outcome, default: 0] += 1
+        } catch let trouble as Trouble {
+          let place = place(index)
+          throw Trouble(trouble.message, file: place?.file, line: place?.line)
+        }
+      }
+      return outcomes
+    }
+  }
+}
+
+extension Concept {
+  /// The stored concept with what a file says: the file's terms for its languages, its remarks
+  /// where it has some.
+  fileprivate func updated(from file: Concept) -> Concept {
+    var result = self
+    for language in file.languages {
+      let first = result.terms.firstIndex { $0.language == language } ?? result.terms.count
+      result.terms.removeAll { $0.language == language }
+      let new = file.terms.filter { $0.language == language }
+      result.terms.insert(contentsOf: new, at: min(first, result.terms.count))
+    }
+    result.domain = file.domain ?? domain
+    result.definition = file.definition ?? definition
+    result.note = file.note ?? note
+    result.source = file.source ?? source
+    return result
+  }
+}
+
+extension Database {
+  fileprivate func add(
+    _ concept: Concept, choice: ConceptChoice, by change: Change
+  ) throws -> (concept: Concept, outcome: StoreOutcome) {
+    switch choice {
+    case .new: return try insert(concept, by: change)
+    case .id(let id):
+      guard let known = try self.concept(id) else {
+        throw Trouble("there is no concept \(id): 'concord list' shows them")
+      }
+      return try join(known, concept, by: change)
+    case .bySource:
+      guard let source = concept.terms.first else { throw Trouble("a concept needs a term") }
+      var known = try concepts(with: source, domain: concept.domain)
+      if known.count > 1 {
+        let complete = known.filter { $0.has(concept.terms) }
+        if complete.count == 1 { known = complete }
+      }
+      guard known.count < 2 else {
+        let ids = known.map(\.id).joined(separator: ", ")
+        throw Trouble(
+          "“\(source.text)” is a term of the concepts \(ids): choose one with --concept ID, or make "
+            + "another one with --new")
+      }
+      guard let known = known.first else { return try insert(concept, by: change) }
+      return try join(known, concept, by: change)
+    }
+  }
+
+  private func join(
+    _ known: Concept, _ concept: Concept, by change: Change
+  ) throws -> (concept: Concept, outcome: StoreOutcome) {
+    var merged = known
+    merged.join(concept)
+    return try replace(known, with: merged, by: change)
+  }
+
+  fileprivate func insert(
+    _ concept: Concept, by change: Change
+  ) throws -> (concept: Concept, outcome: StoreOutcome) {
+    var concept = concept
+    concept.created = concept.created ?? change
+    let statement = try cachedStatement(
+      sql: """
+        INSERT INTO concept
+          (id, domain, definition, note, source, created, creator, changed, changer)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+    let isNumbered = concept.id.isEmpty
+    // A number of its own comes with the row; until then a name that no concept has.
+    try statement.execute(arguments: [
+      isNumbered ? "\u{0}" : concept.id, concept.domain, concept.definition, concept.note,
+      concept.source, concept.created?.date, concept.created?.author, concept.changed?.date,
+      concept.changed?.author,
+    ])
+    let number = lastInsertedRowID
+    if isNumbered {
+      concept.id = try freeID(number)
+      try execute(
+        sql: "UPDATE concept SET id = ? WHERE number = ?", arguments: [concept.id, number])
+    }
+    try insertTerms(concept.terms, number)
+    try record(.added, .concept, concept.id, by: change, before: nil, after: concept.json())
+    return (concept, .added)
+  }
+
+  /// The number as the id, unless a file has brought a concept of that name.
+  private func freeID(_ number: Int64) throws -> String {
+    var candidate = number
+    while try concept(String(candidate)) != nil { candidate += 1_000_000 }
+    return String(candidate)
+  }
+
+  fileprivate func replace(
+    _ before: Concept, with concept: Concept, by change: Change
+  ) throws -> (concept: Concept, outcome: StoreOutcome) {
+    var concept = concept
+    concept.id = before.id
+    concept.created = before.created
+    concept.changed = before.changed
+    guard concept != before else { return (before, .unchanged) }
+    concept.changed = change
+    let number =
+      try Int64.fetchOne(self, sql: "SELECT number FROM concept WHERE id = ?", arguments: [before.id])
+      ?? 0
+    try execute(
+      sql: """
+        UPDATE concept SET domain = ?, definition = ?, note = ?, source = ?, changed = ?, changer = ?
+        WHERE number = ?
+        """,
+      arguments: [
+        concept.domain, concept.definition, concept.note, concept.source, change.date,
+        change.author, number,
+      ])
+    try execute(sql: "DELETE FROM term WHERE concept = ?", arguments: [number])
+    try insertTerms(concept.terms, number)
+    try record(
+      .changed, .concept, concept.id, by: change, before: before.json(), after: concept.json())
+    return (concept, .changed)
+  }
+
+  private func insertTerms(_ terms: [Term], _ concept: Int64) throws {
+    let statement = try cachedStatement(
+      sql: """
+        INSERT INTO term (concept, position, language, text, status, key) VALUES (?, ?, ?, ?, ?, ?)
+        """)
+    for (position, term) in terms.enumerated() {
+      try statement.execute(arguments: [
+        concept, position, term.language.description, term.text, term.status.rawValue,
+        term.storedKey,
+      ])
+    }
+  }
+}
+
+extension Concept {
+  /// Whether the concept has all of these terms, by match key.
+  fileprivate func has(_ others: [Term]) -> Bool { others.allSatisfy { term(like: $0) != nil } }
+
+  /// The index of the term with the same key in the same language.
+  fileprivate func term(like other: Term) -> Int? {
+    let key = MatchKey(other.text)
+    return terms.firstIndex {
+      LanguageMatching.match($0.language, other.language) && MatchKey($0.text) == key
+    }
+  }
+
+  /// Takes over the terms and remarks of another description: a new accepted term is admitted,
+  /// since the preferred one has been chosen before.
+  fileprivate mutating func join(_ other: Concept) {
+    for term in other.terms where self.term(like: term) == nil {
+      var term = term
+      let hasPreferred = terms.contains {
+        $0.status == .preferred && LanguageMatching.match($0.language, term.language)
+      }
+      if term.status == .preferred, hasPreferred { term.status = .admitted }
+      let last = terms.lastIndex { LanguageMatching.match($0.language, term.language) }
+      terms.insert(term, at: last.map { $0 + 1 } ?? terms.count)
+    }
+    definition = definition ?? other.definition
+    note = note ?? other.note
+    source = source ?? other.source
+  }
+}

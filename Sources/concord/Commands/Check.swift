@@ -1,0 +1,119 @@
+internal import ArgumentParser
+internal import Bitext
+internal import Checking
+internal import Formats
+internal import Project
+
+struct Check: Verb {
+  static let configuration = CommandConfiguration(
+    abstract: "Check that documents use the glossary's terms.",
+    discussion: """
+      Files whose names differ in a language part alone (a.en.md and a.zh.md, en/a.md and zh/a.md) \
+      are aligned and checked as a pair, and so are TMX files; others by themselves. Rules: \
+      missing-term, forbidden-term, term-style. Exit code 1 says that there are findings.
+
+        concord check docs --glossary terms.csv
+        concord check --source a.md --target b.md --format jsonl
+      """)
+
+  enum FailOn: String, ExpressibleByArgument, CaseIterable {
+    case error, warning, info, never
+  }
+
+  @Argument(help: "Files, folders to search, or patterns. (default: the project's folder)")
+  var files: [String] = []
+
+  @Option(help: ArgumentHelp("The original of one pair.", valueName: "file"))
+  var source: String?
+
+  @Option(help: ArgumentHelp("The translation of one pair.", valueName: "file"))
+  var target: String?
+
+  @Option(help: "The least severity that makes exit code 1.")
+  var failOn: FailOn = .error
+
+  @Flag(help: "With --source and --target: every line is a segment and keeps its number.")
+  var segmented = false
+
+  @Option(help: ArgumentHelp("A word list for the alignment. May be repeated.", valueName: "file"))
+  var lexicon: [String] = []
+
+  @OptionGroup var languages: LanguageOptions
+  @OptionGroup var glossary: GlossaryFileOptions
+  @OptionGroup var limit: LimitOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var place: StoreOptions
+
+  func validate() throws {
+    guard (source == nil) == (target == nil) else {
+      throw ValidationError("--source and --target go together.")
+    }
+    if source != nil, !files.isEmpty {
+      throw ValidationError("Name files, or --source and --target, not both.")
+    }
+  }
+
+  func run(in session: Session) throws -> Int32 {
+    let workspace = try place.workspace(session, glossaries: glossary.glossaries)
+    let items = try items(workspace)
+    let flow = try flow(workspace, session)
+    let result = flow.run(items)
+    result.warnings.forEach(session.warn)
+    result.troubles.forEach(session.report)
+    try print(result, checked: items.flatMap(\.files).count, session)
+    if !result.troubles.isEmpty {
+      if session.collector != nil, let first = result.troubles.first { throw first }
+      return ExitStatus.trouble
+    }
+    return status(result.diagnostics)
+  }
+
+  private func items(_ workspace: Workspace) throws -> [CheckItem] {
+    if let source, let target { return [.pair(source: source, target: target, isDirected: true)] }
+    var arguments = files
+    if arguments.isEmpty {
+      guard let configuration = workspace.configuration else {
+        throw Trouble("no files to check: name some, or run 'concord init' to start a project here")
+      }
+      arguments = [configuration.directory]
+    }
+    let search = FileSearch(
+      endings: FileSearch.documentEndings, ignored: workspace.configuration?.ignored ?? [])
+    return checkItems(try search.files(arguments), workspace.configuration)
+  }
+
+  private func flow(_ workspace: Workspace, _ session: Session) throws -> CheckFlow {
+    let termbase = try workspace.termbase(warn: session.warn)
+    func reading(_ language: LanguageTag?) -> DocumentReading {
+      workspace.documentOptions(
+        language: language, encoding: languages.encoding, isSegmented: segmented)
+    }
+    return try CheckFlow(
+      termbase: termbase, settings: workspace.configuration?.rules ?? RuleSettings(),
+      includesProposed: glossary.includeProposed,
+      aligner: try PairAligner(
+        lexicons: lexicon, termbase: termbase, source: reading(languages.sourceLanguage),
+        target: reading(languages.targetLanguage)),
+      reading: reading(nil), languages: (languages.sourceLanguage, languages.targetLanguage))
+  }
+
+  private func print(_ result: CheckFlow.Result, checked: Int, _ session: Session) throws {
+    let lines = FileLines()
+    let report = TextReport(usesColor: session.usesColor && output.output == nil, width: session.width)
+    var printer = try ResultPrinter(session, output, limit: limit.limit)
+    for diagnostic in result.diagnostics {
+      try printer.print(json: diagnostic.json(lines), text: report.text(diagnostic, lines))
+    }
+    if result.diagnostics.isEmpty {
+      session.remark("no findings in \(checked) file\(checked == 1 ? "" : "s")")
+    } else {
+      try printer.line(TextReport.summary(result.diagnostics))
+    }
+    try printer.finish()
+  }
+
+  private func status(_ diagnostics: [Diagnostic]) -> Int32 {
+    guard let least = Severity(rawValue: failOn.rawValue) else { return ExitStatus.clean }
+    return diagnostics.contains { $0.severity >= least } ? ExitStatus.findings : ExitStatus.clean
+  }
+}

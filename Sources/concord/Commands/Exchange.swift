@@ -1,0 +1,144 @@
+internal import ArgumentParser
+internal import Bitext
+internal import Formats
+internal import Project
+internal import Store
+
+struct Import: Verb {
+  static let configuration = CommandConfiguration(
+    abstract: "Bring files into the store.",
+    discussion: """
+      Glossaries: CSV and TSV, with a header of language tags (en, zh-Hans, en:forbidden, domain, \
+      note …) or with two columns and none; commas, semicolons or tabs; UTF-8, UTF-16 or GB18030. \
+      Memories: TMX, and TSV with --as memory. The same file twice changes nothing.
+
+        concord import terms.csv
+        concord import old.tmx --map-language zh=zh-CN
+      """)
+
+  @Argument(help: "Files, or folders to search; - is standard input.")
+  var files: [String]
+
+  @Option(
+    name: .customLong("as"),
+    help: ArgumentHelp(
+      "Where to: glossary or memory. (default: TMX means the memory, all else the glossary)",
+      valueName: "half"))
+  var half: StoreHalf?
+
+  @Option(help: ArgumentHelp("Read a language code as another one.", valueName: "zh=zh-CN"))
+  var mapLanguage: [String] = []
+
+  @OptionGroup var languages: LanguageOptions
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var place: StoreOptions
+
+  func run(in session: Session) throws -> Int32 {
+    let store = try place.workspace(session).store(.write)
+    let options = GlossaryOptions(
+      source: languages.sourceLanguage, target: languages.targetLanguage,
+      encoding: languages.encoding, mapping: try LanguageMapping(mapLanguage))
+    var printer = try ResultPrinter(session, output)
+    var status = ExitStatus.clean
+    var last: Trouble?
+    for file in try FileSearch(endings: ["csv", "tsv", "tmx"]).files(files) {
+      do {
+        let summary = try importFile(
+          file, into: store, as: half, options: options, by: change.change)
+        summary.warnings.forEach(session.warn)
+        try printer.print(json: summary.json(file: file), text: summary.text(file: file))
+      } catch let trouble as Trouble {
+        // The other files are worked on all the same.
+        if files.count > 1 { session.report(trouble) }
+        last = trouble
+        status = ExitStatus.trouble
+      }
+    }
+    if let last, files.count == 1 { throw last }
+    try printer.finish()
+    return status
+  }
+}
+
+extension ImportSummary {
+  fileprivate func text(file: String) -> String {
+    let kind = half == .glossary ? "concepts" : "translation units"
+    return "\(file.visible): \(added) \(kind) added, \(changed) changed, \(unchanged) unchanged "
+      + "(\(half.rawValue))\n"
+  }
+
+  fileprivate func json(file: String) -> String {
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.member("file", file)
+      writer.member("as", half.rawValue)
+      writer.member("added", added)
+      writer.member("changed", changed)
+      writer.member("unchanged", unchanged)
+    }
+    return writer.text
+  }
+}
+
+struct Export: Verb {
+  static let configuration = CommandConfiguration(
+    abstract: "Write the store as TMX, TBX, CSV or TSV.",
+    discussion: """
+        concord export --format tmx -o memory.tmx
+        concord export -o glossary.csv
+      """)
+
+  @Option(
+    help: ArgumentHelp("tmx, tbx, csv or tsv. (default: by the file's name)", valueName: "format"))
+  var format: ExportFormat?
+
+  @Option(name: [.short, .long], help: ArgumentHelp("Write to a file.", valueName: "file"))
+  var output: String?
+
+  @Option(
+    name: .customLong("as"),
+    help: ArgumentHelp(
+      "What to write: glossary or memory. (default: TMX means the memory, all else the glossary)",
+      valueName: "half"))
+  var half: StoreHalf?
+
+  @Option(help: ArgumentHelp("Write a language code as another one.", valueName: "zh=zh-CN"))
+  var mapLanguage: [String] = []
+
+  @Flag(help: "Write terms too that wait for review.")
+  var includeProposed = false
+
+  @OptionGroup var place: StoreOptions
+
+  func validate() throws {
+    guard resolvedFormat == nil else { return }
+    let formats = ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")
+    throw ValidationError("Give --format with one of \(formats).")
+  }
+
+  private var resolvedFormat: ExportFormat? {
+    format ?? output.flatMap { ExportFormat(rawValue: Files.ending(of: $0)) }
+  }
+
+  func run(in session: Session) throws -> Int32 {
+    guard let format = resolvedFormat else { return ExitStatus.trouble }
+    let store = try place.workspace(session).store(.read)
+    let flow = try ExportFlow(
+      store: store, format: format, half: half, includesProposed: includeProposed,
+      mapping: try LanguageMapping(mapLanguage))
+    if session.collector != nil, output == nil {
+      throw Trouble("in a batch, export needs a file: give --output")
+    }
+    let file = try output.flatMap { $0 == "-" ? nil : try OutputFile.replacing($0) }
+      ?? .standardOutput()
+    let (count, warnings) = try flow.run(to: file, version: Concord.version)
+    try file.finish()
+    warnings.forEach(session.warn)
+    if let output, output != "-" {
+      session.remark("wrote \(count) \(flow.half == .glossary ? "concepts" : "units") to \(output)")
+    }
+    session.collector?([])
+    return ExitStatus.clean
+  }
+}

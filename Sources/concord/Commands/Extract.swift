@@ -1,0 +1,125 @@
+internal import ArgumentParser
+internal import Bitext
+internal import Formats
+internal import Project
+internal import Store
+
+struct Extract: Verb {
+  static let configuration = CommandConfiguration(
+    abstract: "Propose term pairs from bitexts.",
+    discussion: """
+      Reads TMX, TSV, the JSON lines of 'align', and pairs of documents (a.en.md a.zh.md), which \
+      are aligned on the fly; without files, the memory. What the glossary has already is left out.
+
+        concord extract memory.tmx
+        concord extract news/ --save --accept-above 0.9
+      """)
+
+  @Argument(help: "Bitexts, pairs of documents, or folders.")
+  var files: [String] = []
+
+  @Option(help: ArgumentHelp("Leave out candidates below this score.", valueName: "share"))
+  var minScore = 0.0
+
+  @Flag(help: "Keep the candidates in the glossary, as proposed.")
+  var save = false
+
+  @Option(help: ArgumentHelp("With --save, accept candidates from this score on.", valueName: "share"))
+  var acceptAbove: Double?
+
+  @Option(help: ArgumentHelp("The field of the concepts that are kept.", valueName: "name"))
+  var domain: String?
+
+  @Option(help: ArgumentHelp("A word list for the alignment. May be repeated.", valueName: "file"))
+  var lexicon: [String] = []
+
+  @OptionGroup var languages: LanguageOptions
+  @OptionGroup var glossary: GlossaryFileOptions
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var limit: LimitOptions
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var place: StoreOptions
+
+  func validate() throws {
+    if acceptAbove != nil, !save { throw ValidationError("--accept-above goes with --save.") }
+    for share in [minScore, acceptAbove ?? 0] where !(0...1 ~= share) {
+      throw ValidationError("A score is a share from 0 to 1.")
+    }
+  }
+
+  func run(in session: Session) throws -> Int32 {
+    let workspace = try place.workspace(session, glossaries: glossary.glossaries)
+    let store = save ? try workspace.store(.write) : nil
+    let termbase = try workspace.termbase(isRequired: false, warn: session.warn)
+    var flow = ExtractFlow()
+    try addInput(to: &flow, workspace, termbase, session)
+    var result = try flow.run(known: termbase)
+    result.candidates.removeAll { $0.score < minScore }
+    if let store { try keep(result, store, session) }
+    var printer = try ResultPrinter(session, output, limit: limit.limit)
+    let width = result.candidates.prefix(50).map { Columns.width($0.source) }.max() ?? 0
+    for candidate in result.candidates {
+      try printer.print(
+        json: candidate.json(), text: line(candidate, width: min(width, 44)))
+    }
+    try printer.finish()
+    return ExitStatus.clean
+  }
+
+  private func addInput(
+    to flow: inout ExtractFlow, _ workspace: Workspace, _ termbase: Termbase, _ session: Session
+  ) throws {
+    let pair = (languages.sourceLanguage, languages.targetLanguage)
+    guard !files.isEmpty else { return try flow.add(memory: try workspace.store(.read)) }
+    let aligner = try PairAligner(
+      lexicons: lexicon, termbase: termbase,
+      source: workspace.documentOptions(
+        language: languages.sourceLanguage, encoding: languages.encoding),
+      target: workspace.documentOptions(
+        language: languages.targetLanguage, encoding: languages.encoding))
+    let search = FileSearch(
+      endings: FileSearch.documentEndings.union(["tsv", "jsonl"]),
+      ignored: workspace.configuration?.ignored ?? [])
+    for item in checkItems(try search.files(files), workspace.configuration) {
+      switch item {
+      case .bilingual(let file): try flow.add(file: file, languages: pair, warn: session.warn)
+      case .pair(let source, let target, _):
+        try flow.add(try aligner.align(source: source, target: target))
+      case .document(let file):
+        guard ["tsv", "jsonl", "ndjson"].contains(Files.ending(of: file)) else {
+          session.warn(Warning("has no translation among the files and is left out", file: file))
+          continue
+        }
+        try flow.add(file: file, languages: pair, warn: session.warn)
+      }
+    }
+  }
+
+  private func keep(
+    _ result: ExtractFlow.Result, _ store: ConcordStore, _ session: Session
+  ) throws {
+    var accepted = 0
+    let concepts = result.candidates.map { candidate in
+      let isSure = acceptAbove.map { candidate.score >= $0 } ?? false
+      if isSure { accepted += 1 }
+      let status: TermStatus = isSure ? .preferred : .proposed
+      return Concept(
+        id: "",
+        terms: [
+          Term(candidate.source, language: result.source, status: status),
+          Term(candidate.target, language: result.target, status: status),
+        ], domain: domain, source: candidate.evidence.first.map { Files.name(of: $0.file) })
+    }
+    let outcomes = try store.importConcepts(concepts, by: change.change) { _ in nil }
+    session.remark(
+      "kept \(outcomes[.added] ?? 0) new concepts and \(outcomes[.changed] ?? 0) new variants; "
+        + "\(accepted) accepted, the others wait for review")
+  }
+
+  private func line(_ candidate: TermCandidate, width: Int) -> String {
+    let score = Columns.pad("\(Int((candidate.score * 100).rounded())) %", to: 5)
+    let source = Columns.pad(Columns.cut(candidate.source.visible, to: width), to: width)
+    return "\(score)  \(source)  \(candidate.target.visible)  (\(candidate.count) of "
+      + "\(candidate.sourceCount) and \(candidate.targetCount))\n"
+  }
+}

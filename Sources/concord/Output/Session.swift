@@ -1,0 +1,90 @@
+internal import Bitext
+internal import Formats
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// What one run of the command, or one line of a batch, prints and says.
+final class Session {
+  /// Takes the objects of a verb's JSON lines in a batch; `nil` prints them.
+  var collector: (([String]) -> Void)?
+  /// Whether remarks are kept back.
+  var isQuiet = false
+
+  /// Whether results may be coloured: on a terminal, unless NO_COLOR or CI says otherwise.
+  var usesColor: Bool {
+    collector == nil && Files.isTerminal(1) && Environment["NO_COLOR"] == nil
+      && Environment["CI"] == nil && Environment["TERM"] != "dumb"
+  }
+
+  /// The columns of the terminal, within what is pleasant to read.
+  var width: Int {
+    guard let text = Environment["COLUMNS"], let columns = Int(text) else { return 100 }
+    return max(40, min(columns, 160))
+  }
+
+  /// Says what the user should know, while the work goes on.
+  func warn(_ warning: Warning) {
+    guard !isQuiet else { return }
+    StandardError.write("concord: warning: \(warning.description.visible)\n")
+  }
+
+  /// Says how the work went; only to a person.
+  func remark(_ text: String) {
+    guard !isQuiet, collector == nil else { return }
+    StandardError.write(text.visible + "\n")
+  }
+
+  /// Says what stopped the work.
+  func report(_ error: any Error) {
+    StandardError.write("concord: \(trouble(from: error).description.visible)\n")
+  }
+}
+
+/// Every error as trouble, so that all are told alike.
+func trouble(from error: any Error) -> Trouble {
+  (error as? Trouble) ?? Trouble(String(describing: error))
+}
+
+enum StandardError {
+  static func write(_ text: String) {
+    // Straight to the system: what is said must be out before the program ends.
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { buffer in
+        #if canImport(Glibc)
+          Glibc.write(2, buffer.baseAddress, buffer.count)
+        #elseif canImport(Darwin)
+          Darwin.write(2, buffer.baseAddress, buffer.count)
+        #endif
+      }
+      guard count > 0 else { return }
+      bytes = bytes.dropFirst(count)
+    }
+  }
+}
+
+enum Environment {
+  /// The value of a variable; `nil` when it is not set or empty.
+  static subscript(name: String) -> String? {
+    guard let value = getenv(name) else { return nil }
+    let text = String(cString: value)
+    return text.isEmpty ? nil : text
+  }
+}
+
+/// The time, for the store's dates: the one place that asks for it.
+enum Clock {
+  /// Now, as ISO 8601 in UTC.
+  static func now() -> Timestamp {
+    var seconds = time(nil)
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))T"
+      + "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
+  }
+}
