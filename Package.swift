@@ -80,7 +80,13 @@ let package = Package(
         "Checking", "Project",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: settings),
+      swiftSettings: settings,
+      // A position-independent executable costs a hundred thousand relocations at every start:
+      // 1.6 of 7.5 ms. Only this target has the flag, so that the library stays usable by others.
+      linkerSettings: [
+        .unsafeFlags(
+          ["-Xclang-linker", "-no-pie"], .when(platforms: [.linux], configuration: .release))
+      ]),
 
     tests("BitextTests", ["Bitext"]),
     tests("SegmentationTests", ["Segmentation", "Bitext"]),

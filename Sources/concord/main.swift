@@ -13,4 +13,9 @@ internal import Formats
 signal(SIGPIPE, SIG_IGN)
 signal(SIGXFSZ, SIG_IGN)
 
+// The parser asks the runtime for the conformances of every verb; the version needs none of it.
+if CommandLine.arguments.dropFirst().elementsEqual(["--version"]) {
+  print(Concord.version)
+  exit(ExitStatus.clean)
+}
 exit(runProgram(Array(CommandLine.arguments.dropFirst())))

@@ -6,9 +6,9 @@ internal import Segmentation
 ///
 /// For each bead, each concept that the source names is looked for in the target: any accepted term
 /// counts, in any inflection, also inside a longer term. A concept without a term in the target's
-/// language is never looked for, nor is one in a segment that has no counterpart. Where the aligner
-/// is not sure of the bead, the finding is a warning, and none at all if a neighbouring bead has
-/// the rendering.
+/// language is never looked for, nor is one in a segment that has no counterpart. A rendering that
+/// stands in the neighbouring bead without a source term there has moved: no finding. Where the
+/// aligner is not sure of the bead, the finding is a warning.
 ///
 /// Fires: 金凤实验室申请发明专利57件。 / The medical center applied for 57 patents.
 ///
@@ -30,8 +30,8 @@ struct MissingTerm {
       else { continue }
       let expected = checker.accepted(occurrence.concept, in: bead.right.text.language)
       guard !expected.isEmpty else { continue }
+      if bead.neighbours.contains(where: { bead.hasSpare(occurrence.concept, in: $0) }) { continue }
       let isDoubtful = bead.score < Self.doubtfulScore
-      if isDoubtful, bead.right.isPresent(occurrence.concept, in: bead.neighbourhood) { continue }
       found.append(
         diagnostic(
           occurrence, bead, expected: expected,
@@ -64,8 +64,8 @@ struct PairedBead {
   let source: Range<Int>
   let target: Range<Int>
   let score: Double
-  /// The target segments of the beads before, at and after.
-  let neighbourhood: Range<Int>
+  /// The beads before and after.
+  let neighbours: [Bead]
 
   init(_ beads: [Bead], _ index: Int, _ left: MatchedText, _ right: MatchedText) {
     self.left = left
@@ -73,9 +73,12 @@ struct PairedBead {
     source = beads[index].source
     target = beads[index].target
     score = beads[index].score
-    let low = beads[max(0, index - 1)].target.lowerBound
-    let high = beads[min(beads.count - 1, index + 1)].target.upperBound
-    neighbourhood = min(low, target.lowerBound)..<max(high, target.upperBound)
+    neighbours = [index - 1, index + 1].filter(beads.indices.contains).map { beads[$0] }
+  }
+
+  /// Whether a bead's target names a concept that its source does not.
+  func hasSpare(_ concept: Int, in bead: Bead) -> Bool {
+    right.isPresent(concept, in: bead.target) && !left.isPresent(concept, in: bead.source)
   }
 }
 
