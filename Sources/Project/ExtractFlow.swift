@@ -2,6 +2,7 @@ internal import Alignment
 public import Bitext
 internal import Formats
 internal import Foundation
+internal import Matching
 internal import Segmentation
 public import Store
 
@@ -144,20 +145,34 @@ public struct ExtractFlow {
     }
     let all = try TermExtractor(source: languages.source, target: languages.target)
       .candidates(in: texts)
-    let keys = Self.keys(termbase)
-    let new = all.filter { candidate in
-      let left = keys[MatchKey(candidate.source)] ?? []
-      let right = keys[MatchKey(candidate.target)] ?? []
-      return left.isDisjoint(with: right)
+    let known = KnownTerms(termbase)
+    return Result(
+      source: languages.source, target: languages.target,
+      candidates: all.filter { !known.explain($0) })
+  }
+}
+
+/// What the termbase says about candidates.
+private struct KnownTerms {
+  private let termbase: Termbase
+  private var concepts: [MatchKey: Set<Int>] = [:]
+
+  init(_ termbase: Termbase) {
+    self.termbase = termbase
+    for (index, concept) in termbase.concepts.enumerated() {
+      for term in concept.terms { concepts[MatchKey(term.text), default: []].insert(index) }
     }
-    return Result(source: languages.source, target: languages.target, candidates: new)
   }
 
-  private static func keys(_ termbase: Termbase) -> [MatchKey: Set<Int>] {
-    var keys: [MatchKey: Set<Int>] = [:]
-    for (index, concept) in termbase.concepts.enumerated() {
-      for term in concept.terms { keys[MatchKey(term.text), default: []].insert(index) }
-    }
-    return keys
+  /// Whether a concept has the pair, or has one side of it and the other as a part of a term:
+  /// "Phoenix" beside 金凤凰 is a piece of what is known.
+  func explain(_ candidate: TermCandidate) -> Bool {
+    let (left, right) = (MatchKey(candidate.source), MatchKey(candidate.target))
+    return concepts[left, default: []].contains { has(right, in: $0) }
+      || concepts[right, default: []].contains { has(left, in: $0) }
+  }
+
+  private func has(_ key: MatchKey, in concept: Int) -> Bool {
+    termbase.concepts[concept].terms.contains { !MatchKey($0.text).occurrences(of: key).isEmpty }
   }
 }

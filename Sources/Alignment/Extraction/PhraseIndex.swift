@@ -17,6 +17,15 @@ struct PhraseIndex {
   /// For each bead the phrases in it.
   private(set) var phrasesOfBead: [[UInt32]]
   private var idOfKey: [UInt64: Int] = [:]
+  /// How often each phrase occurs.
+  private var occurrences: [Int] = []
+  /// How often a phrase occurs as a part of one that is a little longer.
+  private var parts: [Nesting: Int] = [:]
+
+  private struct Nesting: Hashable {
+    var part: UInt32
+    var whole: UInt32
+  }
 
   /// Words of a phrase at the most: "Chongqing Municipal Commission of Housing and Urban-Rural
   /// Development" has nine.
@@ -25,6 +34,9 @@ struct PhraseIndex {
   private static let longestHan = 14
   /// A phrase in fewer beads than this says nothing.
   private static let leastBeads = 2
+  /// A phrase that occurs so often within one and the same longer phrase is a part of that term
+  /// and none of its own: the nesting of C-value (Frantzi, Ananiadou and Mima 2000).
+  private static let nestedShare = 0.8
 
   init(_ texts: [String], language: LanguageTag) throws(Trouble) {
     phrasesOfBead = Array(repeating: [], count: texts.count)
@@ -33,10 +45,13 @@ struct PhraseIndex {
     for (bead, text) in texts.enumerated() {
       let utf8 = Array(text.utf8)
       let tokens = tokenizer.tokens(of: utf8.span)
-      let scan = PhraseScan(utf8, tokens, words: words.words(in: utf8.span), isChinese: language.isChinese)
+      let scan = PhraseScan(
+        utf8, tokens, words: words.words(in: utf8.span), isChinese: language.isChinese)
+      var found: [Range<Int>: UInt32] = [:]
       scan.forEachPhrase(maximum: language.isChinese ? Self.longestHan : Self.longestLatin) {
-        add($0, key: $1, isName: $2, utf8, tokens, bead: bead)
+        found[$0] = UInt32(add($0, key: $1, isName: $2, utf8, tokens, bead: bead))
       }
+      countNesting(found)
     }
     prune()
   }
@@ -53,7 +68,7 @@ struct PhraseIndex {
 
   private mutating func add(
     _ range: Range<Int>, key: UInt64, isName: Bool, _ utf8: [UInt8], _ tokens: [KeyToken], bead: Int
-  ) {
+  ) -> Int {
     let id: Int
     if let known = idOfKey[key] {
       id = known
@@ -63,16 +78,38 @@ struct PhraseIndex {
       let start = Int(tokens[range.lowerBound].start)
       let text = String(decoding: utf8[start..<Int(tokens[range.upperBound - 1].end)], as: UTF8.self)
       phrases.append(Phrase(text: text, tokenCount: range.count, beads: [], isName: false))
+      occurrences.append(0)
     }
+    occurrences[id] += 1
     if isName { phrases[id].isName = true }
     if phrases[id].beads.last != UInt32(bead) { phrases[id].beads.append(UInt32(bead)) }
+    return id
   }
 
-  /// Leaves out what is too rare, and common words that stand alone.
+  private mutating func countNesting(_ found: [Range<Int>: UInt32]) {
+    for (range, id) in found {
+      for extra in 1...3 {
+        for whole in [
+          range.lowerBound - extra..<range.upperBound, range.lowerBound..<range.upperBound + extra,
+        ] {
+          if let other = found[whole] { parts[Nesting(part: id, whole: other), default: 0] += 1 }
+        }
+      }
+    }
+  }
+
+  /// Leaves out what is too rare, and parts of longer phrases.
   private mutating func prune() {
+    var isPart = [Bool](repeating: false, count: phrases.count)
+    for (nesting, count) in parts {
+      let id = Int(nesting.part)
+      if Double(count) >= Self.nestedShare * Double(occurrences[id]) { isPart[id] = true }
+    }
+    parts = [:]
     var kept: [Phrase] = []
     var newID: [Int: Int] = [:]
-    for (id, phrase) in phrases.enumerated() where phrase.beads.count >= Self.leastBeads {
+    for (id, phrase) in phrases.enumerated()
+    where phrase.beads.count >= Self.leastBeads && !isPart[id] {
       newID[id] = kept.count
       kept.append(phrase)
     }

@@ -1,5 +1,5 @@
 public import Bitext
-internal import Segmentation
+public import Segmentation
 
 /// A bead as term extraction reads it: two texts that translate each other.
 public struct TranslatedText: Sendable, Hashable {
@@ -22,6 +22,7 @@ public struct TranslatedText: Sendable, Hashable {
 /// are few, and only when each is the other's best partner (competitive linking, Melamed 2000).
 public struct TermExtractor: Sendable {
   private let languages: (source: LanguageTag, target: LanguageTag)
+  private let lexicon: Lexicon
 
   /// The least score that is worth showing.
   private static let minimumScore = 0.4
@@ -30,7 +31,11 @@ public struct TermExtractor: Sendable {
   /// A pair that the author gives.
   private static let givenScore = 0.98
 
-  public init(source: LanguageTag, target: LanguageTag) { languages = (source, target) }
+  /// - Parameter lexicon: everyday words, whose pairs are no terms.
+  public init(source: LanguageTag, target: LanguageTag, lexicon: Lexicon = .builtin) {
+    languages = (source, target)
+    self.lexicon = lexicon
+  }
 
   /// The candidates, best first.
   public func candidates(in texts: [TranslatedText]) throws(Trouble) -> [TermCandidate] {
@@ -53,13 +58,27 @@ public struct TermExtractor: Sendable {
     return best.mutual.compactMap { left, right, count in
       let score = best.score(left, right, count)
       let phrases = (source.phrases[left], target.phrases[right])
-      guard score >= Self.minimumScore else { return nil }
+      guard score >= Self.minimumScore, !isEveryday(phrases.0, phrases.1) else { return nil }
       let shared = Set(phrases.1.beads)
       return TermCandidate(
         source: phrases.0.text, target: phrases.1.text, score: score, count: count,
         sourceCount: phrases.0.beads.count, targetCount: phrases.1.beads.count,
         evidence: phrases.0.beads.filter(shared.contains).map { texts[Int($0)].evidence })
     }
+  }
+
+  /// Whether the word list translates the one by the other: 公里 is a kilometer in every text. Names
+  /// stay.
+  private func isEveryday(_ source: PhraseIndex.Phrase, _ target: PhraseIndex.Phrase) -> Bool {
+    let (left, right) = languages.source.isChinese ? (source, target) : (target, source)
+    guard !right.isName else { return false }
+    let tokenizer = KeyTokenizer()
+    let key = tokenizer.tokens(of: left.text)
+    guard let match = lexicon.longestMatch(key.span, at: 0), match.length == key.count else {
+      return false
+    }
+    let known = Set(match.translations.map(\.hash))
+    return tokenizer.tokens(of: right.text).allSatisfy { known.contains($0.hash) }
   }
 
   /// Adds what the author says himself; such a pair needs to stand there but once.

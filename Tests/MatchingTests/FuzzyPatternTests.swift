@@ -1,0 +1,74 @@
+import Segmentation
+import Testing
+
+@testable import Matching
+
+@Suite struct FuzzyPatternTests {
+  private static let table: [(String, String, Int)] = [
+    ("kitten", "sitting", 3), ("", "", 0), ("", "abc", 3), ("abc", "", 3), ("abc", "abc", 0),
+    ("重庆市", "重慶市", 1), ("flaw", "lawn", 2),
+  ]
+
+  @Test(arguments: table.indices)
+  func distanceIsLevenshteins(index: Int) {
+    let (left, right, distance) = Self.table[index]
+    #expect(pattern(left).distance(to: scalars(right)) == distance)
+  }
+
+  @Test func similarityIsAShareOfTheLongerLength() {
+    #expect(FuzzyPattern(MatchKey("abcd")).similarity(to: MatchKey("abcx")) == 0.75)
+    #expect(FuzzyPattern(MatchKey("Abcd")).similarity(to: MatchKey("ａｂｃｄ")) == 1)
+    #expect(FuzzyPattern(MatchKey("")).similarity(to: MatchKey("")) == 1)
+  }
+
+  @Test func lengthsBoundWhatCanBeSimilar() {
+    let pattern = FuzzyPattern(MatchKey(String(repeating: "a", count: 10)))
+    #expect(pattern.lengths(minimum: 0.7) == 7...14)
+    #expect(pattern.lengths(minimum: 1) == 10...10)
+  }
+
+  /// Patterns around the edges of the 64-bit blocks, against the textbook's table.
+  @Test(arguments: 0..<120)
+  func agreesWithTheTextbookAlgorithm(seed: Int) {
+    var random = SeededGenerator(seed: UInt64(seed))
+    let lengths = [0, 1, 5, 63, 64, 65, 127, 128, 129, 200]
+    func text() -> [UInt32] {
+      let length = lengths[Int.random(in: 0..<lengths.count, using: &random)]
+      return (0..<length).map { _ in
+        // Latin and Han, few enough that equal ones meet.
+        Bool.random(using: &random)
+          ? UInt32.random(in: 0x61...0x64, using: &random)
+          : UInt32.random(in: 0x4E00...0x4E03, using: &random)
+      }
+    }
+    let (left, right) = (text(), text())
+    #expect(FuzzyPattern(scalars: left).distance(to: right) == textbook(left, right))
+  }
+
+  @Test func occurrencesLeadBackToTheText() {
+    let text = "西部（重庆）科学城与西部(重庆) 科学城"
+    let utf8 = Array(text.utf8)
+    let found = MatchKey(text).occurrences(of: MatchKey("（重庆）科学城"))
+      .map { String(decoding: utf8[$0], as: UTF8.self) }
+    #expect(found == ["（重庆）科学城", "(重庆) 科学城"])
+    #expect(MatchKey("aaa").occurrences(of: MatchKey("aa")).count == 1)
+    #expect(MatchKey("abc").occurrences(of: MatchKey("")).isEmpty)
+  }
+
+  private func textbook(_ left: [UInt32], _ right: [UInt32]) -> Int {
+    var row = Array(0...right.count)
+    for (i, a) in left.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, b) in right.enumerated() {
+        let next = min(row[j] + 1, row[j + 1] + 1, diagonal + (a == b ? 0 : 1))
+        diagonal = row[j + 1]
+        row[j + 1] = next
+      }
+    }
+    return row[right.count]
+  }
+
+  private func pattern(_ text: String) -> FuzzyPattern { FuzzyPattern(scalars: scalars(text)) }
+  private func scalars(_ text: String) -> [UInt32] { text.unicodeScalars.map(\.value) }
+}
