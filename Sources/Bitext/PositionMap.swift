@@ -73,6 +73,7 @@ public struct PositionMap: Sendable {
   /// The end is where the last byte of the range ends, not where the byte after it starts: markup
   /// that follows is left out.
   public func source(_ range: Range<Int>) -> Range<Int> {
+    if runs.isEmpty { return range }
     let start = source(at: range.lowerBound)
     guard !range.isEmpty, let index = run(at: range.upperBound - 1) else { return start..<start }
     let run = runs[index]

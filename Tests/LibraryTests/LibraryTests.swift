@@ -1,0 +1,69 @@
+import Alignment
+import Bitext
+import Checking
+import Documents
+import Formats
+import Foundation
+import Matching
+import Project
+import Segmentation
+import Store
+import Testing
+
+/// What a Swift program does with the library, through its public API alone.
+///
+/// Foundation carries headers of its own ICU and XML library; that this file compiles beside them
+/// shows that none of ours is visible to Swift.
+@Suite struct LibraryTests {
+  @Test func alignsAndChecksTwoDocuments() throws {
+    let english = try segments("# Park\n\nA new park opens. The river sanctuary is green.\n", "a.en.md")
+    let chinese = try segments("# 公园\n\n新公园开园。广阳岛一片绿色。\n", "a.zh.md")
+    let termbase = Termbase(concepts: [
+      Concept(
+        id: "isle",
+        terms: [
+          Term("广阳岛", language: .simplifiedChinese), Term("Guangyang Isle", language: .english),
+        ])
+    ])
+    let beads = SentenceAligner().align(chinese, english)
+    #expect(beads.map(\.source) == [0..<1, 1..<2, 2..<3])
+    let pair = ParallelText(source: chinese, target: english, beads: beads)
+    let checker = Checker(termbase: termbase, languages: [.english, .simplifiedChinese])
+    let found = checker.check(pair, direction: .forward)
+    #expect(found.map(\.rule) == ["missing-term"])
+    #expect(found.first?.source?.text == "广阳岛")
+    #expect(pair.translationUnits(origin: "a").count == 3)
+  }
+
+  @Test func keepsTermsAndWritesThem() throws {
+    let directory = FileManager.default.temporaryDirectory
+      .appendingPathComponent("concord-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: directory) }
+    let path = directory.appendingPathComponent("store.sqlite").path
+    let store = try ConcordStore(path: path, access: .create)
+    let concept = Concept(
+      id: "",
+      terms: [
+        Term("Golden Phoenix", language: .english), Term("金凤凰", language: .simplifiedChinese),
+      ])
+    let (added, outcome) = try store.add(concept, by: Change(date: "2026-05-18T00:00:00Z"))
+    #expect(outcome == .added)
+    let matcher = TermMatcher(try store.termbase(), language: .english)
+    #expect(matcher.matches(in: "the golden phoenix").count == 1)
+    let file = directory.appendingPathComponent("out.csv").path
+    let output = try OutputFile.replacing(file)
+    let flow = try ExportFlow(
+      store: store, format: .csv, half: nil, includesProposed: false, mapping: LanguageMapping())
+    _ = try flow.run(to: output, version: "test")
+    try output.finish()
+    #expect(
+      try String(contentsOfFile: file, encoding: .utf8)
+        == "id,domain,en,zh-Hans,definition,note,source\n\(added.id),,Golden Phoenix,金凤凰,,,\n")
+  }
+
+  private func segments(_ text: String, _ file: String) throws -> SegmentedText {
+    let decoded = try decodeText(Array(text.utf8), file: file)
+    let prose = try DocumentReader.prose(decoded, file: file, DocumentOptions())
+    return try SentenceSegmenter(language: prose.language).segments(of: prose)
+  }
+}
