@@ -56,6 +56,17 @@ public struct Concept: Sendable, Hashable, Identifiable {
     self.changed = changed
   }
 
+  /// Puts the terms in the order that ``terms`` promises: by language as these come, then by status
+  /// (preferred, admitted, deprecated, forbidden, proposed), else as they were.
+  public mutating func sortTerms() {
+    let languages = languages
+    let ranks = TermStatus.allCases
+    terms = languages.flatMap { language in
+      let own = terms.filter { $0.language == language }
+      return ranks.flatMap { status in own.filter { $0.status == status } }
+    }
+  }
+
   /// The languages of the terms, each once, in the order in which they come.
   public var languages: [LanguageTag] {
     var seen: [LanguageTag] = []

@@ -122,17 +122,17 @@ static void end_element(void *data, const xmlChar *name, const xmlChar *prefix,
   parser->events[index].length = length;
 }
 
+/// Text that lies in the parser's own buffer is handed over before the parser moves past it; text
+/// that was decoded or stands for a reference, after.
 static void characters(void *data, const xmlChar *text, int length) {
-  add(data, concord_xml_text, text, (size_t)length);
-}
-
-static void cdata(void *data, const xmlChar *text, int length) {
   concord_xml_parser *parser = data;
+  xmlParserInputPtr input = parser->context->input;
+  int isInBuffer = input != NULL && text >= input->base && text < input->end;
+  int64_t start = isInBuffer ? (int64_t)input->consumed + (text - input->base) : 0;
   concord_xml_event *event = add(parser, concord_xml_text, text, (size_t)length);
-  if (event == NULL) return;
-  // Unlike other text, this is handed over before the parser moves past it.
-  event->start = event->end;
-  event->end += length;
+  if (event == NULL || !isInBuffer) return;
+  event->start = start;
+  event->end = start + length;
   parser->position = event->end;
 }
 
@@ -175,7 +175,7 @@ concord_xml_parser *concord_xml_open(void) {
   handler.endElementNs = end_element;
   handler.characters = characters;
   handler.ignorableWhitespace = characters;
-  handler.cdataBlock = cdata;
+  handler.cdataBlock = characters;
   handler.comment = comment;
   handler.processingInstruction = instruction;
   handler.reference = reference;

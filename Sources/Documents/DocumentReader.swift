@@ -62,6 +62,11 @@ public enum DocumentReader {
       }
       return builder.prose(file: file, language: .english, positions: text.positions)
     }
+    guard !LanguageMatching.contradicts(language, builder.utf8.span) else {
+      throw Trouble(
+        "is said to be in \(language) (by an option, its name or its own declaration), and its text "
+          + "is not: name the right language with --language or --source-language", file: file)
+    }
     return builder.prose(
       file: file, language: language == .chinese ? options.chinese : language,
       positions: text.positions)

@@ -41,7 +41,9 @@ public struct ExtractFlow {
   private var texts: [TranslatedText] = []
   private var languages: (source: LanguageTag, target: LanguageTag)?
 
-  public init() {}
+  private let usesCache: Bool
+
+  public init(usesCache: Bool = true) { self.usesCache = usesCache }
 
   /// Adds a bitext file: TMX, TSV, or the JSON lines that `align` prints.
   public mutating func add(
@@ -143,8 +145,10 @@ public struct ExtractFlow {
     guard let languages, !texts.isEmpty else {
       throw Trouble("there is no bitext to extract from: name files, or align some with --save")
     }
-    let all = try TermExtractor(source: languages.source, target: languages.target)
-      .candidates(in: texts)
+    let all = try TermExtractor(
+      source: languages.source, target: languages.target,
+      lexicon: LexiconCache(isOn: usesCache, environment: ProcessEnvironment.value).builtin()
+    ).candidates(in: texts)
     let known = KnownTerms(termbase)
     return Result(
       source: languages.source, target: languages.target,

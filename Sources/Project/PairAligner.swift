@@ -1,27 +1,30 @@
 internal import Alignment
 public import Bitext
-internal import Formats
 internal import Segmentation
+internal import Synchronization
 
 /// Reads pairs of documents and aligns them: the flow behind `align`, and behind every verb that
 /// aligns on the fly.
 public struct PairAligner: Sendable {
   private let lexicons: [Lexicon]
+  /// Loaded when the first pair is aligned.
+  private let builtin: LazyLexicon
   private let termbase: Termbase
   private let reading: (source: DocumentReading, target: DocumentReading)
 
   /// - Parameters:
   ///   - lexicons: files beside the built-in word list: TSV or CC-CEDICT, also gzipped.
   ///   - termbase: whose terms anchor the alignment.
+  ///   - usesCache: whether parsed word lists are kept in the user's cache folder.
   public init(
     lexicons: [String] = [], termbase: Termbase = Termbase(), source: DocumentReading,
-    target: DocumentReading
+    target: DocumentReading, usesCache: Bool = true
   ) throws(Trouble) {
+    let cache = LexiconCache(isOn: usesCache, environment: ProcessEnvironment.value)
     var list: [Lexicon] = []
-    for path in lexicons {
-      list.append(try Lexicon.parse(try Files.readUnpacked(path), file: path))
-    }
+    for path in lexicons { list.append(try cache.lexicon(path)) }
     self.lexicons = list
+    builtin = LazyLexicon { cache.builtin() }
     self.termbase = termbase
     reading = (source, target)
   }
@@ -40,7 +43,7 @@ public struct PairAligner: Sendable {
 
   func align(_ left: SegmentedText, _ right: SegmentedText) -> ParallelText {
     let aligner = SentenceAligner(
-      lexicons: lexicons + [.builtin], anchors: anchors(left.language, right.language))
+      lexicons: lexicons + [builtin.value], anchors: anchors(left.language, right.language))
     return ParallelText(source: left, target: right, beads: aligner.align(left, right))
   }
 
@@ -59,5 +62,22 @@ public struct PairAligner: Sendable {
     }
     guard !pairs.isEmpty else { return nil }
     return TermAnchors(languages: (left, right), pairs: pairs)
+  }
+}
+
+/// A lexicon that is loaded when it is first asked for, by whichever thread comes first.
+final class LazyLexicon: Sendable {
+  private let load: @Sendable () -> Lexicon
+  private let known = Mutex<Lexicon?>(nil)
+
+  init(_ load: @escaping @Sendable () -> Lexicon) { self.load = load }
+
+  var value: Lexicon {
+    known.withLock { known in
+      if let known { return known }
+      let lexicon = load()
+      known = lexicon
+      return lexicon
+    }
   }
 }

@@ -149,6 +149,7 @@ extension Database {
     _ concept: Concept, by change: Change
   ) throws -> (concept: Concept, outcome: StoreOutcome) {
     var concept = concept
+    concept.sortTerms()
     concept.created = concept.created ?? change
     let statement = try cachedStatement(
       sql: """
@@ -185,6 +186,7 @@ extension Database {
     _ before: Concept, with concept: Concept, by change: Change
   ) throws -> (concept: Concept, outcome: StoreOutcome) {
     var concept = concept
+    concept.sortTerms()
     concept.id = before.id
     concept.created = before.created
     concept.changed = before.changed

@@ -38,6 +38,10 @@ final class Command {
       .appendingPathComponent("concord")
   }()
 
+  /// Parsed word lists, which all tests may share: they are kept by content.
+  static let cache = FileManager.default.temporaryDirectory
+    .appendingPathComponent("concord-test-cache")
+
   /// The project's own folder.
   static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
@@ -85,7 +89,7 @@ final class Command {
     process.currentDirectoryURL = directory
     process.environment = [
       "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "USER": "tester",
-      "HOME": directory.path,
+      "HOME": directory.path, "XDG_CACHE_HOME": Command.cache.path,
     ]
     // Files instead of pipes: whatever is printed, nobody waits for a reader.
     let places = ["in", "out", "err"].map {

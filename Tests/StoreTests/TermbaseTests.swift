@@ -21,7 +21,9 @@ import Testing
     let (added, outcome) = try store.add(concept, by: .first)
     #expect(outcome == .added)
     let stored = try #require(try store.concept(added.id))
-    #expect(stored.terms == concept.terms)
+    // By language, then by status.
+    #expect(stored.terms.map(\.text) == ["Golden Phoenix", "Gold Phoenix", "金凤凰"])
+    #expect(stored.terms.map(\.status) == [.preferred, .forbidden, .preferred])
     #expect(stored.domain == "policy")
     #expect(stored.definition == concept.definition)
     #expect(stored.note == concept.note)

@@ -12,9 +12,8 @@ extension Files {
   /// not exist.
   private static let unpackedLimit = 1 << 30
 
-  /// The bytes of a file, unpacked when it is gzip's.
-  public static func readUnpacked(_ path: String) throws(Trouble) -> [UInt8] {
-    let bytes = try read(path)
+  /// The bytes of a file as they are, or unpacked when they are gzip's.
+  public static func unpacked(_ bytes: [UInt8], _ path: String) throws(Trouble) -> [UInt8] {
     guard bytes.starts(with: [0x1F, 0x8B]) else { return bytes }
     var unpacked: UnsafeMutablePointer<UInt8>?
     var count = 0

@@ -1,5 +1,6 @@
 internal import Bitext
 internal import CStemmer
+internal import Synchronization
 
 /// Brings the inflected forms of an English word together: plural, possessive, -ed, -ing.
 ///
@@ -9,9 +10,24 @@ internal import CStemmer
 struct Stemmer: ~Copyable {
   private let handle: OpaquePointer?
 
-  init() { handle = concord_stemmer_open() }
+  /// Opening a stemmer costs more than stemming a sentence: handles that are given back wait here
+  /// for the next text, as many as there have been threads.
+  private static let idle = Mutex<[Handle]>([])
 
-  deinit { if let handle { concord_stemmer_close(handle) } }
+  private struct Handle: @unchecked Sendable {
+    var pointer: OpaquePointer
+  }
+
+  init() {
+    let kept = Self.idle.withLock { $0.popLast() }
+    handle = kept?.pointer ?? concord_stemmer_open()
+  }
+
+  deinit {
+    guard let handle else { return }
+    let kept = Handle(pointer: handle)
+    Self.idle.withLock { $0.append(kept) }
+  }
 
   /// Replaces a word in lower case by its key, in place.
   ///

@@ -11,11 +11,12 @@ public final class Lexicon: Sendable {
   /// How many words of the left language there are.
   public let count: Int
 
-  private let entries: [UInt64: Entry]
-  private let words: [Translation]
+  /// An open-addressed table of all keys and of all beginnings of keys; its size is a power of two.
+  let slots: [Slot]
+  let words: [Translation]
 
   /// One word of a translation.
-  package struct Translation: Sendable {
+  package struct Translation: Sendable, BitwiseCopyable {
     /// The ``KeyToken/hash`` of the word.
     package var hash: UInt64
     /// How much the word alone says, as a share 0…1: 1 for a translation of one word, less for a
@@ -23,16 +24,27 @@ public final class Lexicon: Sendable {
     package var weight: Float
   }
 
-  private struct Entry {
+  /// A key or the beginning of one; free where `hash` is 0.
+  struct Slot: Sendable, BitwiseCopyable {
+    var hash: UInt64 = 0
     var first: UInt32 = 0
     var count: UInt16 = 0
     /// Whether a longer key starts with this one.
     var goesOn = false
   }
 
-  init(languages: (left: LanguageTag, right: LanguageTag), pairs: LexiconPairs) {
+  init(
+    languages: (left: LanguageTag, right: LanguageTag), count: Int, slots: [Slot],
+    words: [Translation]
+  ) {
     self.languages = languages
-    var entries: [UInt64: Entry] = [:]
+    self.count = count
+    self.slots = slots
+    self.words = words
+  }
+
+  convenience init(languages: (left: LanguageTag, right: LanguageTag), pairs: LexiconPairs) {
+    var entries: [UInt64: Slot] = [:]
     var words: [Translation] = []
     entries.reserveCapacity(pairs.count * 2)
     words.reserveCapacity(pairs.words.count)
@@ -42,11 +54,11 @@ public final class Lexicon: Sendable {
       var hash = Self.emptyHash
       for token in pair.key.dropLast() {
         hash = Self.extend(hash, by: token)
-        entries[hash, default: Entry()].goesOn = true
+        entries[hash, default: Slot(hash: hash)].goesOn = true
       }
       guard let last = pair.key.last else { continue }
       hash = Self.extend(hash, by: last)
-      var entry = entries[hash, default: Entry()]
+      var entry = entries[hash, default: Slot(hash: hash)]
       if entry.count == 0 {
         entry.first = UInt32(words.count)
         count += 1
@@ -62,23 +74,49 @@ public final class Lexicon: Sendable {
       }
       entries[hash] = entry
     }
-    self.entries = entries
-    self.words = words
-    self.count = count
+    self.init(
+      languages: languages, count: count, slots: Self.table(entries.values), words: words)
+  }
+
+  /// Lays entries out so that half of the table stays free and a search is short.
+  private static func table(_ entries: some Collection<Slot>) -> [Slot] {
+    var size = 16
+    while size < entries.count * 2 { size *= 2 }
+    var slots = [Slot](repeating: Slot(), count: size)
+    // In the order of the hashes: the same table on every run.
+    for entry in entries.sorted(by: { $0.hash < $1.hash }) {
+      var index = Int(truncatingIfNeeded: entry.hash) & (size - 1)
+      while slots[index].hash != 0 { index = (index + 1) & (size - 1) }
+      slots[index] = entry
+    }
+    return slots
+  }
+
+  private func slot(_ hash: UInt64) -> Slot? {
+    let mask = slots.count - 1
+    var index = Int(truncatingIfNeeded: hash) & mask
+    while slots[index].hash != 0 {
+      if slots[index].hash == hash { return slots[index] }
+      index = (index + 1) & mask
+    }
+    return nil
   }
 
   /// The lexicon that travels inside the program: everyday and news words, names and units,
   /// Chinese to English, written for this project.
   public static let builtin: Lexicon = {
-    let bytes = Array(
-      UnsafeBufferPointer(start: concord_lexicon_bytes(), count: concord_lexicon_size()))
     do {
-      return try parse(bytes, file: "lexicon.en-zh.tsv")
+      return try parse(builtinText, file: "lexicon.en-zh.tsv")
     } catch {
       // The test of the built-in data reads the same bytes, so a release never comes here.
       preconditionFailure("the built-in lexicon is broken: \(error)")
     }
   }()
+
+  /// The text of the built-in lexicon, as Glossary/lexicon.en-zh.tsv has it.
+  package static var builtinText: [UInt8] {
+    Array(UnsafeBufferPointer(start: concord_lexicon_bytes(), count: concord_lexicon_size()))
+  }
 
   /// The longest key that starts at a token.
   ///
@@ -87,10 +125,10 @@ public final class Lexicon: Sendable {
     _ tokens: Span<KeyToken>, at start: Int
   ) -> (length: Int, translations: ArraySlice<Translation>)? {
     var hash = Self.emptyHash
-    var best: (Int, Entry)?
+    var best: (Int, Slot)?
     for index in start..<tokens.count {
       hash = Self.extend(hash, by: tokens[index].hash)
-      guard let entry = entries[hash] else { break }
+      guard let entry = slot(hash) else { break }
       if entry.count > 0 { best = (index - start + 1, entry) }
       if !entry.goesOn { break }
     }
@@ -103,7 +141,8 @@ public final class Lexicon: Sendable {
 
   private static func extend(_ hash: UInt64, by token: UInt64) -> UInt64 {
     let mixed = (hash ^ token) &* 0x9FB2_1C65_1E98_DF25
-    return mixed ^ mixed >> 29
+    // 0 marks a free slot.
+    return max(1, mixed ^ mixed >> 29)
   }
 }
 

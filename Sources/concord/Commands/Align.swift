@@ -53,6 +53,7 @@ struct Align: Verb {
   @OptionGroup var languages: LanguageOptions
   @OptionGroup var glossary: GlossaryFileOptions
   @OptionGroup var change: ChangeOptions
+  @OptionGroup var cache: CacheOptions
   @OptionGroup var place: StoreOptions
 
   func validate() throws {
@@ -69,7 +70,8 @@ struct Align: Verb {
       source: workspace.documentOptions(
         language: languages.sourceLanguage, encoding: languages.encoding, isSegmented: segmented),
       target: workspace.documentOptions(
-        language: languages.targetLanguage, encoding: languages.encoding, isSegmented: segmented))
+        language: languages.targetLanguage, encoding: languages.encoding, isSegmented: segmented),
+      usesCache: cache.usesCache)
     let text = try aligner.align(source: source, target: target)
     for side in [text.source, text.target] where side.segments.isEmpty {
       session.warn(Warning("holds no text to align", file: side.file))

@@ -42,6 +42,7 @@ struct Check: Verb {
   @OptionGroup var glossary: GlossaryFileOptions
   @OptionGroup var limit: LimitOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var cache: CacheOptions
   @OptionGroup var place: StoreOptions
 
   func validate() throws {
@@ -93,7 +94,7 @@ struct Check: Verb {
       includesProposed: glossary.includeProposed,
       aligner: try PairAligner(
         lexicons: lexicon, termbase: termbase, source: reading(languages.sourceLanguage),
-        target: reading(languages.targetLanguage)),
+        target: reading(languages.targetLanguage), usesCache: cache.usesCache),
       reading: reading(nil), languages: (languages.sourceLanguage, languages.targetLanguage))
   }
 
@@ -104,9 +105,9 @@ struct Check: Verb {
     for diagnostic in result.diagnostics {
       try printer.print(json: diagnostic.json(lines), text: report.text(diagnostic, lines))
     }
-    if result.diagnostics.isEmpty {
+    if result.diagnostics.isEmpty, result.troubles.isEmpty {
       session.remark("no findings in \(checked) file\(checked == 1 ? "" : "s")")
-    } else {
+    } else if !result.diagnostics.isEmpty {
       try printer.line(TextReport.summary(result.diagnostics))
     }
     try printer.finish()

@@ -131,19 +131,13 @@ struct Edit: Verb {
 extension Concept {
   /// Gives a term a status; a new preferred term takes the old one's place.
   fileprivate mutating func setStatus(_ status: TermStatus, of index: Int) {
-    var term = terms[index]
     if status == .preferred {
       for other in terms.indices
-      where terms[other].language == term.language && terms[other].status == .preferred {
+      where terms[other].language == terms[index].language && terms[other].status == .preferred {
         terms[other].status = .admitted
       }
     }
-    term.status = status
-    terms[index] = term
-    guard status == .preferred else { return }
-    terms.remove(at: index)
-    let first = terms.firstIndex { $0.language == term.language } ?? index
-    terms.insert(term, at: first)
+    terms[index].status = status
   }
 
   /// Makes proposed terms accepted ones.

@@ -38,6 +38,7 @@ struct Extract: Verb {
   @OptionGroup var change: ChangeOptions
   @OptionGroup var limit: LimitOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var cache: CacheOptions
   @OptionGroup var place: StoreOptions
 
   func validate() throws {
@@ -51,7 +52,7 @@ struct Extract: Verb {
     let workspace = try place.workspace(session, glossaries: glossary.glossaries)
     let store = save ? try workspace.store(.write) : nil
     let termbase = try workspace.termbase(isRequired: false, warn: session.warn)
-    var flow = ExtractFlow()
+    var flow = ExtractFlow(usesCache: cache.usesCache)
     try addInput(to: &flow, workspace, termbase, session)
     var result = try flow.run(known: termbase)
     result.candidates.removeAll { $0.score < minScore }
@@ -76,7 +77,8 @@ struct Extract: Verb {
       source: workspace.documentOptions(
         language: languages.sourceLanguage, encoding: languages.encoding),
       target: workspace.documentOptions(
-        language: languages.targetLanguage, encoding: languages.encoding))
+        language: languages.targetLanguage, encoding: languages.encoding),
+      usesCache: cache.usesCache)
     let search = FileSearch(
       endings: FileSearch.documentEndings.union(["tsv", "jsonl"]),
       ignored: workspace.configuration?.ignored ?? [])

@@ -18,6 +18,14 @@ struct StoreOptions: ParsableArguments {
   }
 }
 
+/// Whether parsed word lists are kept for the next run.
+struct CacheOptions: ParsableArguments {
+  @Flag(help: "Neither read nor write the cache in XDG_CACHE_HOME.")
+  var noCache = false
+
+  var usesCache: Bool { !noCache }
+}
+
 /// A glossary file in place of the store.
 struct GlossaryFileOptions: ParsableArguments {
   @Option(
@@ -87,7 +95,7 @@ struct ChangeOptions: ParsableArguments {
   var change: Change {
     Change(
       date: date.flatMap(Self.timestamp) ?? Clock.now(),
-      author: author ?? Environment["CONCORD_AUTHOR"] ?? Environment["USER"])
+      author: author ?? ProcessEnvironment.value("CONCORD_AUTHOR") ?? ProcessEnvironment.value("USER"))
   }
 
   func validate() throws {

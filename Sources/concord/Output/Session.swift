@@ -1,5 +1,6 @@
 internal import Bitext
 internal import Formats
+internal import Project
 
 #if canImport(Glibc)
   internal import Glibc
@@ -16,13 +17,13 @@ final class Session {
 
   /// Whether results may be coloured: on a terminal, unless NO_COLOR or CI says otherwise.
   var usesColor: Bool {
-    collector == nil && Files.isTerminal(1) && Environment["NO_COLOR"] == nil
-      && Environment["CI"] == nil && Environment["TERM"] != "dumb"
+    collector == nil && Files.isTerminal(1) && ProcessEnvironment.value("NO_COLOR") == nil
+      && ProcessEnvironment.value("CI") == nil && ProcessEnvironment.value("TERM") != "dumb"
   }
 
   /// The columns of the terminal, within what is pleasant to read.
   var width: Int {
-    guard let text = Environment["COLUMNS"], let columns = Int(text) else { return 100 }
+    guard let text = ProcessEnvironment.value("COLUMNS"), let columns = Int(text) else { return 100 }
     return max(40, min(columns, 160))
   }
 
@@ -64,15 +65,6 @@ enum StandardError {
       guard count > 0 else { return }
       bytes = bytes.dropFirst(count)
     }
-  }
-}
-
-enum Environment {
-  /// The value of a variable; `nil` when it is not set or empty.
-  static subscript(name: String) -> String? {
-    guard let value = getenv(name) else { return nil }
-    let text = String(cString: value)
-    return text.isEmpty ? nil : text
   }
 }
 

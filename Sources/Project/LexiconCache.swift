@@ -1,0 +1,76 @@
+internal import Bitext
+internal import Formats
+internal import Segmentation
+
+/// Lexicons in the form that needs no parsing, kept under the user's cache folder by the content
+/// of the files that they came from: safe to delete, and never stale.
+struct LexiconCache {
+  /// `nil` keeps nothing.
+  private let folder: String?
+
+  /// - Parameters:
+  ///   - environment: XDG_CACHE_HOME and HOME name the folder.
+  init(isOn: Bool = true, environment: (String) -> String?) {
+    let base = environment("XDG_CACHE_HOME") ?? environment("HOME").map { $0 + "/.cache" }
+    folder = isOn ? base.map { $0 + "/concord" } : nil
+  }
+
+  /// The word list that travels inside the program.
+  func builtin() -> Lexicon {
+    let text = Lexicon.builtinText
+    return kept(text) ?? keep(.builtin, text)
+  }
+
+  /// The word list in a file, also a gzipped one.
+  func lexicon(_ path: String) throws(Trouble) -> Lexicon {
+    let packed = try Files.read(path)
+    if let known = kept(packed) { return known }
+    return keep(try Lexicon.parse(try Files.unpacked(packed, path), file: path), packed)
+  }
+
+  private func kept(_ content: [UInt8]) -> Lexicon? {
+    guard let path = path(content), Files.kind(of: path) == .file,
+      let bytes = try? Files.read(path)
+    else { return nil }
+    return Lexicon(compiled: bytes)
+  }
+
+  /// Writes a lexicon; where that fails, the next run parses again.
+  private func keep(_ lexicon: Lexicon, _ content: [UInt8]) -> Lexicon {
+    guard let path = path(content), let folder else { return lexicon }
+    do {
+      try Files.makeDirectories(folder)
+      let file = try OutputFile.replacing(path)
+      try file.write(lexicon.compiled())
+      try file.finish()
+    } catch {
+      // A cache that cannot be written is no trouble.
+    }
+    return lexicon
+  }
+
+  private func path(_ content: [UInt8]) -> String? {
+    folder.map { "\($0)/lexicon-\(Lexicon.compiledVersion)-\(Self.key(content))" }
+  }
+
+  /// A hash of eight bytes at a time with the finaliser of MurmurHash3: whoever can write to the
+  /// cache can do worse than find a collision.
+  private static func key(_ content: [UInt8]) -> String {
+    var hash = UInt64(content.count) &* 0x9E37_79B9_7F4A_7C15
+    content.withUnsafeBytes { buffer in
+      var index = 0
+      while index < buffer.count {
+        var word: UInt64 = 0
+        if index + 8 <= buffer.count {
+          word = buffer.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        } else {
+          for byte in buffer[index...] { word = word << 8 | UInt64(byte) }
+        }
+        hash = (hash ^ word) &* 0xFF51_AFD7_ED55_8CCD
+        hash ^= hash >> 33
+        index += 8
+      }
+    }
+    return String(hash, radix: 16)
+  }
+}
