@@ -81,7 +81,7 @@ public struct TermAnchors: Sendable {
 /// Turns the model's shares into ones that hold: of the beads with 0.9, nine in ten are right.
 enum ScoreCalibration {
   /// Scores add up evidence that is not independent, so that the model is too sure of itself.
-  static let temperature: Float = 2
+  static let temperature: Float = 1
 
   static func calibrated(_ share: Double) -> Double { max(0, min(1, share)) }
 }

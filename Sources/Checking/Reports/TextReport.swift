@@ -95,7 +95,8 @@ struct Excerpt {
   private(set) var carets = ""
 
   init(_ utf8: [UInt8], line: Range<Int>, marked: Range<Int>, width: Int) {
-    let scalars = Self.scalars(utf8, line)
+    let near = Self.neighbourhood(utf8, line: line, marked: marked, width: width)
+    let scalars = Self.scalars(utf8, near)
     var first = scalars.firstIndex { $0.offset >= marked.lowerBound } ?? scalars.count
     var last = scalars.firstIndex { $0.offset >= marked.upperBound } ?? scalars.count
     let markedStart = first
@@ -119,17 +120,28 @@ struct Excerpt {
         grows = true
       }
     }
-    if first > 0 {
+    if first > 0 || near.lowerBound > line.lowerBound {
       text = "…"
       indent = " "
     }
     for scalar in scalars[first..<last] { text += scalar.text }
-    if last < scalars.count { text += "…" }
+    if last < scalars.count || near.upperBound < line.upperBound { text += "…" }
     for scalar in scalars[first..<max(first, markedStart)] {
       indent += String(repeating: " ", count: scalar.width)
     }
     let count = scalars[markedStart..<max(markedStart, end)].reduce(0) { $0 + $1.width }
     carets = String(repeating: "^", count: max(1, count))
+  }
+
+  /// The part of a line that can be shown at all: a scalar takes four bytes at the most.
+  private static func neighbourhood(
+    _ utf8: [UInt8], line: Range<Int>, marked: Range<Int>, width: Int
+  ) -> Range<Int> {
+    var start = max(line.lowerBound, marked.lowerBound - 4 * width)
+    while start > line.lowerBound, utf8[start].isUTF8Continuation { start -= 1 }
+    var end = min(line.upperBound, marked.lowerBound + 4 * width)
+    while end < line.upperBound, utf8[end].isUTF8Continuation { end += 1 }
+    return start..<max(start, end)
   }
 
   private static func scalars(

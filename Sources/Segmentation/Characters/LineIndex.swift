@@ -6,16 +6,33 @@ public struct LineIndex: Sendable {
   public let text: DecodedText
   /// Where each line starts in the decoded text.
   private let starts: [Int]
+  /// The Unicode scalars before each stretch of ``stride`` bytes: a line of ten megabytes with ten
+  /// thousand findings must not be counted from its start for each.
+  private let scalars: [Int]
+  private static let stride = 1024
 
   public init(_ text: DecodedText) {
     self.text = text
     var starts = [0]
+    var scalars: [Int] = []
+    var count = 0
     for (index, byte) in text.utf8.enumerated() {
+      if index % Self.stride == 0 { scalars.append(count) }
+      if !byte.isUTF8Continuation { count += 1 }
       let isLoneReturn =
         byte == 0x0D && (index + 1 == text.utf8.count || text.utf8[index + 1] != 0x0A)
       if byte == 0x0A || isLoneReturn { starts.append(index + 1) }
     }
     self.starts = starts
+    self.scalars = scalars
+  }
+
+  /// How many scalars start before a byte of the decoded text.
+  private func scalarCount(before place: Int) -> Int {
+    let stretch = min(place / Self.stride, scalars.count - 1)
+    guard stretch >= 0 else { return 0 }
+    return scalars[stretch]
+      + text.utf8[stretch * Self.stride..<place].count { !$0.isUTF8Continuation }
   }
 
   /// A place in a file as people name it.
@@ -38,8 +55,8 @@ public struct LineIndex: Sendable {
       if starts[middle] <= place { low = middle + 1 } else { high = middle }
     }
     let start = starts[max(0, low - 1)]
-    let column = text.utf8[start..<place].count { !$0.isUTF8Continuation }
-    return Position(line: max(1, low), column: column + 1, offset: offset)
+    let column = scalarCount(before: place) - scalarCount(before: start) + 1
+    return Position(line: max(1, low), column: column, offset: offset)
   }
 
   /// The bytes of a line in the decoded text, without its end.
