@@ -81,7 +81,9 @@ struct AlignmentSide {
     }
     var hash = tokens[index].hash
     if length > 1 {
-      for offset in 1..<length { hash = (hash ^ tokens[index + offset].hash) &* 0x9FB2_1C65_1E98_DF25 }
+      for offset in 1..<length {
+        hash = (hash ^ tokens[index + offset].hash) &* 0x9FB2_1C65_1E98_DF25
+      }
     }
     addToken(hash: hash, isSingle: length <= 1, translations: translations)
     return max(1, length)

@@ -36,7 +36,9 @@ public struct Checker: Sendable {
   }
 
   /// How many terms of a language can be looked for.
-  public func termCount(in language: LanguageTag) -> Int { matcher(for: language)?.terms.count ?? 0 }
+  public func termCount(in language: LanguageTag) -> Int {
+    matcher(for: language)?.terms.count ?? 0
+  }
 
   /// The terms that can never match, with their concepts' ids.
   public var unmatchable: [(concept: String, term: Term)] {
@@ -94,6 +96,8 @@ public struct Checker: Sendable {
     let (a, b) = (left.location.range, right.location.range)
     if a.lowerBound != b.lowerBound { return a.lowerBound < b.lowerBound }
     if a.upperBound != b.upperBound { return a.upperBound < b.upperBound }
-    return (left.rule, left.term, left.concept ?? "") < (right.rule, right.term, right.concept ?? "")
+    return (left.rule, left.term, left.concept ?? "") < (
+      right.rule, right.term, right.concept ?? ""
+    )
   }
 }

@@ -105,7 +105,9 @@ struct MatchedText {
       }
     }
     if let wrong, wrong.isExact || style == nil { return (.forbidden(wrong.0), wrong.1) }
-    guard let style else { return (.right, match.terms.first.map { matcher.terms[$0].concept } ?? 0) }
+    guard let style else {
+      return (.right, match.terms.first.map { matcher.terms[$0].concept } ?? 0)
+    }
     return (.style(style.0, style.1), style.2)
   }
 }

@@ -130,8 +130,9 @@ func addresses(in utf8: [UInt8]) -> [Range<Int>] {
 
 private func addressStart(_ utf8: [UInt8], before index: Int) -> Int {
   var start = index
-  while start > 0, utf8[start - 1].isASCIILetter || utf8[start - 1].isASCIIDigit
-    || [0x2B, 0x2D, 0x2E, 0x5F].contains(utf8[start - 1])
+  while start > 0,
+    utf8[start - 1].isASCIILetter || utf8[start - 1].isASCIIDigit
+      || [0x2B, 0x2D, 0x2E, 0x5F].contains(utf8[start - 1])
   {
     start -= 1
   }

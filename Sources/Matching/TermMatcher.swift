@@ -144,7 +144,9 @@ public struct TermMatcher: Sendable {
     let end = Int(token.end)
     guard token.kind == .word else { return end }
     let bare = utf8.possessiveStart(token.range)
-    let isOwn = list.contains { terms[$0].term.text.hasSuffix("s") && hasPossessive(terms[$0].term) }
+    let isOwn = list.contains {
+      terms[$0].term.text.hasSuffix("s") && hasPossessive(terms[$0].term)
+    }
     return isOwn ? end : bare
   }
 

@@ -108,7 +108,8 @@ public struct CheckFlow: Sendable {
       result.warnings.append(Warning("holds no text to check", file: text.file))
     } else if checker.termCount(in: text.language) == 0 {
       result.warnings.append(
-        Warning("the glossary has no term in \(text.language): nothing was looked for", file: text.file))
+        Warning(
+          "the glossary has no term in \(text.language): nothing was looked for", file: text.file))
     }
   }
 }

@@ -64,10 +64,12 @@ private func importMemory(
   }
   if inlineCount > 0 {
     warnings.append(
-      Warning("\(inlineCount) inline elements were left out: the text is kept without them", file: path))
+      Warning(
+        "\(inlineCount) inline elements were left out: the text is kept without them", file: path))
   }
   if lonely > 0 {
-    warnings.append(Warning("\(lonely) units hold one language alone and were left out", file: path))
+    warnings.append(
+      Warning("\(lonely) units hold one language alone and were left out", file: path))
   }
   return ImportSummary(half: .memory, outcomes: outcomes, warnings: warnings)
 }

@@ -64,7 +64,8 @@ public struct ExtractFlow {
 
   /// Adds two documents that were aligned on the fly.
   public mutating func add(_ pair: ParallelText) throws {
-    for (index, bead) in pair.beads.enumerated() where !bead.source.isEmpty && !bead.target.isEmpty {
+    for (index, bead) in pair.beads.enumerated() where !bead.source.isEmpty && !bead.target.isEmpty
+    {
       try add(
         pair.sourceText(bead), pair.targetText(bead), pair.source.language, pair.target.language,
         TermCandidate.Evidence(file: pair.source.file, bead: index))

@@ -79,7 +79,9 @@ private struct ConfigurationReader {
     }
     guard let root, root.tag != Tag(.null) else { return result }
     for (key, value) in try entries(root, "the file") {
-      switch try name(of: key, among: ["languages", "store", "glossaries", "pairs", "ignore", "rules"]) {
+      switch try name(
+        of: key, among: ["languages", "store", "glossaries", "pairs", "ignore", "rules"])
+      {
       case "languages": result.languages = try strings(value).map(language)
       case "store": result.store = try string(value)
       case "glossaries": result.glossaries = try strings(value).map(\.text)
@@ -145,7 +147,8 @@ private struct ConfigurationReader {
     let name = try string(key)
     guard !known.contains(name) else { return name }
     let nearest = nearestWord(to: name, among: known)
-    let advice = nearest.map { "did you mean '\($0)'?" } ?? "known are \(known.joined(separator: ", "))"
+    let advice =
+      nearest.map { "did you mean '\($0)'?" } ?? "known are \(known.joined(separator: ", "))"
     throw trouble("'\(name)' is not known: \(advice)", key)
   }
 

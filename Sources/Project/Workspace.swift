@@ -147,7 +147,8 @@ public struct LanguageMapping: Sendable {
   public init(_ rules: [String]) throws(Trouble) {
     for rule in rules {
       let sides = rule.split(separator: "=")
-      guard sides.count == 2, let from = LanguageTag(sides[0]), let to = LanguageTag(sides[1]) else {
+      guard sides.count == 2, let from = LanguageTag(sides[0]), let to = LanguageTag(sides[1])
+      else {
         throw Trouble("'\(rule)' maps no language: write --map-language zh=zh-CN")
       }
       tags[from] = to

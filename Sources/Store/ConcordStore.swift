@@ -28,7 +28,8 @@ public final class ConcordStore: Sendable {
     self.path = path
     let manager = FileManager.default
     guard access == .create || manager.fileExists(atPath: path) else {
-      throw Trouble("there is no store here: run 'concord init' first, or name it with --store", file: path)
+      throw Trouble(
+        "there is no store here: run 'concord init' first, or name it with --store", file: path)
     }
     do {
       if access == .create {

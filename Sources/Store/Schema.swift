@@ -24,7 +24,8 @@ enum Schema {
       }
       if try migrator.hasBeenSuperseded(database) {
         throw Trouble(
-          "the store was written by a newer version of Concord: update concord to use it", file: path)
+          "the store was written by a newer version of Concord: update concord to use it",
+          file: path)
       }
       return try migrator.hasCompletedMigrations(database)
     }

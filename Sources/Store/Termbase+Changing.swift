@@ -193,7 +193,8 @@ extension Database {
     guard concept != before else { return (before, .unchanged) }
     concept.changed = change
     let number =
-      try Int64.fetchOne(self, sql: "SELECT number FROM concept WHERE id = ?", arguments: [before.id])
+      try Int64.fetchOne(
+        self, sql: "SELECT number FROM concept WHERE id = ?", arguments: [before.id])
       ?? 0
     try execute(
       sql: """

@@ -42,7 +42,8 @@ extension ConcordStore {
   ) throws(Trouble) {
     try read { database in
       let concepts = try Row.fetchCursor(database, sql: "SELECT * FROM concept ORDER BY number")
-      let terms = try Row.fetchCursor(database, sql: "SELECT * FROM term ORDER BY concept, position")
+      let terms = try Row.fetchCursor(
+        database, sql: "SELECT * FROM term ORDER BY concept, position")
       var next = try terms.next()
       while let row = try concepts.next() {
         let number: Int64 = row["number"]

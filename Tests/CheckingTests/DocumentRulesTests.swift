@@ -19,8 +19,11 @@ import Testing
   }
 
   @Test func deprecatedTermIsNamedAsSuch() throws {
-    let found = check("on ⟦1⟧Guangyang Island⟦2⟧.", glossary("Guangyang Isle; ~Guangyang Island | 广阳岛"))
-    #expect(try #require(found.only).message == "“Guangyang Island” is deprecated: write “Guangyang Isle”")
+    let found = check(
+      "on ⟦1⟧Guangyang Island⟦2⟧.", glossary("Guangyang Isle; ~Guangyang Island | 广阳岛"))
+    #expect(
+      try #require(found.only).message == "“Guangyang Island” is deprecated: write “Guangyang Isle”"
+    )
   }
 
   @Test func inflectedForbiddenTermHasNoBlindReplacement() throws {

@@ -33,7 +33,9 @@ struct MarkedText {
   subscript(from: Int, to: Int) -> Range<Int> { (marks[from] ?? -1)..<(marks[to] ?? -1) }
 
   /// The text as a document of one paragraph, cut into the sentences that bars part.
-  func document(_ file: String, _ language: LanguageTag, kind: BlockKind = .paragraph) -> SegmentedText {
+  func document(_ file: String, _ language: LanguageTag, kind: BlockKind = .paragraph)
+    -> SegmentedText
+  {
     var utf8 = Array(text.utf8)
     var segments: [Segment] = []
     var start = 0

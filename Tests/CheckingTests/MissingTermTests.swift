@@ -62,8 +62,11 @@ import Testing
   }
 
   @Test func renderingMovedToTheNextBeadIsNoAlarm() {
-    let beads = [Bead(source: 0..<1, target: 0..<1, score: 1), Bead(source: 1..<2, target: 1..<2, score: 1)]
-    #expect(check("广阳岛很美。|大家都来。", "It is fair.|All come to Guangyang Isle.", park, beads: beads).isEmpty)
+    let beads = [
+      Bead(source: 0..<1, target: 0..<1, score: 1), Bead(source: 1..<2, target: 1..<2, score: 1),
+    ]
+    #expect(
+      check("广阳岛很美。|大家都来。", "It is fair.|All come to Guangyang Isle.", park, beads: beads).isEmpty)
     // The next bead needs its rendering itself.
     #expect(
       check("广阳岛很美。|大家来广阳岛。", "It is fair.|All come to Guangyang Isle.", park, beads: beads)
@@ -85,7 +88,9 @@ import Testing
   }
 
   @Test func findingsComeInTheOrderOfTheFiles() {
-    let found = check("广阳岛，果园港", "Gold, the isle", glossary("Guangyang Isle | 广阳岛", "Guoyuan Port | 果园港", "silver; !gold | 银"))
+    let found = check(
+      "广阳岛，果园港", "Gold, the isle",
+      glossary("Guangyang Isle | 广阳岛", "Guoyuan Port | 果园港", "silver; !gold | 银"))
     #expect(Set(found.map(\.rule)) == ["missing-term", "forbidden-term"])
     #expect(found.count == 3)
     #expect(found == found.sorted(by: Checker.inOrder))

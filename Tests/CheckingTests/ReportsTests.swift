@@ -31,7 +31,9 @@ import Testing
 
   @Test func jsonHasThePromisedShape() {
     #expect(
-      missing.json(sources) == #"{"rule":"missing-term","severity":"error","message":"“广阳岛” is not rendered here","file":"a.en.md","start":{"line":3,"column":1,"offset":8},"end":{"line":3,"column":31,"offset":38},"source":{"file":"a.zh.md","start":{"line":1,"column":4,"offset":9},"end":{"line":1,"column":7,"offset":18},"text":"广阳岛"},"concept":"c1","term":"广阳岛","found":null,"expected":["Guangyang Isle"],"fix":null}"#)
+      missing.json(sources)
+        == #"{"rule":"missing-term","severity":"error","message":"“广阳岛” is not rendered here","file":"a.en.md","start":{"line":3,"column":1,"offset":8},"end":{"line":3,"column":31,"offset":38},"source":{"file":"a.zh.md","start":{"line":1,"column":4,"offset":9},"end":{"line":1,"column":7,"offset":18},"text":"广阳岛"},"concept":"c1","term":"广阳岛","found":null,"expected":["Guangyang Isle"],"fix":null}"#
+    )
   }
 
   @Test func jsonOfAOneSidedFindingHasAFix() {
@@ -77,7 +79,8 @@ import Testing
       rule: "r", severity: .info, message: "m \u{1B}]52;c;x\u{7}",
       location: Location(file: "a", range: 10..<14), term: "term")
     let text = TextReport().text(diagnostic, sources)
-    #expect(!text.unicodeScalars.contains { $0.value == 0x1B || $0.value == 7 || $0.value == 0x202E })
+    #expect(
+      !text.unicodeScalars.contains { $0.value == 0x1B || $0.value == 7 || $0.value == 0x202E })
     #expect(text.contains("␛[31m"))
   }
 
@@ -86,6 +89,7 @@ import Testing
     warning.severity = .warning
     #expect(TextReport.summary([missing]) == "1 finding in 1 file: 1 error")
     #expect(
-      TextReport.summary([missing, warning, warning]) == "3 findings in 1 file: 1 error, 2 warnings")
+      TextReport.summary([missing, warning, warning]) == "3 findings in 1 file: 1 error, 2 warnings"
+    )
   }
 }

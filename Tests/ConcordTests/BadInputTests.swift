@@ -14,22 +14,56 @@ import Testing
   }
 
   /// A file, the command on it, and what the one line must say.
-  private static let files: [(name: String, content: [UInt8], arguments: [String], message: String)] = [
-    ("none", [], ["check", "nosuch.md", "--glossary", "good.csv"], "nosuch.md: cannot be read: no such file"),
-    ("b.md", [0x00, 0x01, 0x02, 0x00, 0xFF], ["check", "b.md", "--glossary", "good.csv"], "b.md"),
-    ("u.md", Array("text \n bad ".utf8) + [0xC3] + Array(" byte in English text that goes on for a while, and on".utf8),
-     ["check", "u.md", "--glossary", "good.csv"], "u.md:2"),
-    ("e.csv", [], ["import", "e.csv"], "e.csv: holds no term"),
-    ("h.csv", Array("en,zh-Hans\n".utf8), ["check", "a.en.md", "--glossary", "h.csv"], "holds no term"),
-    ("one.csv", Array("Golden Phoenix\nport\n".utf8), ["import", "one.csv"], "one.csv:1: has one column"),
-    ("same.csv", Array("port,harbour\nbridge,span\n".utf8), ["import", "same.csv"], "both columns look like en"),
-    ("wide.csv", Array("en,zh-Hans\nPort, Guoyuan,果园港\n".utf8), ["import", "wide.csv"], "wide.csv:2: has 3 fields"),
-    ("quote.csv", Array("en,zh-Hans\n\"port,港\n".utf8), ["import", "quote.csv"], "quote.csv:2: the quoted field"),
-    ("status.csv", Array("en,zh-Hans,status\nport,港,good\n".utf8), ["import", "status.csv"], "status.csv:2: the status 'good'"),
-    ("x.tmx", Array("<tmx version=\"1.4\"><header/><body><tu></body></tmx>".utf8), ["import", "x.tmx"], "x.tmx:1"),
-    ("y.tmx", Array("<html/>".utf8), ["import", "y.tmx"], "is no TMX file"),
-    ("marks.csv", Array("en,zh-Hans\n——,……\n".utf8), ["check", "a.en.md", "--glossary", "marks.csv"], "no term that can be looked for"),
-  ]
+  private static let files:
+    [(name: String, content: [UInt8], arguments: [String], message: String)] = [
+      (
+        "none", [], ["check", "nosuch.md", "--glossary", "good.csv"],
+        "nosuch.md: cannot be read: no such file"
+      ),
+      (
+        "b.md", [0x00, 0x01, 0x02, 0x00, 0xFF], ["check", "b.md", "--glossary", "good.csv"], "b.md"
+      ),
+      (
+        "u.md",
+        Array("text \n bad ".utf8) + [0xC3]
+          + Array(" byte in English text that goes on for a while, and on".utf8),
+        ["check", "u.md", "--glossary", "good.csv"], "u.md:2"
+      ),
+      ("e.csv", [], ["import", "e.csv"], "e.csv: holds no term"),
+      (
+        "h.csv", Array("en,zh-Hans\n".utf8), ["check", "a.en.md", "--glossary", "h.csv"],
+        "holds no term"
+      ),
+      (
+        "one.csv", Array("Golden Phoenix\nport\n".utf8), ["import", "one.csv"],
+        "one.csv:1: has one column"
+      ),
+      (
+        "same.csv", Array("port,harbour\nbridge,span\n".utf8), ["import", "same.csv"],
+        "both columns look like en"
+      ),
+      (
+        "wide.csv", Array("en,zh-Hans\nPort, Guoyuan,果园港\n".utf8), ["import", "wide.csv"],
+        "wide.csv:2: has 3 fields"
+      ),
+      (
+        "quote.csv", Array("en,zh-Hans\n\"port,港\n".utf8), ["import", "quote.csv"],
+        "quote.csv:2: the quoted field"
+      ),
+      (
+        "status.csv", Array("en,zh-Hans,status\nport,港,good\n".utf8), ["import", "status.csv"],
+        "status.csv:2: the status 'good'"
+      ),
+      (
+        "x.tmx", Array("<tmx version=\"1.4\"><header/><body><tu></body></tmx>".utf8),
+        ["import", "x.tmx"], "x.tmx:1"
+      ),
+      ("y.tmx", Array("<html/>".utf8), ["import", "y.tmx"], "is no TMX file"),
+      (
+        "marks.csv", Array("en,zh-Hans\n——,……\n".utf8),
+        ["check", "a.en.md", "--glossary", "marks.csv"], "no term that can be looked for"
+      ),
+    ]
 
   @Test(arguments: files.indices)
   func troubleIsOneClearLine(index: Int) throws {
@@ -60,7 +94,8 @@ import Testing
     try command.write("b.md", Data([0, 1, 2, 0]))
     try command.write("bad.csv", "en,zh-Hans\nGolden Phoenix,金凤凰\n")
     try command.write("d.en.md", "The golden phoenix program.\n")
-    let result = try command.run("check", "b.md", "d.en.md", "--glossary", "good.csv", "--format", "jsonl")
+    let result = try command.run(
+      "check", "b.md", "d.en.md", "--glossary", "good.csv", "--format", "jsonl")
     #expect(result.status == 2)
     #expect(result.errors.contains("b.md"))
     #expect(result.objects.map { $0["rule"] as? String } == ["term-style"])
@@ -100,7 +135,8 @@ import Testing
     try command.write("concord.yml", "langauges: [en]\n")
     let key = try command.run("list")
     #expect(key.status == 2)
-    #expect(key.errors.contains("concord.yml:1:1: 'langauges' is not known: did you mean 'languages'?"))
+    #expect(
+      key.errors.contains("concord.yml:1:1: 'langauges' is not known: did you mean 'languages'?"))
     let verb = try command.run("chekc")
     #expect(verb.status == 2)
     #expect(verb.errors.contains("Did you mean 'concord check'?"))
@@ -133,7 +169,8 @@ import Testing
     try command.write("many.csv", rows)
     try command.run("import", "many.csv")
     let shell = URL(fileURLWithPath: "/bin/bash")
-    let script = "'\(Command.binary.path)' list --format jsonl | head -n 1 >/dev/null; echo ${PIPESTATUS[0]}"
+    let script =
+      "'\(Command.binary.path)' list --format jsonl | head -n 1 >/dev/null; echo ${PIPESTATUS[0]}"
     let result = try command.run(["-c", script], program: shell)
     #expect(result.output == "0\n")
     #expect(result.errors == "")

@@ -48,7 +48,10 @@ import Testing
     let result = try command.run("batch", input: script)
     #expect(result.status == 2)
     #expect(result.objects.map { $0["exit"] as? Int } == [0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0])
-    #expect(result.objects.map { $0["id"] as? String } == ["a", nil, nil, "d", "e", "f", "g", "h", "i", "j", "k"])
+    #expect(
+      result.objects.map { $0["id"] as? String } == [
+        "a", nil, nil, "d", "e", "f", "g", "h", "i", "j", "k",
+      ])
     let errors = result.objects.map { $0["error"] as? [String: Any] }
     #expect(errors.map { $0?["line"] as? Int } == [nil, 2, 3, 4, 5, 6, 7, 8, 9, 10, nil])
     #expect((errors[6]?["message"] as? String)?.contains("there is no concept 99") == true)

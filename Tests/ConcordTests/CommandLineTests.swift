@@ -39,7 +39,9 @@ import Testing
       let start = try #require(object["start"] as? Int)
       let end = try #require(object["end"] as? Int)
       #expect(object["file"] as? String == "a.zh.md")
-      #expect(String(decoding: bytes[start..<end], as: UTF8.self).contains(object["text"] as? String == "code 完。" ? "code" : object["text"] as? String ?? "?"))
+      #expect(
+        String(decoding: bytes[start..<end], as: UTF8.self).contains(
+          object["text"] as? String == "code 完。" ? "code" : object["text"] as? String ?? "?"))
     }
     #expect(result.objects.map { $0["index"] as? Int } == Array(0..<result.objects.count))
     #expect(result.objects.first?["text"] as? String == "标题")
@@ -61,7 +63,9 @@ import Testing
     try command.write("a.en.md", "# Park\n\nA new park opens.\n")
     try command.write("a.zh.md", "# 公园\n\n新公园开园。\n")
     let jsonl = try command.run("align", "a.en.md", "a.zh.md", "--format", "jsonl")
-    #expect(jsonl.lines.first?.hasPrefix(#"{"source":[0],"target":[0],"sourceText":"Park","targetText":"公园","score":"#) == true)
+    #expect(
+      jsonl.lines.first?.hasPrefix(
+        #"{"source":[0],"target":[0],"sourceText":"Park","targetText":"公园","score":"#) == true)
     let tsv = try command.run("align", "a.en.md", "a.zh.md", "--format", "tsv")
     #expect(tsv.lines.first == "en\tzh-Hans\tscore")
     #expect(tsv.lines.last?.hasPrefix("A new park opens.\t新公园开园。\t") == true)

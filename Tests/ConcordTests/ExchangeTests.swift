@@ -10,18 +10,28 @@ import Testing
   }
 
   /// Layouts that people really have, all of the same two concepts.
-  private static let layouts: [(name: String, text: String, encoding: String.Encoding, mark: [UInt8])] = [
-    ("header.csv", "en,zh-Hans\nGolden Phoenix,金凤凰\n\"Port, Guoyuan\",果园港\n", .utf8, []),
-    ("bare.csv", "Golden Phoenix,金凤凰\n\"Port, Guoyuan\",果园港\n", .utf8, []),
-    ("chinese-first.csv", "金凤凰,Golden Phoenix\n果园港,\"Port, Guoyuan\"\n", .utf8, []),
-    ("semicolon.csv", "English;中文\r\nGolden Phoenix;金凤凰\r\nPort, Guoyuan;果园港\r\n", .utf8, []),
-    ("tabs.tsv", "en\tzh-Hans\nGolden Phoenix\t金凤凰\nPort, Guoyuan\t果园港\n", .utf8, []),
-    ("tabs.csv", "Golden Phoenix\t金凤凰\nPort, Guoyuan\t果园港\n", .utf8, []),
-    ("mark.csv", "en,zh-Hans\nGolden Phoenix,金凤凰\n\"Port, Guoyuan\",果园港\n", .utf8, [0xEF, 0xBB, 0xBF]),
-    ("wide.csv", "en,zh-Hans\nGolden Phoenix,金凤凰\n\"Port, Guoyuan\",果园港\n", .utf16LittleEndian, [0xFF, 0xFE]),
-    ("wide-unmarked.csv", "en,zh-Hans\nGolden Phoenix,金凤凰\n\"Port, Guoyuan\",果园港\n", .utf16BigEndian, []),
-    ("sides.csv", "source,target\nGolden Phoenix,金凤凰\n\"Port, Guoyuan\",果园港\n", .utf8, []),
-  ]
+  private static let layouts:
+    [(name: String, text: String, encoding: String.Encoding, mark: [UInt8])] = [
+      ("header.csv", "en,zh-Hans\nGolden Phoenix,金凤凰\n\"Port, Guoyuan\",果园港\n", .utf8, []),
+      ("bare.csv", "Golden Phoenix,金凤凰\n\"Port, Guoyuan\",果园港\n", .utf8, []),
+      ("chinese-first.csv", "金凤凰,Golden Phoenix\n果园港,\"Port, Guoyuan\"\n", .utf8, []),
+      ("semicolon.csv", "English;中文\r\nGolden Phoenix;金凤凰\r\nPort, Guoyuan;果园港\r\n", .utf8, []),
+      ("tabs.tsv", "en\tzh-Hans\nGolden Phoenix\t金凤凰\nPort, Guoyuan\t果园港\n", .utf8, []),
+      ("tabs.csv", "Golden Phoenix\t金凤凰\nPort, Guoyuan\t果园港\n", .utf8, []),
+      (
+        "mark.csv", "en,zh-Hans\nGolden Phoenix,金凤凰\n\"Port, Guoyuan\",果园港\n", .utf8,
+        [0xEF, 0xBB, 0xBF]
+      ),
+      (
+        "wide.csv", "en,zh-Hans\nGolden Phoenix,金凤凰\n\"Port, Guoyuan\",果园港\n", .utf16LittleEndian,
+        [0xFF, 0xFE]
+      ),
+      (
+        "wide-unmarked.csv", "en,zh-Hans\nGolden Phoenix,金凤凰\n\"Port, Guoyuan\",果园港\n",
+        .utf16BigEndian, []
+      ),
+      ("sides.csv", "source,target\nGolden Phoenix,金凤凰\n\"Port, Guoyuan\",果园港\n", .utf8, []),
+    ]
 
   @Test(arguments: layouts.indices)
   func glossaryOfEveryLayoutComesIn(index: Int) throws {
@@ -78,7 +88,9 @@ import Testing
     #expect(result.status == 2)
     #expect(result.errors.contains("--as glossary"))
     #expect(!command.exists("x.tmx"))
-    #expect(try command.run("export", "--format", "tmx", "--as", "glossary").output.contains("<seg>港口</seg>"))
+    #expect(
+      try command.run("export", "--format", "tmx", "--as", "glossary").output.contains(
+        "<seg>港口</seg>"))
   }
 
   @Test func languageCodesAreMapped() throws {

@@ -28,7 +28,9 @@ import Testing
     #expect(added.output == "1\n")
     let shown = try command.run("show", "1", "--format", "jsonl")
     #expect(
-      shown.output == #"{"id":"1","domain":"policy","terms":[{"language":"en","text":"Golden Phoenix","status":"preferred"},{"language":"en","text":"Golden Phoenix Program","status":"admitted"},{"language":"en","text":"Gold Phoenix","status":"forbidden"},{"language":"zh-Hans","text":"金凤凰","status":"preferred"}],"definition":null,"note":"talent programme","source":null,"created":{"date":"2026-05-18T00:00:00Z","author":"lin"},"changed":null}"# + "\n"
+      shown.output
+        == #"{"id":"1","domain":"policy","terms":[{"language":"en","text":"Golden Phoenix","status":"preferred"},{"language":"en","text":"Golden Phoenix Program","status":"admitted"},{"language":"en","text":"Gold Phoenix","status":"forbidden"},{"language":"zh-Hans","text":"金凤凰","status":"preferred"}],"definition":null,"note":"talent programme","source":null,"created":{"date":"2026-05-18T00:00:00Z","author":"lin"},"changed":null}"#
+        + "\n"
     )
     let text = try command.run("show", "1").output
     #expect(text.contains("Gold Phoenix (forbidden)"))
@@ -122,6 +124,8 @@ import Testing
       result.output
         == #"{"file":"a.zh.md","start":3,"end":12,"term":"金凤凰","concept":"1","translations":["Golden Phoenix","Golden Phoenix Program"]}"#
         + "\n")
-    #expect(try command.run("lookup", "a.zh.md").output == "1×    金凤凰  Golden Phoenix | Golden Phoenix Program\n")
+    #expect(
+      try command.run("lookup", "a.zh.md").output
+        == "1×    金凤凰  Golden Phoenix | Golden Phoenix Program\n")
   }
 }

@@ -182,7 +182,8 @@ func expectSnapshot(
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(text.utf8).write(to: file)
-    Issue.record("recorded \(name): run again without CONCORD_RECORD", sourceLocation: sourceLocation)
+    Issue.record(
+      "recorded \(name): run again without CONCORD_RECORD", sourceLocation: sourceLocation)
     return
   }
   let golden = try? String(contentsOf: file, encoding: .utf8)

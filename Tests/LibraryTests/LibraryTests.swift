@@ -16,7 +16,8 @@ import Testing
 /// shows that none of ours is visible to Swift.
 @Suite struct LibraryTests {
   @Test func alignsAndChecksTwoDocuments() throws {
-    let english = try segments("# Park\n\nA new park opens. The river sanctuary is green.\n", "a.en.md")
+    let english = try segments(
+      "# Park\n\nA new park opens. The river sanctuary is green.\n", "a.en.md")
     let chinese = try segments("# 公园\n\n新公园开园。广阳岛一片绿色。\n", "a.zh.md")
     let termbase = Termbase(concepts: [
       Concept(

@@ -20,7 +20,10 @@ import Testing
     ("People's Congress", "the People’s Congress", ["People’s Congress"]),
     ("C++", "in C++ and C", ["C++"]),
     ("cat", "concatenate", []),
-    ("Western (Chongqing) Science City", "Western（Chongqing）Science City", ["Western（Chongqing）Science City"]),
+    (
+      "Western (Chongqing) Science City", "Western（Chongqing）Science City",
+      ["Western（Chongqing）Science City"]
+    ),
   ]
 
   private static let chinese: [(term: String, text: String, found: [String])] = [
@@ -90,9 +93,10 @@ import Testing
     var random = SeededGenerator(seed: UInt64(seed))
     let alphabet = Array("甲乙丙丁戊")
     func word(_ length: ClosedRange<Int>) -> String {
-      String((0..<Int.random(in: length, using: &random)).map { _ in
-        alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
-      })
+      String(
+        (0..<Int.random(in: length, using: &random)).map { _ in
+          alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
+        })
     }
     let terms = Array(Set((0..<6).map { _ in word(1...4) })).sorted()
     let text = word(10...40)

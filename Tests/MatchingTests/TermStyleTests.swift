@@ -30,7 +30,8 @@ import Testing
 
   @Test func lowerCaseTermMayStartASentence() {
     #expect(compare("Rural revitalization", "rural revitalization", mayCapitalize: true) == [])
-    #expect(compare("Rural Revitalization", "rural revitalization", mayCapitalize: true) == [.letterCase])
+    #expect(
+      compare("Rural Revitalization", "rural revitalization", mayCapitalize: true) == [.letterCase])
     #expect(compare("Rural revitalization", "rural revitalization") == [.letterCase])
     // The other way round is a fault even there.
     #expect(compare("golden Phoenix", "Golden Phoenix", mayCapitalize: true) == [.letterCase])

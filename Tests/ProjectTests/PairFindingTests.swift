@@ -35,7 +35,8 @@ import Testing
   }
 
   @Test func twoEnglishFilesAreNoPair() {
-    #expect(checkItems(["a.en.md", "a.en-GB.md"], nil) == [.document("a.en.md"), .document("a.en-GB.md")])
+    #expect(
+      checkItems(["a.en.md", "a.en-GB.md"], nil) == [.document("a.en.md"), .document("a.en-GB.md")])
   }
 
   @Test func firstLanguageOfTheProjectIsTheSource() {
@@ -65,7 +66,9 @@ import Testing
       try directory.write(name, "x")
     }
     let search = FileSearch(endings: ["md", "txt"], ignored: ["drafts"])
-    let found = try search.files([directory.path]).map { String($0.dropFirst(directory.path.count + 1)) }
+    let found = try search.files([directory.path]).map {
+      String($0.dropFirst(directory.path.count + 1))
+    }
     #expect(found == ["a.md", "b.txt", "sub/d.md"])
   }
 

@@ -73,7 +73,8 @@ import Testing
     #expect(match.isReversed)
     #expect(
       match.json()
-        == #"{"score":1,"kind":"exact","source":"新公园开园。","target":"The new park opens.","id":1,"origin":"a.md"}"#)
+        == #"{"score":1,"kind":"exact","source":"新公园开园。","target":"The new park opens.","id":1,"origin":"a.md"}"#
+    )
   }
 
   @Test func emptyAndMarkOnlyQueriesFindNothing() throws {

@@ -85,7 +85,8 @@ enum GivenPairs {
     let inner = text.dropLast()
     guard let open = inner.lastIndex(where: { $0.value.isQuoteScalar }) else { return nil }
     let term = inner[(open + 1)...]
-    guard (2...longestHan).contains(term.count), term.contains(where: { $0.value.isHanScalar }) else {
+    guard (2...longestHan).contains(term.count), term.contains(where: { $0.value.isHanScalar })
+    else {
       return nil
     }
     return String(term)

@@ -76,7 +76,8 @@ struct PhraseIndex {
       id = phrases.count
       idOfKey[key] = id
       let start = Int(tokens[range.lowerBound].start)
-      let text = String(decoding: utf8[start..<Int(tokens[range.upperBound - 1].end)], as: UTF8.self)
+      let text = String(
+        decoding: utf8[start..<Int(tokens[range.upperBound - 1].end)], as: UTF8.self)
       phrases.append(Phrase(text: text, tokenCount: range.count, beads: [], isName: false))
       occurrences.append(0)
     }
@@ -219,7 +220,8 @@ struct PhraseScan {
 
   /// Characters that neither start nor end a term: particles, prepositions, pronouns, adverbs.
   private static let chineseEdges: Set<UInt64> = {
-    let characters = "的了在是和与及或等为将把被对从到以于也都就还又而且但并其该此这那我你他她它们"
+    let characters =
+      "的了在是和与及或等为将把被对从到以于也都就还又而且但并其该此这那我你他她它们"
       + "很更最已曾正不没有着过吗呢吧啊之所让使由向给比按每各某即若如因"
     return Set(KeyTokenizer().tokens(of: characters).map(\.hash))
   }()

@@ -137,8 +137,9 @@ public struct TermExtractor: Sendable {
         if isBetter(score, phrase, other, than: ofSource[phrase]) {
           ofSource[phrase] = (other, count, score)
         }
-        if let best = ofTarget[other], best.score > score
-          || best.score == score && source.weight(best.partner) >= source.weight(phrase)
+        if let best = ofTarget[other],
+          best.score > score
+            || best.score == score && source.weight(best.partner) >= source.weight(phrase)
         {
           continue
         }

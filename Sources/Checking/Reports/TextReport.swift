@@ -104,7 +104,9 @@ struct Excerpt {
     var used = 0
     // The marked stretch first, as far as it fits, then what stands around it.
     var end = first
-    while end < markedEnd, used + scalars[end].width <= width { used += scalars[end].width; end += 1 }
+    while end < markedEnd, used + scalars[end].width <= width {
+      used += scalars[end].width; end += 1
+    }
     last = end
     var grows = true
     while grows {

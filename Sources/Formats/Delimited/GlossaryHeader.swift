@@ -70,8 +70,9 @@ struct GlossaryHeader {
   /// A tag, or one of the names that people give to the two languages in a spreadsheet.
   private static func language(named name: String) -> LanguageTag? {
     if let language = languageNames[name.lowercased()] { return language }
-    guard let tag = LanguageTag(name), tag.language.utf8.count == 2 || tag.script != nil
-      || name.lowercased() == "cmn" || name.lowercased().hasPrefix("cmn-")
+    guard let tag = LanguageTag(name),
+      tag.language.utf8.count == 2 || tag.script != nil
+        || name.lowercased() == "cmn" || name.lowercased().hasPrefix("cmn-")
     else { return nil }
     return tag
   }

@@ -99,7 +99,8 @@ private func quotedField(_ field: String) -> String {
     || field.utf8.first == 0x20 || field.utf8.last == 0x20
   guard needsQuotes else { return field }
   return "\""
-    + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+    + "\""
 }
 
 extension String {

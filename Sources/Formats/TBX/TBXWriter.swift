@@ -44,7 +44,8 @@ public struct TBXWriter {
     }
     if let note = concept.note { text += "        <note>\(escapedXML(note))</note>\n" }
     for language in concept.languages {
-      text += "        <langSec xml:lang=\"\(escapedXML(language.description, isAttribute: true))\">\n"
+      text +=
+        "        <langSec xml:lang=\"\(escapedXML(language.description, isAttribute: true))\">\n"
       for term in concept.terms where term.language == language { text += section(term) }
       text += "        </langSec>\n"
     }

@@ -66,7 +66,8 @@ struct XMLReader: ~Copyable {
       case concord_xml_end:
         try body(.end(name: text(event.text, event.length), line: line))
       default:
-        try body(.text(text(event.text, event.length), Int(event.start)..<Int(event.end), line: line))
+        try body(
+          .text(text(event.text, event.length), Int(event.start)..<Int(event.end), line: line))
       }
     }
   }

@@ -36,7 +36,9 @@ public struct MatchKey: Sendable, Hashable {
       if scalar == 0xAD || scalar == 0x200B { continue }
       let folded = Self.folded(scalar)
       let isHan = scalar.isHanScalar || scalar.isWideMark
-      if pendingSpace, !isHan, !lastIsHan { append(0x20, from: range.lowerBound..<range.lowerBound) }
+      if pendingSpace, !isHan, !lastIsHan {
+        append(0x20, from: range.lowerBound..<range.lowerBound)
+      }
       pendingSpace = false
       lastIsHan = isHan
       append(folded, from: range, of: utf8)

@@ -116,7 +116,8 @@ private struct LexiconReader {
   }
 
   private static let remarks: [[UInt8]] = [
-    "CL:", "variant of", "old variant of", "see ", "see also", "used in", "also written", "abbr. for",
+    "CL:", "variant of", "old variant of", "see ", "see also", "used in", "also written",
+    "abbr. for",
   ].map { Array($0.utf8) }
 
   /// The content words of one gloss, each weighing the less the more there are.
@@ -150,6 +151,7 @@ package enum FunctionWords {
       am do does did has have had having it its he she they them his her their him i you we us me my
       your our this that these those sb sth somebody something someone one's oneself not no so than
       then there which who whom whose what when where while if up out off etc esp e.g
-      """.split { $0 == " " || $0 == "\n" }.flatMap { tokenizer.tokens(of: String($0)).map(\.hash) })
+      """.split { $0 == " " || $0 == "\n" }.flatMap { tokenizer.tokens(of: String($0)).map(\.hash) }
+    )
   }()
 }

@@ -154,7 +154,8 @@ struct LexiconPairs {
 
   var count: Int { spans.count }
 
-  subscript(index: Int) -> (key: ArraySlice<UInt64>, translations: ArraySlice<Lexicon.Translation>) {
+  subscript(index: Int) -> (key: ArraySlice<UInt64>, translations: ArraySlice<Lexicon.Translation>)
+  {
     let start = index == 0 ? (keyEnd: 0, wordEnd: 0) : spans[index - 1]
     return (keys[start.keyEnd..<spans[index].keyEnd], words[start.wordEnd..<spans[index].wordEnd])
   }

@@ -87,7 +87,9 @@ private struct NumberScanner {
       index += length
     }
     // "5G", "H1N1" and "14th" are names and ordinals, whose digits the tokens compare.
-    if index < utf8.count, utf8.isASCIIWord(at: index), !utf8.isMagnitude(at: index) { return index }
+    if index < utf8.count, utf8.isASCIIWord(at: index), !utf8.isMagnitude(at: index) {
+      return index
+    }
     return finish(value, utf8, start..<index, isRound: digits > 0)
   }
 

@@ -119,10 +119,14 @@ struct Add: Verb {
 
 /// The languages of terms that are typed.
 struct TermLanguageOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The language of the source term. (default: by its script)", valueName: "tag"))
+  @Option(
+    help: ArgumentHelp(
+      "The language of the source term. (default: by its script)", valueName: "tag"))
   var sourceLanguage: LanguageTag?
 
-  @Option(help: ArgumentHelp("The language of the target term. (default: by its script)", valueName: "tag"))
+  @Option(
+    help: ArgumentHelp(
+      "The language of the target term. (default: by its script)", valueName: "tag"))
   var targetLanguage: LanguageTag?
 
   func source(of text: String, _ workspace: Workspace) throws(Trouble) -> LanguageTag {

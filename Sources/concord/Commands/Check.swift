@@ -100,7 +100,8 @@ struct Check: Verb {
 
   private func print(_ result: CheckFlow.Result, checked: Int, _ session: Session) throws {
     let lines = FileLines()
-    let report = TextReport(usesColor: session.usesColor && output.output == nil, width: session.width)
+    let report = TextReport(
+      usesColor: session.usesColor && output.output == nil, width: session.width)
     var printer = try ResultPrinter(session, output, limit: limit.limit)
     for diagnostic in result.diagnostics {
       try printer.print(json: diagnostic.json(lines), text: report.text(diagnostic, lines))

@@ -15,7 +15,8 @@ struct Edit: Verb {
   @Argument(help: "The concept's id.")
   var id: String
 
-  @Option(help: ArgumentHelp("Add a term, admitted if there is a preferred one.", valueName: "lang=term"))
+  @Option(
+    help: ArgumentHelp("Add a term, admitted if there is a preferred one.", valueName: "lang=term"))
   var addTerm: [String] = []
 
   @Option(help: ArgumentHelp("Take a term out.", valueName: "term"))

@@ -130,7 +130,8 @@ struct Export: Verb {
     if session.collector != nil, output == nil {
       throw Trouble("in a batch, export needs a file: give --output")
     }
-    let file = try output.flatMap { $0 == "-" ? nil : try OutputFile.replacing($0) }
+    let file =
+      try output.flatMap { $0 == "-" ? nil : try OutputFile.replacing($0) }
       ?? .standardOutput()
     let (count, warnings) = try flow.run(to: file, version: Concord.version)
     try file.finish()

@@ -24,7 +24,8 @@ struct Extract: Verb {
   @Flag(help: "Keep the candidates in the glossary, as proposed.")
   var save = false
 
-  @Option(help: ArgumentHelp("With --save, accept candidates from this score on.", valueName: "share"))
+  @Option(
+    help: ArgumentHelp("With --save, accept candidates from this score on.", valueName: "share"))
   var acceptAbove: Double?
 
   @Option(help: ArgumentHelp("The field of the concepts that are kept.", valueName: "name"))

@@ -14,13 +14,17 @@ struct Lookup: Verb {
   @Argument(help: "Files, or folders to search; - is standard input.")
   var files: [String]
 
-  @Option(help: ArgumentHelp("The language of the files. (default: by name and script)", valueName: "tag"))
+  @Option(
+    help: ArgumentHelp("The language of the files. (default: by name and script)", valueName: "tag")
+  )
   var language: LanguageTag?
 
-  @Option(help: ArgumentHelp("The language of the translations. (default: all others)", valueName: "tag"))
+  @Option(
+    help: ArgumentHelp("The language of the translations. (default: all others)", valueName: "tag"))
   var targetLanguage: LanguageTag?
 
-  @Option(help: ArgumentHelp("The encoding of the files, where it is guessed wrong.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The encoding of the files, where it is guessed wrong.", valueName: "name"))
   var encoding: String?
 
   @OptionGroup var glossary: GlossaryFileOptions
@@ -74,7 +78,8 @@ struct Lookup: Verb {
     for hit in order {
       let count = counts[hit.concept + "\u{0}" + hit.term] ?? 1
       let term = Columns.pad(hit.term.visible, to: width)
-      let translations = hit.translations.isEmpty
+      let translations =
+        hit.translations.isEmpty
         ? "—" : hit.translations.map(\.visible).joined(separator: " | ")
       try printer.print(
         json: hit.json(), text: "\(Columns.pad("\(count)×", to: 4))  \(term)  \(translations)\n")

@@ -16,7 +16,8 @@ struct Search: Verb {
   @Argument(help: "The text to search for, in either language.")
   var text: String
 
-  @Option(help: ArgumentHelp("The language of the text. (default: by its script)", valueName: "tag"))
+  @Option(
+    help: ArgumentHelp("The language of the text. (default: by its script)", valueName: "tag"))
   var language: LanguageTag?
 
   @Option(help: ArgumentHelp("The least score.", valueName: "share"))
@@ -25,7 +26,8 @@ struct Search: Verb {
   @Option(help: ArgumentHelp("Print at the most so many matches.", valueName: "count"))
   var limit = 5
 
-  @Option(help: ArgumentHelp("The segment before the text, for matches in context.", valueName: "text"))
+  @Option(
+    help: ArgumentHelp("The segment before the text, for matches in context.", valueName: "text"))
   var previous: String?
 
   @Option(help: ArgumentHelp("The segment after the text.", valueName: "text"))

@@ -23,10 +23,13 @@ struct Segment: Verb {
   @Option(help: "What to cut into.")
   var unit: Unit = .sentence
 
-  @Option(help: ArgumentHelp("The language of the files. (default: by name and script)", valueName: "tag"))
+  @Option(
+    help: ArgumentHelp("The language of the files. (default: by name and script)", valueName: "tag")
+  )
   var language: LanguageTag?
 
-  @Option(help: ArgumentHelp("The encoding of the files, where it is guessed wrong.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The encoding of the files, where it is guessed wrong.", valueName: "name"))
   var encoding: String?
 
   @OptionGroup var output: OutputOptions

@@ -67,7 +67,8 @@ struct LimitOptions: ParsableArguments {
 
 /// The languages of two sides.
 struct LanguageOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The language of the source, such as en or zh-Hans.", valueName: "tag"))
+  @Option(
+    help: ArgumentHelp("The language of the source, such as en or zh-Hans.", valueName: "tag"))
   var sourceLanguage: LanguageTag?
 
   @Option(help: ArgumentHelp("The language of the target.", valueName: "tag"))
@@ -88,14 +89,16 @@ struct ChangeOptions: ParsableArguments {
   var date: String?
 
   @Option(
-    help: ArgumentHelp("Who makes the change. (default: CONCORD_AUTHOR, else USER)", valueName: "name")
+    help: ArgumentHelp(
+      "Who makes the change. (default: CONCORD_AUTHOR, else USER)", valueName: "name")
   )
   var author: String?
 
   var change: Change {
     Change(
       date: date.flatMap(Self.timestamp) ?? Clock.now(),
-      author: author ?? ProcessEnvironment.value("CONCORD_AUTHOR") ?? ProcessEnvironment.value("USER"))
+      author: author ?? ProcessEnvironment.value("CONCORD_AUTHOR")
+        ?? ProcessEnvironment.value("USER"))
   }
 
   func validate() throws {

@@ -23,7 +23,9 @@ final class Session {
 
   /// The columns of the terminal, within what is pleasant to read.
   var width: Int {
-    guard let text = ProcessEnvironment.value("COLUMNS"), let columns = Int(text) else { return 100 }
+    guard let text = ProcessEnvironment.value("COLUMNS"), let columns = Int(text) else {
+      return 100
+    }
     return max(40, min(columns, 160))
   }
 
