@@ -24,6 +24,7 @@ struct AlignmentSide {
   var typeCount: Int { hashes.count }
 
   /// - Parameters:
+  ///   - text: the segmented document.
   ///   - lexicons: those whose keys are words of this side.
   init(_ text: SegmentedText, lexicons: [Lexicon]) {
     let tokenizer = KeyTokenizer()

@@ -33,7 +33,7 @@ package struct BeadScorer {
   private var backward: [Float] = []
   private var scratch: [Float] = []
 
-  /// - Parameter band: for each row 0…left count, the columns that the search visits.
+  /// `band` holds for each row 0…left count the columns that the search visits.
   init(
     left: AlignmentSide, right: AlignmentSide, evidence: LexicalEvidence,
     structure: StructureEvidence?, weights: Weights, band: [Range<Int>]

@@ -28,9 +28,8 @@ struct MatchRow {
     return forwardSums[index * BeadShape.maximumRight + count - 1]
   }
 
-  /// - Parameters:
-  ///   - columns: the right segments to compare with.
-  ///   - scratch: zeros; left as zeros.
+  /// Finds what a left segment has in common with the right segments `columns`; `scratch` holds
+  /// zeros, and is left so.
   mutating func fill(
     segment: Int, columns: Range<Int>, left: AlignmentSide, evidence: LexicalEvidence,
     scratch: inout [Float]

@@ -68,8 +68,7 @@ public struct TermAnchors: Sendable {
   /// - Parameters:
   ///   - languages: the language of the pairs' left terms and of their right ones; for Chinese and
   ///     another language, Chinese is the left one.
-  ///   - pairs: the terms.
-  /// - Returns: `nil` when no pair holds anything to match by.
+  ///   - pairs: the terms; where none holds anything to match by, there are no anchors.
   public init?(
     languages: (left: LanguageTag, right: LanguageTag), pairs: [(left: String, right: String)]
   ) {

@@ -99,7 +99,7 @@ public struct PositionMap: Sendable {
 
   /// The map from the text through a middle text to the file behind that one.
   ///
-  /// - Parameter outer: leads from the middle text, this map's file, to the real file.
+  /// `outer` leads from the middle text, this map's file, to the real file.
   public func composed(with outer: PositionMap) -> PositionMap {
     guard !outer.runs.isEmpty else { return self }
     guard !runs.isEmpty else { return outer }

@@ -18,7 +18,9 @@ public struct Checker: Sendable {
   private let matchers: [TermMatcher]
 
   /// - Parameters:
+  ///   - termbase: the concepts that count.
   ///   - languages: those of the documents that will be checked.
+  ///   - settings: the severity of each rule.
   ///   - includesProposed: whether terms that wait for review count too.
   public init(
     termbase: Termbase, languages: [LanguageTag], settings: RuleSettings = RuleSettings(),

@@ -31,7 +31,10 @@ public enum DocumentReader {
 
   /// Reads a file into prose.
   ///
-  /// - Parameter path: a file, or `-`.
+  /// - Parameters:
+  ///   - path: a file, or `-`.
+  ///   - options: how to read it.
+  /// - Returns: the prose with its positions in the file.
   /// - Throws: `Trouble` for a missing, unreadable, binary or undecodable file, and for one whose
   ///   language cannot be told.
   public static func read(_ path: String, _ options: DocumentOptions) throws(Trouble) -> Prose {

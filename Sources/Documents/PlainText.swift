@@ -4,8 +4,7 @@ internal import Segmentation
 /// Plain text: a blank line ends a paragraph, and so does every line break, unless the file is
 /// hard-wrapped.
 enum PlainText {
-  /// - Parameter isSegmented: every line is a segment and keeps its number; a blank line is an
-  ///   empty one.
+  /// With `isSegmented` every line is a segment and keeps its number; a blank line is an empty one.
   static func read(_ source: [UInt8], isSegmented: Bool) -> ProseBuilder {
     var builder = ProseBuilder(source: source)
     let lines = lines(of: source)

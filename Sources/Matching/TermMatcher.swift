@@ -84,9 +84,7 @@ public struct TermMatcher: Sendable {
 
   /// All occurrences of all terms, those inside longer ones too, by start and then by length.
   ///
-  /// - Parameters:
-  ///   - utf8: the text.
-  ///   - tokens: its tokens, as `KeyTokenizer` gives them.
+  /// `tokens` are those of the text, as `KeyTokenizer` gives them.
   public func allMatches(in utf8: Span<UInt8>, tokens: [KeyToken]) -> [TermMatch] {
     var matches: [TermMatch] = []
     for start in tokens.indices {

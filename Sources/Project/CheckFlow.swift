@@ -21,8 +21,8 @@ public struct CheckFlow: Sendable {
     public var warnings: [Warning] = []
   }
 
-  /// - Parameters:
-  ///   - languages: of the sources and targets, where the user said so.
+  /// `languages` are those of the sources and targets, where the user said so.
+  ///
   /// - Throws: `Trouble` when no term of the termbase can be looked for.
   public init(
     termbase: Termbase, settings: RuleSettings, includesProposed: Bool, aligner: PairAligner,

@@ -8,8 +8,7 @@ struct LexiconCache {
   /// `nil` keeps nothing.
   private let folder: String?
 
-  /// - Parameters:
-  ///   - environment: XDG_CACHE_HOME and HOME name the folder.
+  /// The cache in the folder that XDG_CACHE_HOME or HOME names in an environment.
   init(isOn: Bool = true, environment: (String) -> String?) {
     let base = environment("XDG_CACHE_HOME") ?? environment("HOME").map { $0 + "/.cache" }
     folder = isOn ? base.map { $0 + "/concord" } : nil

@@ -36,7 +36,7 @@ public struct LookupFlow {
   private let includesProposed: Bool
   private var matchers: [LanguageTag: TermMatcher] = [:]
 
-  /// - Parameter target: the language of the translations; else every other one than the text's.
+  /// `target` is the language of the translations; else every other one than the text's counts.
   public init(termbase: Termbase, target: LanguageTag?, includesProposed: Bool) {
     self.termbase = termbase
     self.target = target

@@ -15,7 +15,10 @@ public struct PairAligner: Sendable {
   /// - Parameters:
   ///   - lexicons: files beside the built-in word list: TSV or CC-CEDICT, also gzipped.
   ///   - termbase: whose terms anchor the alignment.
+  ///   - source: how source documents are read.
+  ///   - target: how target documents are read.
   ///   - usesCache: whether parsed word lists are kept in the user's cache folder.
+  /// - Throws: `Trouble` for a word list that cannot be read.
   public init(
     lexicons: [String] = [], termbase: Termbase = Termbase(), source: DocumentReading,
     target: DocumentReading, usesCache: Bool = true

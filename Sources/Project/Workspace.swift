@@ -43,7 +43,10 @@ public struct Workspace: Sendable {
   /// The termbase to work with: the glossary files that were named, else the store with the
   /// project's own glossary files.
   ///
-  /// - Parameter warn: hears of rows that say something odd.
+  /// - Parameters:
+  ///   - isRequired: whether it is trouble when there is none.
+  ///   - warn: hears of rows that say something odd.
+  /// - Returns: the concepts of all of them.
   /// - Throws: `Trouble` where there is none, and for glossaries without any term.
   public func termbase(
     isRequired: Bool = true, warn: (Warning) -> Void
@@ -143,7 +146,7 @@ public struct LanguageMapping: Sendable {
 
   public init() {}
 
-  /// - Parameter rules: each `zh=zh-CN`.
+  /// Reads rules such as `zh=zh-CN`.
   public init(_ rules: [String]) throws(Trouble) {
     for rule in rules {
       let sides = rule.split(separator: "=")

@@ -24,6 +24,7 @@ extension ConcordStore {
   /// - Parameters:
   ///   - concept: its first term is the source term.
   ///   - choice: which concept is meant where the store has some with that term.
+  ///   - change: who adds it, and when.
   /// - Returns: the concept as it now stands, and what was done.
   /// - Throws: `Trouble` when several concepts have the source term and none was chosen.
   public func add(
@@ -61,7 +62,12 @@ extension ConcordStore {
   /// A concept with an id updates the one with that id: its terms take the place of the terms in
   /// the same languages. One without joins the concept that has its first term.
   ///
-  /// - Parameter place: leads from the index of a concept to the file and line it came from.
+  /// - Parameters:
+  ///   - concepts: in the order of the file.
+  ///   - change: who takes them in, and when.
+  ///   - place: leads from the index of a concept to the file and line it came from.
+  /// - Returns: how many concepts met each outcome.
+  /// - Throws: `Trouble` with that place when a concept cannot be told from others.
   public func importConcepts(
     _ concepts: [Concept], by change: Change, place: (Int) -> (file: String, line: Int)?
   ) throws(Trouble) -> [StoreOutcome: Int] {

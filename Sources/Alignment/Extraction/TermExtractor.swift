@@ -31,7 +31,8 @@ public struct TermExtractor: Sendable {
   /// A pair that the author gives.
   private static let givenScore = 0.98
 
-  /// - Parameter lexicon: everyday words, whose pairs are no terms.
+  /// An extractor for bitexts of two languages; `lexicon` holds everyday words, whose pairs are no
+  /// terms.
   public init(source: LanguageTag, target: LanguageTag, lexicon: Lexicon = .builtin) {
     languages = (source, target)
     self.lexicon = lexicon

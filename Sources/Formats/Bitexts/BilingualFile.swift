@@ -8,8 +8,12 @@ public enum BilingualFile {
 
   /// Reads a TMX file as one bitext: each unit is a bead, its sides exact stretches of the file.
   ///
-  /// - Parameter languages: which pair to read, for files of several and for files that do not
-  ///   say; else the header's source language and the first other one.
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - languages: which pair to read, for files of several and for files that do not say; else
+  ///     the header's source language and the first other one.
+  ///   - warn: hears of what is odd and yet readable.
+  /// - Returns: both sides, each a document in the same file.
   /// - Throws: `Trouble` for a broken file and for one without a pair of two languages.
   public static func read(
     _ path: String, languages: (source: LanguageTag?, target: LanguageTag?),

@@ -3,7 +3,10 @@ internal import Segmentation
 
 /// Reads a TSV bitext: source, target and optionally a score, under a header of two tags or none.
 ///
-/// - Parameter languages: for files without a header; the script decides where they are `nil`.
+/// - Parameters:
+///   - path: the file.
+///   - languages: for files without a header; the script decides where they are `nil`.
+/// - Returns: a unit for each row.
 /// - Throws: `Trouble` for a line without a tab, with its number.
 public func readBitextTable(
   _ path: String, languages: (source: LanguageTag?, target: LanguageTag?)

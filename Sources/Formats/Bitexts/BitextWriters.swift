@@ -25,7 +25,8 @@ extension Bead {
 extension ParallelText {
   /// The beads with both sides as units for a memory, each with the segments around it.
   ///
-  /// - Parameter origin: where the units came from, such as the name of the source document.
+  /// `origin` says where the units came from, such as the name of the source document; beads below
+  /// `minimumScore` are left out.
   public func translationUnits(origin: String?, minimumScore: Double = 0) -> [TranslationUnit] {
     beads.compactMap { bead in
       guard !bead.source.isEmpty, !bead.target.isEmpty, bead.score >= minimumScore else {

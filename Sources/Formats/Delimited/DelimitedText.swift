@@ -103,7 +103,7 @@ private struct DelimitedParser {
 extension Delimiter {
   /// The delimiter that cuts the first lines into the same number of fields, two or more.
   ///
-  /// - Parameter ending: of the file's name; `tsv` and `tab` decide.
+  /// The `ending` of the file's name decides where it is `tsv` or `tab`.
   static func detect(_ utf8: [UInt8], ending: String) -> Delimiter {
     if ending == "tsv" || ending == "tab" { return .tab }
     let lines = utf8.prefix(65_536).split(separator: 0x0A, maxSplits: 50).prefix(50)

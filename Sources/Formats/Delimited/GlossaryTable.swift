@@ -21,6 +21,7 @@ public struct GlossaryContent: Sendable {
 ///   - file: the name that trouble is reported under.
 ///   - languages: of the source and target column, for files that do not say; the script decides
 ///     where they are `nil`.
+/// - Returns: the concepts with their lines, and what was odd.
 /// - Throws: `Trouble` for a table that cannot be read, with its line.
 public func readGlossaryTable(
   _ text: DecodedText, file: String, languages: (source: LanguageTag?, target: LanguageTag?)

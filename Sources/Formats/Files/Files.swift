@@ -81,7 +81,7 @@ public struct InputFile: ~Copyable {
   public let path: String
   private static let chunk = 1 << 16
 
-  /// - Parameter path: `-` is standard input.
+  /// Opens a file; `-` is standard input.
   public init(_ path: String) throws(Trouble) {
     self.path = path == "-" ? "<stdin>" : path
     descriptor = path == "-" ? 0 : try SystemCalls.openForReading(path)

@@ -9,6 +9,7 @@ public enum TMXReader {
   /// - Parameters:
   ///   - path: the file, or `-`.
   ///   - warn: hears of what is odd and yet readable.
+  ///   - body: takes each unit; what it throws ends the reading.
   /// - Throws: `Trouble` with the line of what is not well-formed, and for a file that is no TMX.
   public static func forEachUnit(
     of path: String, warn: @escaping (Warning) -> Void = { _ in },

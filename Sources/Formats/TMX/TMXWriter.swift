@@ -6,9 +6,8 @@ public struct TMXWriter {
 
   public init(to output: OutputFile) { self.output = output }
 
-  /// - Parameters:
-  ///   - sourceLanguage: of all units; `nil` when they differ.
-  ///   - version: Concord's.
+  /// Starts the file: `sourceLanguage` is that of all units, `nil` when they differ; `version` is
+  /// Concord's.
   public func writeHeader(sourceLanguage: LanguageTag?, version: String) throws {
     try output.write(
       """

@@ -9,8 +9,8 @@ struct BreakIterator: ~Copyable {
 
   private let handle: OpaquePointer
 
-  /// - Parameter locale: an ICU locale such as `en@ss=standard`, whose keyword asks for the
-  ///   suppressions of CLDR ("Dr." ends no sentence).
+  /// Opens an iterator for an ICU locale such as `en@ss=standard`, whose keyword asks for the
+  /// suppressions of CLDR ("Dr." ends no sentence).
   init(_ kind: Kind, locale: String) throws(Trouble) {
     var status: Int32 = 0
     let letter = CChar(bitPattern: kind.rawValue.asciiValue ?? 0)
@@ -24,8 +24,8 @@ struct BreakIterator: ~Copyable {
 
   /// Calls `body` with each stretch between two boundaries, in bytes of the text.
   ///
-  /// - Parameter body: gets the stretch and whether it holds letters, digits or ideographs; the
-  ///   latter is told by word iterators alone.
+  /// `body` gets the stretch and whether it holds letters, digits or ideographs; the latter is told
+  /// by word iterators alone.
   func forEachStretch(of utf8: Span<UInt8>, _ body: (Range<Int>, Bool) -> Void) {
     guard !utf8.isEmpty else { return }
     var boundaries: UnsafePointer<Int32>?

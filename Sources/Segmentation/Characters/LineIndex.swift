@@ -45,7 +45,7 @@ public struct LineIndex: Sendable {
     public var offset: Int
   }
 
-  /// - Parameter offset: bytes of the file as it lies on disk.
+  /// The place of a byte of the file as it lies on disk.
   public func position(at offset: Int) -> Position {
     let place = min(text.positions.text(at: offset), text.utf8.count)
     var low = 0
@@ -59,9 +59,7 @@ public struct LineIndex: Sendable {
     return Position(line: max(1, low), column: column, offset: offset)
   }
 
-  /// The bytes of a line in the decoded text, without its end.
-  ///
-  /// - Parameter line: from 1.
+  /// The bytes of a line, counted from 1, in the decoded text, without its end.
   public func line(_ line: Int) -> Range<Int> {
     guard starts.indices.contains(line - 1) else { return text.utf8.count..<text.utf8.count }
     let start = starts[line - 1]

@@ -28,8 +28,10 @@ public struct DecodedText: Sendable {
 /// UTF-16; else ICU guesses among the encodings of Chinese and Western text.
 ///
 /// - Parameters:
+///   - bytes: the file.
 ///   - file: the name that trouble is reported under.
 ///   - encoding: an IANA name that the user gave: no guessing then.
+/// - Returns: the text in UTF-8.
 /// - Throws: `Trouble` for binary files and for bytes that the encoding does not allow, with their
 ///   line.
 public func decodeText(

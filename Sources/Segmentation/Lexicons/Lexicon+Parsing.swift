@@ -10,6 +10,7 @@ extension Lexicon {
   /// - Parameters:
   ///   - utf8: the text of the file, decoded and unpacked.
   ///   - file: the name that trouble is reported under.
+  /// - Returns: the lexicon.
   /// - Throws: `Trouble` for a line that fits neither form, and for a file without any word.
   public static func parse(_ utf8: [UInt8], file: String) throws(Trouble) -> Lexicon {
     var reader = LexiconReader(file: file)
