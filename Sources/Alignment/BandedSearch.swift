@@ -20,7 +20,11 @@ struct BandedSearch {
     var halfWidth = Self.firstHalfWidth
     while true {
       let band = diagonalBand(halfWidth: halfWidth)
-      let path = bestPath(in: band)
+      // No path at all: a side that is one long segment leaves steps that no bead can climb.
+      guard let path = bestPath(in: band) else {
+        halfWidth *= 2
+        continue
+      }
       let touches = path.contains { step in
         let columns = band[step.row]
         let low = columns.lowerBound > 0 && step.column < columns.lowerBound + Self.margin
@@ -63,7 +67,7 @@ struct BandedSearch {
     return band
   }
 
-  private func bestPath(in band: [Range<Int>]) -> [Step] {
+  private func bestPath(in band: [Range<Int>]) -> [Step]? {
     let shapes = BeadShape.all
     var scorer = scorer(band)
     var scores: [Float] = []
@@ -100,14 +104,14 @@ struct BandedSearch {
     return trace(back, offsets, band)
   }
 
-  private func trace(_ back: [UInt8], _ offsets: [Int], _ band: [Range<Int>]) -> [Step] {
+  private func trace(_ back: [UInt8], _ offsets: [Int], _ band: [Range<Int>]) -> [Step]? {
     var steps: [Step] = []
     var row = left.segmentCount
     var column = right.segmentCount
     while row > 0 || column > 0 {
       let index = Int(back[offsets[row] + column - band[row].lowerBound])
-      // A band too narrow for any path: the caller sees the edge touched and widens it.
-      guard index < BeadShape.all.count else { return [Step(shape: 0, row: row, column: column)] }
+      // A band too narrow for any path: the caller widens it.
+      guard index < BeadShape.all.count else { return nil }
       steps.append(Step(shape: index, row: row, column: column))
       row -= BeadShape.all[index].left
       column -= BeadShape.all[index].right

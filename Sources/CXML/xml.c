@@ -54,6 +54,8 @@ static int64_t here(concord_xml_parser *parser) {
 
 static concord_xml_event *add(concord_xml_parser *parser, uint8_t kind, const xmlChar *text,
                               size_t length) {
+  // What follows a fault is not to be trusted.
+  if (parser->failed) return NULL;
   if (!grow((void **)&parser->events, &parser->capacity, parser->count + 1,
             sizeof(concord_xml_event))) {
     fail(parser, "out of memory");
@@ -122,18 +124,55 @@ static void end_element(void *data, const xmlChar *name, const xmlChar *prefix,
   parser->events[index].length = length;
 }
 
+/// Adds text that came from the bytes of the input between two offsets.
+static void add_text(concord_xml_parser *parser, const xmlChar *text, size_t length, int64_t start,
+                     int64_t end) {
+  concord_xml_event *event = length > 0 ? add(parser, concord_xml_text, text, length) : NULL;
+  if (event == NULL) return;
+  event->start = start;
+  event->end = end;
+}
+
 /// Text that lies in the parser's own buffer is handed over before the parser moves past it; text
 /// that was decoded or stands for a reference, after.
 static void characters(void *data, const xmlChar *text, int length) {
   concord_xml_parser *parser = data;
   xmlParserInputPtr input = parser->context->input;
-  int isInBuffer = input != NULL && text >= input->base && text < input->end;
-  int64_t start = isInBuffer ? (int64_t)input->consumed + (text - input->base) : 0;
-  concord_xml_event *event = add(parser, concord_xml_text, text, (size_t)length);
-  if (event == NULL || !isInBuffer) return;
-  event->start = start;
-  event->end = start + length;
-  parser->position = event->end;
+  int64_t start = parser->position, end = here(parser);
+  if (input != NULL && text >= input->base && text < input->end) {
+    start = (int64_t)input->consumed + (text - input->base);
+    end = start + length;
+    add_text(parser, text, (size_t)length, start, end);
+    parser->position = end;
+    return;
+  }
+  const xmlChar *raw = NULL;
+  if (input != NULL && start >= (int64_t)input->consumed)
+    raw = input->base + (start - (int64_t)input->consumed);
+  // CR LF becomes a line feed: each is an event of its own, so that what stands around it is
+  // found byte for byte.
+  if (raw != NULL && end - start > length && *raw != '&') {
+    int done = 0;
+    int64_t from = start, at = start;
+    for (int i = 0; i < length; i++, at++) {
+      if (text[i] != '\n' || raw[at - start] != '\r') continue;
+      add_text(parser, text + done, (size_t)(i - done), from, at);
+      add_text(parser, text + i, 1, at, at + 2);
+      done = i + 1;
+      at++;
+      from = at + 1;
+    }
+    add_text(parser, text + done, (size_t)(length - done), from, end);
+  } else {
+    add_text(parser, text, (size_t)length, start, end);
+  }
+  parser->position = end;
+}
+
+static void cdata(void *data, const xmlChar *text, int length) {
+  characters(data, text, length);
+  // What comes next stands behind "]]>".
+  ((concord_xml_parser *)data)->position += 3;
 }
 
 static void skip(concord_xml_parser *parser) { parser->position = here(parser); }
@@ -175,7 +214,7 @@ concord_xml_parser *concord_xml_open(void) {
   handler.endElementNs = end_element;
   handler.characters = characters;
   handler.ignorableWhitespace = characters;
-  handler.cdataBlock = characters;
+  handler.cdataBlock = cdata;
   handler.comment = comment;
   handler.processingInstruction = instruction;
   handler.reference = reference;
@@ -186,7 +225,7 @@ concord_xml_parser *concord_xml_open(void) {
     free(parser);
     return NULL;
   }
-  xmlCtxtUseOptions(parser->context, XML_PARSE_NONET);
+  xmlCtxtUseOptions(parser->context, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
   xmlSwitchEncoding(parser->context, XML_CHAR_ENCODING_UTF8);
   return parser;
 }
@@ -199,13 +238,15 @@ void concord_xml_close(concord_xml_parser *parser) {
 }
 
 int64_t concord_xml_feed(concord_xml_parser *parser, const uint8_t *bytes, size_t length,
-                         int isLast, const concord_xml_event **events, const uint8_t **pool) {
+                         int isLast, const concord_xml_event **events, const uint8_t **pool,
+                         int *isBroken) {
   parser->count = 0;
   parser->poolCount = 0;
   xmlParseChunk(parser->context, (const char *)bytes, (int)length, isLast);
   *events = parser->events;
   *pool = parser->pool;
-  return parser->failed ? -1 : (int64_t)parser->count;
+  *isBroken = parser->failed;
+  return (int64_t)parser->count;
 }
 
 int32_t concord_xml_error(concord_xml_parser *parser, char message[256], int32_t *column) {

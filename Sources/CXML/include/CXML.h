@@ -34,9 +34,10 @@ void concord_xml_close(concord_xml_parser *parser);
 /// Parses the next bytes of the input; `isLast` 1 ends it.
 ///
 /// `*events` and `*pool` belong to the parser and hold until its next call. Returns the number of
-/// events, or -1 when the input is not well-formed: see concord_xml_error.
+/// events; `*isBroken` is 1 when what follows them is not well-formed: see concord_xml_error.
 int64_t concord_xml_feed(concord_xml_parser *parser, const uint8_t *bytes, size_t length,
-                         int isLast, const concord_xml_event **events, const uint8_t **pool);
+                         int isLast, const concord_xml_event **events, const uint8_t **pool,
+                         int *isBroken);
 
 /// Writes the first error's message and returns its line; `*column` counts bytes from 1.
 int32_t concord_xml_error(concord_xml_parser *parser, char message[256], int32_t *column);

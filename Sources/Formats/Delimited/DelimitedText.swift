@@ -45,6 +45,8 @@ private struct DelimitedParser {
   private var quoteLine: Int?
   private var isAfterQuote = false
 
+  var rowCount: Int { rows.count }
+
   init(delimiter: Delimiter, file: String) {
     self.delimiter = delimiter
     self.file = file
@@ -54,7 +56,8 @@ private struct DelimitedParser {
   mutating func step(_ utf8: [UInt8], at index: Int) -> Int {
     let byte = utf8[index]
     let next = index + 1 < utf8.count ? utf8[index + 1] : nil
-    if byte == 0x0A { line += 1 }
+    // CR LF is one line end, counted at its line feed.
+    if byte == 0x0A || byte == 0x0D && next != 0x0A { line += 1 }
     if quoteLine != nil {
       if byte == 0x22, next == 0x22 {
         field.append(0x22)
@@ -82,6 +85,11 @@ private struct DelimitedParser {
     if let quoteLine {
       throw Trouble("the quoted field that starts here never ends", file: file, line: quoteLine)
     }
+    return unfinished()
+  }
+
+  /// The rows so far, and what stands behind the last line end.
+  mutating func unfinished() -> [DelimitedRow] {
     if !field.isEmpty || !fields.isEmpty || isAfterQuote { endRow() }
     return rows
   }
@@ -101,35 +109,33 @@ private struct DelimitedParser {
 }
 
 extension Delimiter {
-  /// The delimiter that cuts the first lines into the same number of fields, two or more.
+  /// The delimiter that cuts the first rows into the same number of fields, two or more.
   ///
   /// The `ending` of the file's name decides where it is `tsv` or `tab`.
   static func detect(_ utf8: [UInt8], ending: String) -> Delimiter {
     if ending == "tsv" || ending == "tab" { return .tab }
-    let lines = utf8.prefix(65_536).split(separator: 0x0A, maxSplits: 50).prefix(50)
     var best: (delimiter: Delimiter, score: Double) = (.comma, 0)
     for delimiter in Delimiter.allCases {
-      let counts = lines.map { line in line.unquotedCount(of: delimiter.rawValue) }
-      let withAny = Double(counts.count { $0 > 0 })
-      let same = Double(counts.count { $0 > 0 && $0 == counts.first })
+      // Shares, since a quoted field of many lines is one row with the right delimiter only.
+      let widths = sampleWidths(utf8, delimiter)
+      let withAny = widths.count { $0 > 1 }
+      let same = widths.count { $0 > 1 && $0 == widths.first }
+      let score = Double(withAny + same) / Double(max(1, widths.count))
       // A tab hardly ever stands in a term, a comma often does: the order of the cases decides a
       // draw.
-      let score = withAny + same
       if score > best.score { best = (delimiter, score) }
     }
     return best.delimiter
   }
-}
 
-extension ArraySlice<UInt8> {
-  fileprivate func unquotedCount(of byte: UInt8) -> Int {
-    var isQuoted = false
-    var count = 0
-    for other in self {
-      if other == 0x22 { isQuoted.toggle() }
-      if other == byte, !isQuoted { count += 1 }
+  /// How many fields the first rows would have.
+  private static func sampleWidths(_ utf8: [UInt8], _ delimiter: Delimiter) -> [Int] {
+    var parser = DelimitedParser(delimiter: delimiter, file: "")
+    var index = 0
+    while index < min(utf8.count, 65_536), parser.rowCount < 50 {
+      index = parser.step(utf8, at: index)
     }
-    return count
+    return parser.unfinished().filter { !$0.isEmpty }.map(\.fields.count)
   }
 }
 

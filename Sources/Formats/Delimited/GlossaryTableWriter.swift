@@ -32,7 +32,6 @@ public struct GlossaryTableWriter {
   }
 
   /// - Parameters:
-  ///   - output: where the rows go.
   ///   - columns: the languages and statuses that occur in the concepts, in the order wanted.
   ///   - usesTabs: TSV instead of CSV.
   public init(to output: OutputFile, columns: [Column], usesTabs: Bool) {
@@ -60,14 +59,14 @@ public struct GlossaryTableWriter {
     var fields = [concept.id, concept.domain ?? ""]
     for column in columns {
       let own = concept.terms.filter { $0.language == column.language }
-      let isLed = own.first { $0.status.isAccepted }?.status == .preferred
-      let terms = own.filter { term in
+      let preferred = own.filter { $0.status == .preferred }
+      let terms: [Term] =
         switch column.status {
-        case nil: isLed && term.status.isAccepted
-        case .admitted: !isLed && term.status == .admitted
-        case let status: term.status == status
+        // The reader takes the first for the preferred one, wherever it stood in the concept.
+        case nil: preferred.isEmpty ? [] : preferred + own.filter { $0.status == .admitted }
+        case .admitted where !preferred.isEmpty: []
+        case let status: own.filter { $0.status == status }
         }
-      }
       fields.append(joinTerms(terms.map(\.text)))
     }
     fields += [concept.definition ?? "", concept.note ?? "", concept.source ?? ""]
@@ -99,9 +98,13 @@ private func quotedField(_ field: String) -> String {
     field.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
     || field.utf8.first == 0x20 || field.utf8.last == 0x20
   guard needsQuotes else { return field }
-  return "\""
-    + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-    + "\""
+  var quoted = "\""
+  // By scalar: a quote and the accent behind it are one character, which is no quote.
+  for scalar in field.unicodeScalars {
+    if scalar == "\"" { quoted += "\"" }
+    quoted.unicodeScalars.append(scalar)
+  }
+  return quoted + "\""
 }
 
 extension String {

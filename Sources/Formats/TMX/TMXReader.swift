@@ -132,21 +132,25 @@ private struct TMXBuilder {
   private mutating func append(_ piece: String, _ range: Range<Int>) {
     if let start = text?.utf8.count {
       guard codeDepth == 0 else { return }
-      let count = piece.utf8.count
-      let place = positions.source(range)
-      if place.count == count {
-        textPositions.append(text: start, source: place.lowerBound, count: count)
-      } else {
-        textPositions.append(
-          text: start, source: place.lowerBound, count: 1, textUnit: count,
-          sourceUnit: place.count)
-      }
+      let places = placesInInput(of: piece, range).composed(with: positions)
+      textPositions.append(contentsOf: places, at: start)
       text?.append(piece)
     } else if property != nil {
       property?.value += piece
     } else if note != nil {
       note? += piece
     }
+  }
+
+  /// Leads from the bytes of a piece of text to those that the XML parser saw: byte for byte, or
+  /// as one where a reference stands for it.
+  private func placesInInput(of piece: String, _ range: Range<Int>) -> PositionMap {
+    let count = piece.utf8.count
+    if range.count == count { return PositionMap(verbatim: count, at: range.lowerBound) }
+    var map = PositionMap()
+    map.append(
+      text: 0, source: range.lowerBound, count: 1, textUnit: count, sourceUnit: range.count)
+    return map
   }
 
   private mutating func end(_ name: String, _ body: (TMXUnit) throws -> Void) throws {

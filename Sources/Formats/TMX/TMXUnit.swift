@@ -1,4 +1,5 @@
 public import Bitext
+internal import Segmentation
 
 /// One `tu` of a TMX file.
 public struct TMXUnit: Sendable {
@@ -26,7 +27,12 @@ public struct TMXUnit: Sendable {
 
   /// The variant that the others translate: the first in the source language, else the first.
   public var source: Variant? {
-    variants.first { $0.language == sourceLanguage } ?? variants.first
+    guard let sourceLanguage else { return variants.first }
+    // A header says "en" of units in "en-US".
+    return variants.first { $0.language == sourceLanguage }
+      ?? variants.first { LanguageMatching.match($0.language, sourceLanguage) }
+      ?? variants.first { LanguageMatching.sameLanguage($0.language, sourceLanguage) }
+      ?? variants.first
   }
 
   /// The unit as pairs, one for each variant in another language than the source's.

@@ -34,12 +34,19 @@ struct XMLReader: ~Copyable {
   ) throws {
     var events: UnsafePointer<concord_xml_event>?
     var pool: UnsafePointer<UInt8>?
+    var isBroken: Int32 = 0
     let contiguous = Array(bytes)
     let count = concord_xml_feed(
-      parser, contiguous, contiguous.count, isLast ? 1 : 0, &events, &pool)
-    guard count >= 0 else { throw error() }
-    guard count > 0, let events else { return }
-    let list = UnsafeBufferPointer(start: events, count: Int(count))
+      parser, contiguous, contiguous.count, isLast ? 1 : 0, &events, &pool, &isBroken)
+    try report(UnsafeBufferPointer(start: events, count: Int(count)), pool, body)
+    // What came before the fault was whole.
+    if isBroken != 0 { throw error() }
+  }
+
+  private func report(
+    _ list: UnsafeBufferPointer<concord_xml_event>, _ pool: UnsafePointer<UInt8>?,
+    _ body: (XMLEvent) throws -> Void
+  ) throws {
     func text(_ start: UInt32, _ length: UInt32) -> String {
       guard let pool, length > 0 else { return "" }
       return String(
@@ -91,27 +98,14 @@ func declaredXMLEncoding(_ start: some Collection<UInt8>) -> String? {
   let head = Array(start.prefix(256))
   if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0x3C, 0]) { return "UTF-16LE" }
   if head.starts(with: [0xFE, 0xFF]) || head.starts(with: [0, 0x3C]) { return "UTF-16BE" }
-  let text = String(decoding: head.filter { $0 < 0x80 }, as: UTF8.self)
-  guard let declaration = text.range(of: "encoding="), text.hasPrefix("<?xml") else { return nil }
-  let rest = text[declaration.upperBound...]
-  guard let quote = rest.first, quote == "\"" || quote == "'" else { return nil }
-  let name = String(rest.dropFirst().prefix { $0 != quote })
+  // A mark of UTF-8 outweighs what the declaration says.
+  guard head.starts(with: "<?xml".utf8), let end = head.firstIndex(of: 0x3E) else { return nil }
+  let words = String(decoding: head[..<end].filter { $0 < 0x80 }, as: UTF8.self)
+    .split { $0 == " " || $0 == "=" || $0 == "\t" || $0 == "\n" || $0 == "\r" || $0 == "?" }
+  guard let index = words.firstIndex(of: "encoding"), index + 1 < words.count else { return nil }
+  let name = words[index + 1].filter { $0 != "\"" && $0 != "'" }
   let upper = name.uppercased()
   return upper == "UTF-8" || upper == "UTF8" || upper == "US-ASCII" || name.isEmpty ? nil : name
-}
-
-extension String {
-  /// The first place of another string, without Foundation.
-  fileprivate func range(of other: String) -> Range<String.Index>? {
-    var index = startIndex
-    while index < endIndex {
-      if self[index...].hasPrefix(other) {
-        return index..<self.index(index, offsetBy: other.count)
-      }
-      index = self.index(after: index)
-    }
-    return nil
-  }
 }
 
 /// What may not stand in XML 1.0 is left out; what has a meaning there is escaped.

@@ -37,8 +37,14 @@ public struct DecodedText: Sendable {
 public func decodeText(
   _ bytes: [UInt8], file: String, encoding: String? = nil
 ) throws(Trouble) -> DecodedText {
-  if let encoding, !encoding.isUTF8Name { return try convert(bytes, from: encoding, file: file) }
   let mark = ByteOrderMark(bytes)
+  if let encoding, !encoding.isUTF8Name {
+    // "UTF-16" leaves the order of the bytes to the mark, which is no part of the text.
+    let isMarked = mark.map { $0.encoding.hasPrefix(encoding.uppercased()) } ?? false
+    return try convert(
+      bytes, from: isMarked ? mark?.encoding ?? encoding : encoding,
+      skipping: isMarked ? mark?.length ?? 0 : 0, file: file)
+  }
   if let mark, mark.encoding != "UTF-8" {
     return try convert(bytes, from: mark.encoding, skipping: mark.length, file: file)
   }
@@ -143,18 +149,34 @@ private struct ByteOrderMark {
 }
 
 /// UTF-16 without a mark: its ASCII characters, line ends at the least, leave zeros on one side.
+///
+/// 一 (U+4E00), 开 and 最 leave zeros on the other side, so that white space decides where both
+/// sides have some. A file with U+0000 is no text.
 private func wideEncoding(_ bytes: [UInt8]) -> String? {
   guard bytes.count % 2 == 0, bytes.count >= 4 else { return nil }
   let sample = bytes.prefix(4096)
   var even = 0
   var odd = 0
+  var spaces = (little: 0, big: 0)
   for index in stride(from: 0, to: sample.count - 1, by: 2) {
-    if sample[index] == 0 { even += 1 }
-    if sample[index + 1] == 0 { odd += 1 }
+    let (first, second) = (sample[index], sample[index + 1])
+    if first == 0, second == 0 { return nil }
+    if first == 0 { even += 1 }
+    if second == 0 { odd += 1 }
+    if second == 0, first.isASCIISpace { spaces.little += 1 }
+    if first == 0, second.isASCIISpace { spaces.big += 1 }
   }
   if odd > 0, even == 0 { return "UTF-16LE" }
   if even > 0, odd == 0 { return "UTF-16BE" }
+  if spaces.little > 0, spaces.big == 0 { return "UTF-16LE" }
+  if spaces.big > 0, spaces.little == 0 { return "UTF-16BE" }
   return nil
+}
+
+extension UInt8 {
+  fileprivate var isASCIISpace: Bool {
+    self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09
+  }
 }
 
 private func undecodable(

@@ -29,11 +29,12 @@ public struct MatchKey: Sendable, Hashable {
       let (scalar, length) = utf8.scalar(at: index)
       let range = index..<index + length
       index += length
+      // Before white space, since U+200B counts as such elsewhere.
+      if scalar == 0xAD || scalar == 0x200B { continue }
       if scalar.isWhitespaceScalar {
         pendingSpace = true
         continue
       }
-      if scalar == 0xAD || scalar == 0x200B { continue }
       let folded = Self.folded(scalar)
       let isHan = scalar.isHanScalar || scalar.isWideMark
       if pendingSpace, !isHan, !lastIsHan {

@@ -75,7 +75,8 @@ struct Stemmer: ~Copyable {
 
   /// Without a final e, longest first where one ends another.
   private static let endings: [StaticString] = [
-    "ization", "isation", "ation", "ical", "ally", "ment", "ness", "less", "ship", "ious", "able",
+    "ational", "ization", "isation", "ation", "ical", "ally", "ment", "ness", "less", "ship",
+    "ious", "able",
     "abl", "ibl", "ity", "ful", "ism", "ist", "ion", "anc", "enc", "ant", "ent", "ous", "iv", "iz",
     "is", "al", "ic", "er", "or", "ly", "ar",
   ]

@@ -67,20 +67,22 @@ private struct NumberScanner {
   private mutating func readDigits(_ utf8: Span<UInt8>, from start: Int) -> Int {
     var index = start
     var value = 0.0
-    var decimal = 0.0
+    // 2.35万 is 235 · 10,000 / 100, exactly: 2.3 + 0.05 would not be equal to 23,500.
+    var divisor = 1.0
+    var isFraction = false
     var digits = 0
     while index < utf8.count {
       let (scalar, length) = utf8.scalar(at: index)
       let narrow = scalar.narrowed
       if 0x30...0x39 ~= narrow {
-        if decimal == 0 { value = value * 10 } else { decimal /= 10 }
-        value += Double(narrow - 0x30) * (decimal == 0 ? 1 : decimal)
+        value = value * 10 + Double(narrow - 0x30)
+        if isFraction { divisor *= 10 }
         digits += 1
-      } else if narrow == 0x2C || narrow == 0x2E && decimal == 0, index + length < utf8.count,
+      } else if narrow == 0x2C || narrow == 0x2E && !isFraction, index + length < utf8.count,
         0x30...0x39 ~= utf8.scalar(at: index + length).value.narrowed, scalar != 0x3001,
         scalar != 0x3002, narrow == 0x2E || utf8.hasThreeDigits(at: index + length)
       {
-        if narrow == 0x2E { decimal = 1 }
+        if narrow == 0x2E { isFraction = true }
       } else {
         break
       }
@@ -90,12 +92,13 @@ private struct NumberScanner {
     if index < utf8.count, utf8.isASCIIWord(at: index), !utf8.isMagnitude(at: index) {
       return index
     }
-    return finish(value, utf8, start..<index, isRound: digits > 0)
+    return finish(value, dividedBy: divisor, utf8, start..<index, isRound: digits > 0)
   }
 
   /// Reads the magnitudes and signs after a value and notes the number.
   private mutating func finish(
-    _ first: Double, _ utf8: Span<UInt8>, _ range: Range<Int>, isRound: Bool
+    _ first: Double, dividedBy divisor: Double = 1, _ utf8: Span<UInt8>, _ range: Range<Int>,
+    isRound: Bool
   ) -> Int {
     var value = first
     var end = range.upperBound
@@ -107,6 +110,7 @@ private struct NumberScanner {
       value *= factor
       end += length
     }
+    value /= divisor
     var kind: RecognizedNumber.Kind = afterShareOf ? .percent : .quantity
     afterShareOf = false
     if end < utf8.count {
@@ -114,9 +118,12 @@ private struct NumberScanner {
       if next.value.narrowed == 0x25 {
         kind = .percent
         end += next.length
-      } else if utf8.starts(with: " percent", at: end) || utf8.starts(with: " per cent", at: end) {
+      } else if utf8.starts(with: " percent", at: end) {
         kind = .percent
         end += 8
+      } else if utf8.starts(with: " per cent", at: end) {
+        kind = .percent
+        end += 9
       } else if next.value == 0x6708, 1...12 ~= value, value == value.rounded() {
         kind = .month
         end += next.length
@@ -185,7 +192,7 @@ extension Span<UInt8> {
     return true
   }
 
-  /// The lower-case word of ASCII letters at a byte.
+  /// The word of ASCII letters at a byte, in lower case but for its first letter.
   fileprivate func asciiWord(at index: Int) -> String? {
     var bytes: [UInt8] = []
     var end = index
@@ -205,7 +212,9 @@ extension Span<UInt8> {
   fileprivate func englishMagnitude(at index: Int) -> (Double, Int)? {
     var start = index
     while start < count, self[start] == 0x20 || self[start] == 0x2D { start += 1 }
-    guard let word = asciiWord(at: start), let factor = EnglishNumerals.magnitudes[word] else {
+    guard let word = asciiWord(at: start),
+      let factor = EnglishNumerals.magnitudes[word.lowercased()]
+    else {
       return nil
     }
     return (factor, start - index + word.utf8.count)

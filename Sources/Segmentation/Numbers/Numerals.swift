@@ -4,6 +4,7 @@ struct ChineseNumerals {
   private(set) var count = 0
   private var total = 0.0
   private var section = 0.0
+  private var lastMagnitude = 0.0
   private var digit: Double?
   private var positional = 0.0
   private var isPositional = true
@@ -19,7 +20,11 @@ struct ChineseNumerals {
       digit = nil
     } else if let factor = Self.magnitude(scalar), factor >= 10_000, count > 0 {
       isPositional = false
-      total = (total + section + (digit ?? 0)) * factor
+      // A greater magnitude multiplies all before it (三万亿), a smaller one what follows the last
+      // (三亿五千万).
+      let ones = section + (digit ?? 0)
+      total = factor > lastMagnitude ? (total + ones) * factor : total + ones * factor
+      lastMagnitude = factor
       section = 0
       digit = nil
     } else {
