@@ -88,12 +88,14 @@ let package = Package(
           ["-Xclang-linker", "-no-pie"], .when(platforms: [.linux], configuration: .release))
       ]),
 
-    tests("BitextTests", ["Bitext"]),
-    tests("SegmentationTests", ["Segmentation", "Bitext"]),
-    tests("FormatsTests", ["Formats", "Bitext", "Segmentation"]),
+    // What the tests of several modules need.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    tests("BitextTests", ["TestSupport", "Bitext"]),
+    tests("SegmentationTests", ["TestSupport", "Segmentation", "Bitext"]),
+    tests("FormatsTests", ["TestSupport", "Formats", "Bitext", "Segmentation"]),
     tests("DocumentsTests", ["Documents", "Bitext", "Segmentation"]),
-    tests("AlignmentTests", ["Alignment", "Bitext", "Segmentation"]),
-    tests("MatchingTests", ["Matching", "Bitext", "Segmentation"]),
+    tests("AlignmentTests", ["TestSupport", "Alignment", "Bitext", "Segmentation"]),
+    tests("MatchingTests", ["TestSupport", "Matching", "Bitext", "Segmentation"]),
     tests("StoreTests", ["Store", "Bitext", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("CheckingTests", ["Checking", "Matching", "Bitext", "Segmentation"]),
     tests("ProjectTests", ["Project", "Checking", "Bitext"]),

@@ -127,9 +127,7 @@ struct BandedSearch {
 
   /// The probability of each bead of a path among all that could stand in its place, by the
   /// forward-backward algorithm in a corridor around the path.
-  ///
-  /// - Parameter temperature: what a score is divided by; above 1 the shares are less extreme.
-  func shares(of path: [Step], temperature: Float) -> [Double] {
+  func shares(of path: [Step]) -> [Double] {
     let band = corridorBand(path)
     let shapes = BeadShape.all
     var scorer = scorer(band)
@@ -137,7 +135,7 @@ struct BandedSearch {
     var scores: [[Float]] = []
     for row in band.indices {
       scorer.score(row: row, into: &row0)
-      scores.append(row0.map { $0 / temperature })
+      scores.append(row0)
     }
     var forward = band.map { [Float](repeating: -.infinity, count: $0.count) }
     var backward = forward

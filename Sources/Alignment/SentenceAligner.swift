@@ -50,13 +50,13 @@ public struct SentenceAligner: Sendable {
       evidence: LexicalEvidence(left: leftSide, right: rightSide),
       structure: StructureEvidence(left: left, right: right), weights: weights)
     let path = search.path()
-    let shares = search.shares(of: path, temperature: ScoreCalibration.temperature)
+    let shares = search.shares(of: path)
     return zip(path, shares).map { step, share in
       let shape = BeadShape.all[step.shape]
       return Bead(
         source: step.row - shape.left..<step.row,
         target: step.column - shape.right..<step.column,
-        score: ScoreCalibration.calibrated(share))
+        score: share)
     }
   }
 }
@@ -75,12 +75,4 @@ public struct TermAnchors: Sendable {
     guard let lexicon = Lexicon(languages: languages, pairs: pairs) else { return nil }
     self.lexicon = lexicon
   }
-}
-
-/// Turns the model's shares into ones that hold: of the beads with 0.9, nine in ten are right.
-enum ScoreCalibration {
-  /// Scores add up evidence that is not independent, so that the model is too sure of itself.
-  static let temperature: Float = 1
-
-  static func calibrated(_ share: Double) -> Double { max(0, min(1, share)) }
 }

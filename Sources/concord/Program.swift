@@ -20,14 +20,14 @@ struct Concord: ParsableCommand {
     version: version,
     groupedSubcommands: [
       CommandGroup(
-        name: "Glossary:",
+        name: "Glossary",
         subcommands: [Init.self, Add.self, Edit.self, List.self, Show.self, Remove.self]),
-      CommandGroup(name: "Exchange:", subcommands: [Import.self, Export.self]),
+      CommandGroup(name: "Exchange", subcommands: [Import.self, Export.self]),
       CommandGroup(
-        name: "Documents:",
+        name: "Documents",
         subcommands: [Segment.self, Align.self, Extract.self, Lookup.self, Check.self]),
-      CommandGroup(name: "Memory:", subcommands: [Search.self, Concordance.self]),
-      CommandGroup(name: "Scripts:", subcommands: [Batch.self]),
+      CommandGroup(name: "Memory", subcommands: [Search.self, Concordance.self]),
+      CommandGroup(name: "Scripts", subcommands: [Batch.self]),
     ])
 }
 

@@ -1,6 +1,7 @@
 import Alignment
 import Bitext
 import Segmentation
+import TestSupport
 import Testing
 
 /// What holds for every alignment, whatever the texts say.

@@ -1,4 +1,5 @@
 import Bitext
+import TestSupport
 import Testing
 
 /// Maps of random texts against an oracle that keeps, for each byte of the text, the bytes of the

@@ -1,5 +1,6 @@
 import Bitext
 import Segmentation
+import TestSupport
 import Testing
 
 @testable import Matching
@@ -142,20 +143,5 @@ import Testing
   private func surfaces(_ matcher: TermMatcher, in text: String) -> [String] {
     let utf8 = Array(text.utf8)
     return matcher.matches(in: text).map { String(decoding: utf8[$0.range], as: UTF8.self) }
-  }
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014): the same numbers on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
   }
 }

@@ -1,5 +1,6 @@
 import Bitext
 import Segmentation
+import TestSupport
 import Testing
 
 @Suite struct SentenceSegmenterTests {

@@ -32,6 +32,7 @@ public struct GlossaryTableWriter {
   }
 
   /// - Parameters:
+  ///   - output: where the rows go.
   ///   - columns: the languages and statuses that occur in the concepts, in the order wanted.
   ///   - usesTabs: TSV instead of CSV.
   public init(to output: OutputFile, columns: [Column], usesTabs: Bool) {

@@ -1,0 +1,58 @@
+import Bitext
+import Testing
+
+@testable import Documents
+
+@Suite struct PlainTextTests {
+  @Test func everyLineIsAParagraphUnlessTheFileIsWrapped() throws {
+    let text = "Headline\n\nFirst paragraph on one line.\nSecond one.\r\n\r\nThird.\rFourth."
+    #expect(
+      try read(text, as: "a.txt").texts
+        == ["Headline", "First paragraph on one line.", "Second one.", "Third.", "Fourth."])
+  }
+
+  @Test func hardWrappedEnglishIsJoinedWithSpaces() throws {
+    let text = """
+      The main hall of the facility was topped out on Sunday at the science
+      city, where builders have worked in two shifts since last autumn. It
+      covers a great many square meters and is the largest building so far.
+
+      When it is finished, the facility will let scientists watch changes in
+      materials that last less than a trillionth of a second, the director
+      said.
+      """
+    let prose = try read(text, as: "a.txt")
+    #expect(prose.blocks.count == 2)
+    #expect(prose.texts[0].contains("science city, where"))
+    #expect(prose.texts[1].hasSuffix("director said."))
+  }
+
+  @Test func hardWrappedChineseIsJoinedWithNothing() throws {
+    let line = String(repeating: "城", count: 36)
+    let text = "\(line)\n\(line)\n\(line)\n末尾。\n"
+    #expect(try read(text, as: "a.txt").texts == [line + line + line + "末尾。"])
+  }
+
+  @Test func listOfShortLinesIsNotTakenForWrapped() throws {
+    let text =
+      "apples\npears\nplums and a rather long line that stands out from all the others here\nfigs\n"
+    #expect(try read(text, as: "a.txt").blocks.count == 4)
+  }
+
+  @Test func segmentedKeepsLineNumbers() throws {
+    let prose = try read(
+      "one. two.\n\n  three \nfour", as: "a.txt",
+      DocumentOptions(language: .english, isSegmented: true))
+    #expect(prose.texts == ["one. two.", "", "three", "four"])
+    #expect(prose.positions.source(prose.blocks[2].range) == 13..<18)
+  }
+
+  @Test func wrappedLinesLeadBackToTheirBytes() throws {
+    let line = String(repeating: "城", count: 36)
+    let text = "\(line)\n\(line)\n\(line)\n末尾TERM。\n"
+    let prose = try read(text, as: "a.txt")
+    let range = try #require(prose.ranges(of: "TERM").first)
+    let source = prose.positions.source(range)
+    #expect(String(decoding: Array(text.utf8)[source], as: UTF8.self) == "TERM")
+  }
+}
