@@ -38,7 +38,7 @@ public enum DocumentReader {
   /// - Throws: `Trouble` for a missing, unreadable, binary or undecodable file, and for one whose
   ///   language cannot be told.
   public static func read(_ path: String, _ options: DocumentOptions) throws(Trouble) -> Prose {
-    let file = path == "-" ? "<stdin>" : path
+    let file = path == "-" ? Files.standardInputName : path
     let bytes = try Files.read(path)
     let text = try decodeText(bytes, file: file, encoding: options.encoding)
     return try prose(text, file: file, options)

@@ -122,7 +122,7 @@ public final class FileLines: SourceLines {
 
   public func lines(of file: String) -> LineIndex? {
     if let lines = known[file] { return lines }
-    let bytes = try? Files.read(file == "<stdin>" ? "/dev/null" : file)
+    let bytes = try? Files.read(file == Files.standardInputName ? "-" : file)
     let text = bytes.flatMap { try? decodeText($0, file: file) }
     let lines = text.map { LineIndex($0) }
     known[file] = .some(lines)

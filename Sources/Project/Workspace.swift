@@ -165,7 +165,7 @@ public struct LanguageMapping: Sendable {
 public func readGlossary(
   _ path: String, options: GlossaryOptions
 ) throws(Trouble) -> GlossaryContent {
-  let file = path == "-" ? "<stdin>" : path
+  let file = path == "-" ? Files.standardInputName : path
   let text = try decodeText(try Files.read(path), file: file, encoding: options.encoding)
   var content = try readGlossaryTable(
     text, file: file, languages: (options.source, options.target))

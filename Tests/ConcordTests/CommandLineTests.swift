@@ -99,6 +99,17 @@ import Testing
     #expect((source["start"] as? [String: Any])?["line"] as? Int == 3)
   }
 
+  @Test func checkOfStandardInputKnowsItsLines() throws {
+    try command.write("g.csv", "en,zh-Hans\nGolden Phoenix,金凤凰\n")
+    let result = try command.run(
+      "check", "-", "--glossary", "g.csv", "--format", "jsonl",
+      input: "One.\n\nThe golden phoenix.\n")
+    let finding = try #require(result.objects.first)
+    #expect(finding["file"] as? String == "<stdin>")
+    let start = finding["start"] as? [String: Int]
+    #expect(start == ["line": 3, "column": 5, "offset": 10])
+  }
+
   @Test func failOnDecidesTheExitCode() throws {
     try command.write("g.csv", "en,zh-Hans\nGolden Phoenix,金凤凰\n")
     try command.write("a.md", "the golden phoenix\n")

@@ -58,12 +58,15 @@ enum GivenPairs {
       let inner = text.dropLast()
       guard let open = inner.lastIndex(where: { $0.value.isQuoteScalar }), open + 1 < inner.endIndex
       else { return nil }
-      return String(inner[(open + 1)...])
+      let name = inner[(open + 1)...]
+      return name.allSatisfy { !$0.value.isHanScalar } ? String(name) : nil
     }
     let words = text.split(separator: " ", omittingEmptySubsequences: false)
     var kept: [ArraySlice<Unicode.Scalar>] = []
     for word in words.reversed() {
-      guard let first = word.first, first.value < 0x250 else { break }
+      // Chinese is written without spaces: a Latin word in it may drag a whole clause along.
+      guard let first = word.first, word.allSatisfy({ $0.value < 0x250 || $0.value == 0x2019 })
+      else { break }
       let isCapital = first.properties.isUppercase || first == "("
       let joins = ["of", "and", "the", "for", "on", "in"].contains(String(word))
       guard isCapital || joins && !kept.isEmpty else { break }

@@ -9,7 +9,7 @@ struct PhraseIndex {
     var tokenCount: Int
     /// The beads that hold the phrase, each once, ascending.
     var beads: [UInt32]
-    /// Whether the phrase looks like a name.
+    /// Whether the phrase is mostly written like a name.
     var isName: Bool
   }
 
@@ -19,6 +19,8 @@ struct PhraseIndex {
   private var idOfKey: [UInt64: Int] = [:]
   /// How often each phrase occurs.
   private var occurrences: [Int] = []
+  /// How often each phrase is written like a name.
+  private var namings: [Int] = []
   /// How often a phrase occurs as a part of one that is a little longer.
   private var parts: [Nesting: Int] = [:]
 
@@ -80,9 +82,10 @@ struct PhraseIndex {
         decoding: utf8[start..<Int(tokens[range.upperBound - 1].end)], as: UTF8.self)
       phrases.append(Phrase(text: text, tokenCount: range.count, beads: [], isName: false))
       occurrences.append(0)
+      namings.append(0)
     }
     occurrences[id] += 1
-    if isName { phrases[id].isName = true }
+    if isName { namings[id] += 1 }
     if phrases[id].beads.last != UInt32(bead) { phrases[id].beads.append(UInt32(bead)) }
     return id
   }
@@ -113,6 +116,8 @@ struct PhraseIndex {
     where phrase.beads.count >= Self.leastBeads && !isPart[id] {
       newID[id] = kept.count
       kept.append(phrase)
+      // A common word may start a sentence or stand in a name here and there.
+      kept[kept.count - 1].isName = namings[id] * 2 > occurrences[id]
     }
     phrases = kept
     idOfKey = idOfKey.compactMapValues { newID[$0] }

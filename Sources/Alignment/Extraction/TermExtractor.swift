@@ -68,10 +68,12 @@ public struct TermExtractor: Sendable {
     }
   }
 
-  /// Whether the word list translates the one by the other: 公里 is a kilometer in every text. Names
-  /// stay.
+  /// Whether the pair is no term: the same text on both sides, or words that the word list
+  /// translates by one another, as 公里 is a kilometer in every text. Names stay.
   private func isEveryday(_ source: PhraseIndex.Phrase, _ target: PhraseIndex.Phrase) -> Bool {
     let (left, right) = languages.source.isChinese ? (source, target) : (target, source)
+    // What stands in both languages alike is code or a name that nobody translated.
+    if MatchKey(left.text) == MatchKey(right.text) { return true }
     guard !right.isName else { return false }
     let tokenizer = KeyTokenizer()
     let key = tokenizer.tokens(of: left.text)

@@ -1,4 +1,5 @@
 public import Bitext
+internal import Synchronization
 
 /// What a path leads to.
 public enum FileKind: Sendable, Hashable {
@@ -19,11 +20,19 @@ public enum Files {
   ///
   /// - Throws: `Trouble` for a missing or unreadable file and for a directory.
   public static func read(_ path: String) throws(Trouble) -> [UInt8] {
+    if path == "-", let kept = standardInput.withLock({ $0 }) { return kept }
     var bytes: [UInt8] = []
     var file = try InputFile(path)
     while try file.read(into: &bytes) {}
+    if path == "-" { standardInput.withLock { $0 = bytes } }
     return bytes
   }
+
+  /// What standard input held: it can be read but once, and a report wants its lines again.
+  private static let standardInput = Mutex<[UInt8]?>(nil)
+
+  /// The name under which standard input is spoken of.
+  public static let standardInputName = "<stdin>"
 
   /// What a path leads to; `nil` when there is nothing.
   public static func kind(of path: String) -> FileKind? { SystemCalls.kind(of: path) }
@@ -83,7 +92,7 @@ public struct InputFile: ~Copyable {
 
   /// Opens a file; `-` is standard input.
   public init(_ path: String) throws(Trouble) {
-    self.path = path == "-" ? "<stdin>" : path
+    self.path = path == "-" ? Files.standardInputName : path
     descriptor = path == "-" ? 0 : try SystemCalls.openForReading(path)
   }
 
@@ -130,8 +139,7 @@ public final class OutputFile {
     switch Files.kind(of: path) {
     case .directory: throw Trouble("is a directory: name a file", file: path)
     case .other:
-      let descriptor = SystemCalls.open(path, 1)
-      guard descriptor >= 0 else { throw Trouble("cannot be written", file: path) }
+      let descriptor = try SystemCalls.openForWriting(path)
       return OutputFile(descriptor: descriptor, path: path, temporary: nil)
     case .file, nil:
       let temporary = Files.join(

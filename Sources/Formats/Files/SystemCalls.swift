@@ -28,6 +28,13 @@ enum SystemCalls {
     return descriptor
   }
 
+  /// Opens a device or pipe that is there.
+  static func openForWriting(_ path: String) throws(Trouble) -> Int32 {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw trouble("cannot be written", path) }
+    return descriptor
+  }
+
   /// Creates a new file that nobody else has, for writing.
   static func create(_ path: String) throws(Trouble) -> Int32 {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
