@@ -72,6 +72,17 @@ import Testing
     #expect(finding?["rule"] as? String == "forbidden-term")
   }
 
+  @Test func oneBadFileOfSeveralIsInTheAnswer() throws {
+    try command.write("good.md", "A park.\n")
+    let result = try command.run(
+      "batch", input: #"{"id":"1","op":"segment","files":["nosuch.md","good.md"]}"#)
+    let answer = try #require(result.objects.first)
+    #expect(answer["exit"] as? Int == 2)
+    #expect((answer["output"] as? [Any])?.count == 1)
+    let error = answer["error"] as? [String: Any]
+    #expect((error?["message"] as? String)?.contains("nosuch.md") == true)
+  }
+
   @Test func flagsListsAndHyphensBecomeArguments() throws {
     try command.write("a.en.txt", "One.\nTwo.\n")
     try command.write("a.zh.txt", "一。\n二。\n")

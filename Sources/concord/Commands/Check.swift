@@ -62,10 +62,7 @@ struct Check: Verb {
     result.warnings.forEach(session.warn)
     result.troubles.forEach(session.report)
     try print(result, checked: items.flatMap(\.files).count, session)
-    if !result.troubles.isEmpty {
-      if session.collector != nil, let first = result.troubles.first { throw first }
-      return ExitStatus.trouble
-    }
+    if !result.troubles.isEmpty { return try session.status(after: result.troubles.first) }
     return status(result.diagnostics)
   }
 

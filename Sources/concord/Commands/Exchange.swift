@@ -40,24 +40,15 @@ struct Import: Verb {
       source: languages.sourceLanguage, target: languages.targetLanguage,
       encoding: languages.encoding, mapping: try LanguageMapping(mapLanguage))
     var printer = try ResultPrinter(session, output)
-    var status = ExitStatus.clean
-    var last: Trouble?
-    for file in try FileSearch(endings: ["csv", "tsv", "tmx"]).files(files) {
-      do {
-        let summary = try importFile(
-          file, into: store, as: half, options: options, by: change.change)
-        summary.warnings.forEach(session.warn)
-        try printer.print(json: summary.json(file: file), text: summary.text(file: file))
-      } catch let trouble as Trouble {
-        // The other files are worked on all the same.
-        if files.count > 1 { session.report(trouble) }
-        last = trouble
-        status = ExitStatus.trouble
-      }
+    let paths = try FileSearch(endings: ["csv", "tsv", "tmx"]).files(files)
+    let trouble = try session.work(on: paths) { file in
+      let summary = try importFile(
+        file, into: store, as: half, options: options, by: change.change)
+      summary.warnings.forEach(session.warn)
+      try printer.print(json: summary.json(file: file), text: summary.text(file: file))
     }
-    if let last, files.count == 1 { throw last }
     try printer.finish()
-    return status
+    return try session.status(after: trouble)
   }
 }
 

@@ -42,20 +42,13 @@ struct Lookup: Verb {
       endings: FileSearch.documentEndings.subtracting(["tmx"]),
       ignored: workspace.configuration?.ignored ?? [])
     var printer = try ResultPrinter(session, output, limit: limit.limit)
-    var last: Trouble?
     let paths = try search.files(files)
-    for file in paths {
-      do {
-        let hits = flow.hits(in: try reading.segments(of: file))
-        try print(hits, &printer, showsFile: paths.count > 1)
-      } catch let trouble as Trouble {
-        if paths.count > 1 { session.report(trouble) }
-        last = trouble
-      }
+    let trouble = try session.work(on: paths) { file in
+      let hits = flow.hits(in: try reading.segments(of: file))
+      try print(hits, &printer, showsFile: paths.count > 1)
     }
-    if let last, paths.count == 1 { throw last }
     try printer.finish()
-    return last == nil ? ExitStatus.clean : ExitStatus.trouble
+    return try session.status(after: trouble)
   }
 
   /// Objects for every occurrence; for people one line a term, with how often it occurs.

@@ -39,18 +39,11 @@ struct Segment: Verb {
     let workspace = try place.workspace(session)
     let reading = workspace.documentOptions(language: language, encoding: encoding)
     var printer = try ResultPrinter(session, output, limit: 0)
-    var last: Trouble?
-    for file in files {
-      do {
-        try print(try reading.segments(of: file), &printer)
-      } catch let trouble as Trouble {
-        if files.count > 1 { session.report(trouble) }
-        last = trouble
-      }
+    let trouble = try session.work(on: files) { file in
+      try print(try reading.segments(of: file), &printer)
     }
-    if let last, files.count == 1 { throw last }
     try printer.finish()
-    return last == nil ? ExitStatus.clean : ExitStatus.trouble
+    return try session.status(after: trouble)
   }
 
   private func print(_ text: SegmentedText, _ printer: inout ResultPrinter) throws {

@@ -41,6 +41,35 @@ final class Session {
     StandardError.write(text.visible + "\n")
   }
 
+  /// Works on files one after the other. One that cannot be worked on is reported, and the others
+  /// are worked on all the same.
+  ///
+  /// - Parameters:
+  ///   - files: at least one.
+  ///   - body: does the work on a file.
+  /// - Returns: the first trouble there was.
+  /// - Throws: the trouble of the only file, and every error that is none.
+  func work(on files: [String], _ body: (String) throws -> Void) throws -> Trouble? {
+    var first: Trouble?
+    for file in files {
+      do {
+        try body(file)
+      } catch let trouble as Trouble {
+        if files.count == 1 { throw trouble }
+        report(trouble)
+        first = first ?? trouble
+      }
+    }
+    return first
+  }
+
+  /// The exit code of work that had some trouble, or none; in a batch the answer tells it.
+  func status(after trouble: Trouble?) throws -> Int32 {
+    guard let trouble else { return ExitStatus.clean }
+    if collector != nil { throw trouble }
+    return ExitStatus.trouble
+  }
+
   /// Says what stopped the work.
   func report(_ error: any Error) {
     StandardError.write("concord: \(trouble(from: error).description.visible)\n")
