@@ -54,9 +54,9 @@ let package = Package(
     // Layer 1
     module("Bitext", []),
     // Layer 2
-    module("Segmentation", ["Bitext", "CICU", "CStemmer", "CBuiltin"]),
+    module("Segmentation", ["Bitext", "CICU", "CStemmer", "CXML", "CBuiltin"]),
     // Layer 3
-    module("Formats", ["Bitext", "Segmentation", "CXML", "CGzip"]),
+    module("Formats", ["Bitext", "Segmentation", "CGzip"]),
     module("Documents", ["Bitext", "Segmentation", "Formats", "CMarkdown"]),
     module("Alignment", ["Bitext", "Segmentation"]),
     module("Matching", ["Bitext", "Segmentation"]),

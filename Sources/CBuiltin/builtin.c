@@ -9,3 +9,10 @@ static const unsigned char lexicon[] = {
 
 const unsigned char *concord_lexicon_bytes(void) { return lexicon; }
 size_t concord_lexicon_size(void) { return sizeof lexicon; }
+
+static const unsigned char rules[] = {
+#embed "../../Glossary/segmentation.srx"
+};
+
+const unsigned char *concord_rules_bytes(void) { return rules; }
+size_t concord_rules_size(void) { return sizeof rules; }

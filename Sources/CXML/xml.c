@@ -177,7 +177,14 @@ static void cdata(void *data, const xmlChar *text, int length) {
 
 static void skip(concord_xml_parser *parser) { parser->position = here(parser); }
 static void comment(void *data, const xmlChar *text) { skip(data); }
-static void instruction(void *data, const xmlChar *target, const xmlChar *text) { skip(data); }
+static void instruction(void *data, const xmlChar *target, const xmlChar *text) {
+  concord_xml_parser *parser = data;
+  if (add(parser, concord_xml_instruction, target, strlen((const char *)target)) == NULL) return;
+  size_t index = parser->count - 1, length = text == NULL ? 0 : strlen((const char *)text);
+  uint32_t value = keep(parser, text, length);
+  parser->events[index].value = value;
+  parser->events[index].valueLength = (uint32_t)length;
+}
 
 static void reference(void *data, const xmlChar *name) {
   concord_xml_parser *parser = data;

@@ -1,7 +1,7 @@
 public import Bitext
 internal import Documents
 public import Formats
-internal import Segmentation
+public import Segmentation
 public import Store
 
 /// Where a command works: the project that it stands in, and the store and glossaries that it was
@@ -86,11 +86,12 @@ public struct Workspace: Sendable {
 
   /// How documents are read here.
   public func documentOptions(
-    language: LanguageTag? = nil, encoding: String? = nil, isSegmented: Bool = false
+    language: LanguageTag? = nil, encoding: String? = nil, isSegmented: Bool = false,
+    rules: SegmentationRules? = nil
   ) -> DocumentReading {
     DocumentReading(
       language: language, encoding: encoding, isSegmented: isSegmented,
-      chinese: configuration?.chinese ?? .simplifiedChinese)
+      chinese: configuration?.chinese ?? .simplifiedChinese, rules: rules)
   }
 }
 
@@ -110,6 +111,8 @@ public struct DocumentReading: Sendable {
   public var encoding: String?
   public var isSegmented: Bool
   public var chinese: LanguageTag
+  /// Where sentences end; `nil` stands for the rules that Concord ships with.
+  public var rules: SegmentationRules?
 
   /// Reads a document and cuts it into segments.
   public func segments(of path: String) throws(Trouble) -> SegmentedText {
@@ -118,7 +121,8 @@ public struct DocumentReading: Sendable {
       DocumentOptions(
         language: language, encoding: encoding, isSegmented: isSegmented, chinese: chinese))
     if isSegmented { return SentenceSegmenter.blocks(of: prose) }
-    return try SentenceSegmenter(language: prose.language).segments(of: prose)
+    var segmenter = try SentenceSegmenter(language: prose.language, rules: rules)
+    return try segmenter.segments(of: prose)
   }
 }
 

@@ -65,6 +65,7 @@ import Testing
   private func segments(_ text: String, _ file: String) throws -> SegmentedText {
     let decoded = try decodeText(Array(text.utf8), file: file)
     let prose = try DocumentReader.prose(decoded, file: file, DocumentOptions())
-    return try SentenceSegmenter(language: prose.language).segments(of: prose)
+    var segmenter = try SentenceSegmenter(language: prose.language)
+    return try segmenter.segments(of: prose)
   }
 }

@@ -8,7 +8,8 @@ import Testing
     _ marked: String, language: LanguageTag, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let text = MarkedText(marked)
-    let segments = try SentenceSegmenter(language: language).segments(of: text.prose(language))
+    var segmenter = try SentenceSegmenter(language: language)
+    let segments = try segmenter.segments(of: text.prose(language))
     #expect(
       text.marking(segments.segments.map(\.range)) == marked, sourceLocation: sourceLocation)
   }
@@ -84,7 +85,8 @@ import Testing
 
   @Test func segmentsNameTheirBlock() throws {
     let prose = MarkedText("One. Two.\n\nThree.").prose(.english)
-    let segments = try SentenceSegmenter(language: .english).segments(of: prose)
+    var segmenter = try SentenceSegmenter(language: .english)
+    let segments = try segmenter.segments(of: prose)
     #expect(segments.segments.map(\.block) == [0, 0, 2])
     #expect(segments.text(1) == "Two.")
   }
@@ -108,7 +110,8 @@ import Testing
       marked += pieces[Int.random(in: pieces.indices, using: &random)]
     }
     let prose = MarkedText(marked).prose(Bool.random(using: &random) ? .english : .chinese)
-    let segments = try SentenceSegmenter(language: prose.language).segments(of: prose).segments
+    var segmenter = try SentenceSegmenter(language: prose.language)
+    let segments = try segmenter.segments(of: prose).segments
     var covered = Set<Int>()
     var end = 0
     for segment in segments {

@@ -7,4 +7,8 @@
 const unsigned char *concord_lexicon_bytes(void);
 size_t concord_lexicon_size(void);
 
+/// The text of Glossary/segmentation.srx, likewise.
+const unsigned char *concord_rules_bytes(void);
+size_t concord_rules_size(void);
+
 #endif

@@ -52,6 +52,40 @@ int32_t concord_icu_han_table(int32_t toSimplified, uint16_t table[0x5200]);
 /// Returns the length, or -1.
 int32_t concord_icu_pinyin(const uint8_t *text, int32_t length, uint8_t *out, int32_t capacity);
 
+// MARK: Sets and regular expressions
+
+/// Writes the ranges of a set such as "[\\p{Lu}]", each its first and its last scalar.
+///
+/// `ignoreCase` 1 adds what differs in case alone. `capacity` counts ranges. Returns how many there
+/// are, which may be above `capacity`, or -1 and a status.
+int32_t concord_icu_set(const char *pattern, int32_t ignoreCase, uint32_t *ranges,
+                        int32_t capacity, int32_t *status);
+
+typedef struct concord_icu_regex concord_icu_regex;
+
+/// Opens a regular expression in UTF-8. One match may take `steps` thousands of steps, about a
+/// millisecond each; then its status is U_REGEX_TIME_OUT. On an error in the pattern: NULL,
+/// and `*column` is its place, in UTF-16 units from 1.
+concord_icu_regex *concord_icu_regex_open(const uint8_t *pattern, int32_t length,
+                                          int32_t ignoreCase, int32_t steps, int32_t *column,
+                                          int32_t *status);
+void concord_icu_regex_close(concord_icu_regex *regex);
+
+/// Sets the text, which must outlive the matches in it. Returns the status.
+int32_t concord_icu_regex_set_text(concord_icu_regex *regex, const uint8_t *text, int64_t length);
+
+/// Whether the text matches from `offset` on, or as a whole (`isWhole` 1). -1 on failure.
+int32_t concord_icu_regex_matches(concord_icu_regex *regex, int64_t offset, int32_t isWhole,
+                                  int32_t *status);
+
+/// Finds where a group ends in each match; the array holds until the next call. Returns how many
+/// there are, or -1 and a status.
+int32_t concord_icu_regex_ends(concord_icu_regex *regex, int32_t group, const int32_t **ends,
+                               int32_t *status);
+
+/// Writes the name of a status ("U_REGEX_TIME_OUT") and returns its length.
+int32_t concord_icu_regex_error_name(int32_t status, char *out, int32_t capacity);
+
 // MARK: Locales
 
 /// Writes the tag with its likely script and region ("zh" becomes "zh-Hans-CN"). Returns the

@@ -15,6 +15,8 @@ enum {
   concord_xml_text = 2,
   /// Follows its start; `text` is the name.
   concord_xml_attribute = 3,
+  /// A processing instruction: `text` is its target, `value` what it says.
+  concord_xml_instruction = 4,
 };
 
 /// Offsets `text` and `value` lead into the pool that comes with the events.

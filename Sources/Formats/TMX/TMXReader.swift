@@ -73,6 +73,7 @@ private struct TMXBuilder {
       try start(name, XMLAttributes(attributes), line)
     case .text(let piece, let range, _): append(piece, range)
     case .end(let name, _): try end(name, body)
+    case .instruction: break
     }
   }
 

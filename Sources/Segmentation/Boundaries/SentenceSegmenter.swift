@@ -1,38 +1,37 @@
 public import Bitext
 
-/// Cuts prose into sentences, by the rules of Unicode (UAX 29) as ICU tailors them to a language.
+/// Cuts prose into sentences, by rules of SRX laid over those of Unicode (UAX 29).
 public struct SentenceSegmenter: ~Copyable {
   private let iterator: BreakIterator
-  private let titles: [[UInt8]]
+  private let base: SegmentationRules.Base
+  private var matcher: RuleMatcher
 
-  /// - Throws: `Trouble` when ICU's data lacks the rules.
-  public init(language: LanguageTag) throws(Trouble) {
-    // CLDR has abbreviations for a few languages; ICU ignores the keyword for the others.
-    iterator = try BreakIterator(.sentence, locale: language.language + "@ss=standard")
-    titles = language.language == "en" ? Self.englishTitles : []
+  /// - Parameters:
+  ///   - language: the language of the texts.
+  ///   - rules: where sentences end; `nil` stands for ``SegmentationRules/builtin``.
+  /// - Throws: `Trouble` when ICU's data lacks the language, and for a rule that is broken.
+  public init(language: LanguageTag, rules: SegmentationRules? = nil) throws(Trouble) {
+    let matcher = try RuleMatcher(CompiledRules.of(rules, for: language))
+    let iterator = try BreakIterator(.sentence, locale: language.language)
+    self.matcher = matcher
+    self.iterator = iterator
+    base = (rules ?? .builtin).base
   }
-
-  /// What stands before a name and ends no sentence, where CLDR's list has a gap.
-  private static let englishTitles = ["Dr.", "Gen.", "Gov.", "Sen.", "Lt.", "Hon.", "Messrs."]
-    .map { Array($0.utf8) }
 
   /// The segments of a document: headings, list items and cells are segments of their own even
   /// without a full stop, since no sentence crosses the end of a block.
-  public func segments(of prose: Prose) -> SegmentedText {
+  ///
+  /// - Throws: `Trouble` with the rule whose pattern takes too long in this text.
+  public mutating func segments(of prose: Prose) throws(Trouble) -> SegmentedText {
     var segments: [Segment] = []
     for (index, block) in prose.blocks.enumerated() {
       let bytes = prose.utf8.span.extracting(block.range)
+      let offset = block.range.lowerBound
       var start = 0
-      iterator.forEachStretch(of: bytes) { stretch, _ in
-        let end = stretch.upperBound
-        let isLast = end == bytes.count
-        // UAX 29 takes every bracket and quote after a full stop for a closing one: in 他来了。“你好
-        // without a space, the quote would stay behind.
-        let sentence = isLast ? start..<end : bytes.droppingOpeningMarks(start..<end)
-        let trimmed = bytes.trimmingWhitespace(sentence)
-        if trimmed.isEmpty || !isLast && endsWithTitle(bytes.extracting(trimmed)) { return }
-        start = sentence.upperBound
-        let offset = block.range.lowerBound
+      for end in try ends(in: bytes) + [bytes.count] {
+        let trimmed = bytes.trimmingWhitespace(start..<end)
+        start = end
+        if trimmed.isEmpty { continue }
         segments.append(
           Segment(
             range: offset + trimmed.lowerBound..<offset + trimmed.upperBound, block: index))
@@ -41,12 +40,41 @@ public struct SentenceSegmenter: ~Copyable {
     return SegmentedText(prose: prose, segments: segments)
   }
 
-  private func endsWithTitle(_ bytes: Span<UInt8>) -> Bool {
-    titles.contains { title in
-      let start = bytes.count - title.count
-      guard start >= 0, start == 0 || !bytes[start - 1].isASCIILetter else { return false }
-      return title.indices.allSatisfy { title[$0] == bytes[start + $0] }
+  /// Where sentences end within a text, by ascending byte.
+  private mutating func ends(in utf8: Span<UInt8>) throws(Trouble) -> [Int] {
+    var ends: [Int] = []
+    var pending = base == .unicode ? unicodeEnds(in: utf8).makeIterator() : [].makeIterator()
+    var end = pending.next()
+    /// What the rules say of the white space before `end`.
+    var verdict: RuleMatcher.Decision?
+    func settle() {
+      if let end, verdict?.isBreak != false { ends.append(end) }
+      verdict = nil
+      end = pending.next()
     }
+    try matcher.forEachDecision(in: utf8) { decision in
+      while let last = end, last < decision.place { settle() }
+      // Files differ in whether the space belongs to what stands before the break, so that a
+      // boundary of Unicode is the whole of the white space around it.
+      if let end, utf8.trimmingWhitespace(decision.place..<end).isEmpty {
+        if verdict.map({ decision.rule < $0.rule }) ?? true { verdict = decision }
+      } else if decision.isBreak {
+        ends.append(decision.place)
+      }
+    }
+    while end != nil { settle() }
+    return ends
+  }
+
+  private func unicodeEnds(in utf8: Span<UInt8>) -> [Int] {
+    var ends: [Int] = []
+    iterator.forEachStretch(of: utf8) { stretch, _ in
+      guard stretch.upperBound < utf8.count else { return }
+      // UAX 29 takes every bracket and quote after a full stop for a closing one: in 他来了。“你好
+      // without a space, the quote would stay behind.
+      ends.append(utf8.droppingOpeningMarks(stretch).upperBound)
+    }
+    return ends
   }
 
   /// The blocks of a document as its segments, empty ones too: for text that was cut before.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Bitext
+internal import Formats
 internal import Project
 internal import Segmentation
 
@@ -32,12 +33,19 @@ struct Segment: Verb {
     help: ArgumentHelp("The encoding of the files, where it is guessed wrong.", valueName: "name"))
   var encoding: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Where sentences end: a rule file of SRX 2.0. (default: Concord's own)", valueName: "file.srx"))
+  var rules: String?
+
   @OptionGroup var output: OutputOptions
   @OptionGroup var place: StoreOptions
 
   func run(in session: Session) throws -> Int32 {
     let workspace = try place.workspace(session)
-    let reading = workspace.documentOptions(language: language, encoding: encoding)
+    let rules = try self.rules.map { try SegmentationRules(srx: Files.read($0), file: $0) }
+    let reading = workspace.documentOptions(
+      language: language, encoding: encoding, rules: rules)
     var printer = try ResultPrinter(session, output, limit: 0)
     let trouble = try session.work(on: files) { file in
       try print(try reading.segments(of: file), &printer)

@@ -1,24 +1,25 @@
-internal import Bitext
+package import Bitext
 internal import CXML
-internal import Segmentation
 
 /// An event of an XML file. Text and attributes are copied out of the parser.
-enum XMLEvent {
+package enum XMLEvent {
   case start(name: String, attributes: [(name: String, value: String)], line: Int)
   case end(name: String, line: Int)
   /// A piece of text, and the bytes of the file that it came from.
   case text(String, Range<Int>, line: Int)
+  /// `<?target text?>`: what a file says to one program.
+  case instruction(target: String, text: String, line: Int)
 }
 
 /// Reads an XML file piece by piece: the only place that calls the XML parser.
 ///
 /// Input in another encoding than UTF-8 is decoded whole first. Nothing is fetched, no DTD is
 /// loaded and no entity is expanded but XML's own.
-struct XMLReader: ~Copyable {
+package struct XMLReader: ~Copyable {
   private let parser: OpaquePointer
-  let file: String
+  private let file: String
 
-  init(file: String) throws(Trouble) {
+  package init(file: String) throws(Trouble) {
     guard let parser = concord_xml_open() else { throw Trouble("not enough memory", file: file) }
     self.parser = parser
     self.file = file
@@ -29,7 +30,7 @@ struct XMLReader: ~Copyable {
   /// Parses the next bytes and calls `body` with each event in them.
   ///
   /// - Throws: `Trouble` with the line of what is not well-formed.
-  mutating func feed(
+  package mutating func feed(
     _ bytes: some Collection<UInt8>, isLast: Bool, _ body: (XMLEvent) throws -> Void
   ) throws {
     var events: UnsafePointer<concord_xml_event>?
@@ -72,6 +73,11 @@ struct XMLReader: ~Copyable {
         try body(.start(name: text(event.text, event.length), attributes: attributes, line: line))
       case concord_xml_end:
         try body(.end(name: text(event.text, event.length), line: line))
+      case concord_xml_instruction:
+        try body(
+          .instruction(
+            target: text(event.text, event.length),
+            text: text(event.value, event.valueLength), line: line))
       default:
         try body(
           .text(text(event.text, event.length), Int(event.start)..<Int(event.end), line: line))
@@ -94,7 +100,7 @@ struct XMLReader: ~Copyable {
 /// The encoding that an XML file is in: by its byte order mark, else by its declaration.
 ///
 /// - Returns: `nil` for UTF-8, else an IANA name.
-func declaredXMLEncoding(_ start: some Collection<UInt8>) -> String? {
+package func declaredXMLEncoding(_ start: some Collection<UInt8>) -> String? {
   let head = Array(start.prefix(256))
   if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0x3C, 0]) { return "UTF-16LE" }
   if head.starts(with: [0xFE, 0xFF]) || head.starts(with: [0, 0x3C]) { return "UTF-16BE" }
@@ -106,28 +112,4 @@ func declaredXMLEncoding(_ start: some Collection<UInt8>) -> String? {
   let name = words[index + 1].filter { $0 != "\"" && $0 != "'" }
   let upper = name.uppercased()
   return upper == "UTF-8" || upper == "UTF8" || upper == "US-ASCII" || name.isEmpty ? nil : name
-}
-
-/// What may not stand in XML 1.0 is left out; what has a meaning there is escaped.
-func escapedXML(_ text: String, isAttribute: Bool = false) -> String {
-  let needsWork = text.utf8.contains { byte in
-    byte == 0x26 || byte == 0x3C || byte == 0x3E || byte < 0x20 || byte == 0xEF
-      || isAttribute && byte == 0x22
-  }
-  guard needsWork else { return text }
-  var result = ""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "&": result += "&amp;"
-    case "<": result += "&lt;"
-    case ">": result += "&gt;"
-    case "\"": result += isAttribute ? "&quot;" : "\""
-    case "\t", "\n": result += isAttribute ? "&#\(scalar.value);" : String(scalar)
-    // A reader turns a bare carriage return into a line feed.
-    case "\r": result += "&#13;"
-    case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": break
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result
 }

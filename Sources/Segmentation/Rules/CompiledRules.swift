@@ -1,0 +1,106 @@
+internal import Bitext
+internal import Synchronization
+
+/// The rules of one language, ready to be asked.
+///
+/// What stands before a break is one automaton over all rules, so that a text is read once however
+/// many there are; what stands after it is asked only where some rule's first part has ended.
+/// Patterns that are not regular are matched by ICU, rule by rule.
+final class CompiledRules: Sendable {
+  let rules: [SegmentationRules.Rule]
+  let file: String
+  let graph: PatternGraph
+  let classes: ScalarClasses
+  /// The first states of all that stands before a break; the rule's number is accepted.
+  let befores: [Int32]
+  /// The rules whose first part is ICU's matter.
+  let irregularBefores: [Int]
+  /// What is asked of the text after a place, by each rule: all must hold.
+  let conditions: [[Condition]]
+  /// The first state of each pattern after a break, once however many rules have it.
+  let afters: [Int32]
+  /// The rules and patterns of ``Condition/regular``.
+  let irregularAfters: [Int]
+
+  struct Condition: Sendable, Hashable {
+    /// In ``afters``, or in ``irregularAfters`` when that is what it is.
+    var number: Int
+    var isRegular = true
+    var isPositive = true
+  }
+
+  /// Automata that are not in use, with the states that texts have led them to: making them anew
+  /// for each document would cost more than a short document does.
+  private let idle = Mutex<[Automata]>([])
+
+  struct Automata {
+    var before: LazyAutomaton
+    var afters: [LazyAutomaton]
+  }
+
+  init(_ rules: [SegmentationRules.Rule], file: String) {
+    var graph = PatternGraph()
+    var befores: [Int32] = []
+    var irregularBefores: [Int] = []
+    var conditions: [[Condition]] = []
+    var afters: [Int32] = []
+    var irregularAfters: [Int] = []
+    var numbers: [PatternNode: Int] = [:]
+    func condition(_ node: PatternNode, isPositive: Bool = true) -> Condition {
+      if let number = numbers[node] { return Condition(number: number, isPositive: isPositive) }
+      afters.append(graph.add(node, accepting: 0))
+      numbers[node] = afters.count - 1
+      return Condition(number: afters.count - 1, isPositive: isPositive)
+    }
+    for (number, rule) in rules.enumerated() {
+      var list: [Condition] = []
+      if let before = PatternParser.parse(rule.before, side: .before) {
+        befores.append(graph.add(before.node, accepting: number))
+        list += before.lookaheads.map { condition($0.node, isPositive: $0.isPositive) }
+      } else {
+        irregularBefores.append(number)
+      }
+      if let after = PatternParser.parse(rule.after, side: .after) {
+        list += after.lookaheads.map { condition($0.node, isPositive: $0.isPositive) }
+        if after.node != .empty { list.append(condition(after.node)) }
+      } else {
+        list.append(Condition(number: irregularAfters.count, isRegular: false))
+        irregularAfters.append(number)
+      }
+      conditions.append(list)
+    }
+    self.rules = rules
+    self.file = file
+    self.befores = befores
+    self.irregularBefores = irregularBefores
+    self.conditions = conditions
+    self.afters = afters
+    self.irregularAfters = irregularAfters
+    classes = ScalarClasses(graph.sets)
+    self.graph = graph
+  }
+
+  func borrow() -> Automata {
+    if let automata = idle.withLock({ $0.popLast() }) { return automata }
+    return Automata(
+      before: LazyAutomaton(graph, classes: classes, starts: befores, isAnchored: false),
+      afters: afters.map {
+        LazyAutomaton(graph, classes: classes, starts: [$0], isAnchored: true)
+      })
+  }
+
+  func giveBack(_ automata: Automata) { idle.withLock { $0.append(automata) } }
+
+  /// The rules of a file for a language. Those that ship with Concord (`nil`) are compiled once.
+  static func of(
+    _ rules: SegmentationRules?, for language: LanguageTag
+  ) throws(Trouble) -> CompiledRules {
+    if let rules { return CompiledRules(try rules.rules(for: language), file: rules.file) }
+    if let compiled = known.withLock({ $0[language] }) { return compiled }
+    let compiled = try of(.builtin, for: language)
+    known.withLock { $0[language] = compiled }
+    return compiled
+  }
+
+  private static let known = Mutex<[LanguageTag: CompiledRules]>([:])
+}

@@ -1,0 +1,420 @@
+internal import Bitext
+
+/// Reads the regular expressions of segmentation rules, which are ICU's dialect, as far as they
+/// describe regular languages: no back references, possessive quantifiers or atomic groups, and
+/// looks ahead or behind only at the ends of the pattern.
+struct PatternParser {
+  /// Which side of a break the pattern describes.
+  enum Side { case before, after }
+
+  private let side: Side
+  private let scalars: [UInt32]
+  private var index = 0
+  private var ignoresCase = false
+  private var dotIsAny = false
+  private var lookaheads: [RulePattern.Lookahead] = []
+  private var depth = 0
+
+  /// Groups may stand in one another this deep; the parser is recursive.
+  private static let depthLimit = 100
+
+  /// The pattern is malformed or not regular: which of them, ICU tells.
+  private struct NotRegular: Error {}
+
+  private init(_ pattern: String, side: Side) {
+    self.side = side
+    scalars = pattern.unicodeScalars.map(\.value)
+  }
+
+  /// The pattern for an automaton; `nil` when it is malformed or not regular, and when an
+  /// automaton for it would be too large.
+  static func parse(_ pattern: String, side: Side) -> RulePattern? {
+    var parser = PatternParser(pattern, side: side)
+    guard let node = try? parser.choice(isHead: true), parser.index == parser.scalars.count,
+      node.size <= PatternNode.sizeLimit
+    else { return nil }
+    return RulePattern(node: node, lookaheads: parser.lookaheads)
+  }
+
+  // MARK: Structure
+
+  private var next: UInt32? { index < scalars.count ? scalars[index] : nil }
+
+  private func starts(with text: StaticString) -> Bool {
+    let length = text.utf8CodeUnitCount
+    guard index + length <= scalars.count else { return false }
+    return (0..<length).allSatisfy { scalars[index + $0] == UInt32(text.utf8Start[$0]) }
+  }
+
+  private mutating func take(_ text: StaticString) -> Bool {
+    guard starts(with: text) else { return false }
+    index += text.utf8CodeUnitCount
+    return true
+  }
+
+  private mutating func choice(isHead: Bool) throws(NotRegular) -> PatternNode {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth < Self.depthLimit else { throw NotRegular() }
+    let flags = (ignoresCase, dotIsAny)
+    defer { (ignoresCase, dotIsAny) = flags }
+    let isTop = depth == 1
+    var branches = [try sequence(isHead: isHead, isTop: isTop)]
+    while take("|") { branches.append(try sequence(isHead: isHead, isTop: isTop)) }
+    if branches.count == 1 { return branches[0] }
+    // A look ahead belongs to its branch alone.
+    guard lookaheads.isEmpty || !isTop else { throw NotRegular() }
+    return .choice(branches)
+  }
+
+  private mutating func sequence(isHead: Bool, isTop: Bool) throws(NotRegular) -> PatternNode {
+    var items: [PatternNode] = []
+    while let scalar = next, scalar != 0x7C, scalar != 0x29 {
+      if try lookaround(items, isHead: isHead && items.isEmpty, isTop: isTop, &items) { continue }
+      guard let atom = try atom(isHead: isHead && items.isEmpty) else { continue }
+      items.append(try quantified(atom))
+    }
+    return items.count == 1 ? items[0] : items.isEmpty ? .empty : .sequence(items)
+  }
+
+  /// Reads `(?=…)`, `(?!…)`, `(?<=…)` and `(?<!…)` where they say what an automaton can be asked.
+  private mutating func lookaround(
+    _ before: [PatternNode], isHead: Bool, isTop: Bool, _ items: inout [PatternNode]
+  ) throws(NotRegular) -> Bool {
+    if starts(with: "(?<=") || starts(with: "(?<!") {
+      guard side == .before, isHead else { throw NotRegular() }
+      var allowed = ScalarSet().inverted
+      var mayBeStart = true
+      while starts(with: "(?<=") || starts(with: "(?<!") {
+        let isPositive = starts(with: "(?<=")
+        index += 4
+        guard case .set(let set) = try choice(isHead: false), take(")") else { throw NotRegular() }
+        allowed = allowed.intersection(isPositive ? set : set.inverted)
+        if isPositive { mayBeStart = false }
+      }
+      // Whatever stands before the pattern may belong to it.
+      items.append(mayBeStart ? .choice([.assertion(.start), .set(allowed)]) : .set(allowed))
+      return true
+    }
+    guard starts(with: "(?=") || starts(with: "(?!") else { return false }
+    guard isTop else { throw NotRegular() }
+    let isPositive = starts(with: "(?=")
+    index += 3
+    let node = try choice(isHead: false)
+    guard take(")") else { throw NotRegular() }
+    switch side {
+    case .before:
+      // Only where the pattern ends is the place of the break.
+      guard next == nil || starts(with: "(?=") || starts(with: "(?!") else { throw NotRegular() }
+      lookaheads.append(RulePattern.Lookahead(node: node, isPositive: isPositive))
+    case .after:
+      if before.isEmpty {
+        lookaheads.append(RulePattern.Lookahead(node: node, isPositive: isPositive))
+      } else {
+        guard isPositive, next == nil else { throw NotRegular() }
+        items.append(node)
+      }
+    }
+    return true
+  }
+
+  private mutating func quantified(_ atom: PatternNode) throws(NotRegular) -> PatternNode {
+    var node = atom
+    while true {
+      var bounds: (Int, Int?)
+      if take("*") {
+        bounds = (0, nil)
+      } else if take("+") {
+        bounds = (1, nil)
+      } else if take("?") {
+        bounds = (0, 1)
+      } else if take("{") {
+        bounds = try counts()
+      } else {
+        return node
+      }
+      if let most = bounds.1, most < bounds.0 { throw NotRegular() }
+      // Lazy or greedy, the same texts match; a possessive one gives nothing back.
+      if next == 0x2B { throw NotRegular() }
+      _ = take("?")
+      node = .repetition(node, least: bounds.0, most: bounds.1)
+      if next == 0x2A || next == 0x2B || next == 0x3F || next == 0x7B { throw NotRegular() }
+    }
+  }
+
+  private mutating func counts() throws(NotRegular) -> (Int, Int?) {
+    func number(_ parser: inout PatternParser) -> Int? {
+      var value: Int?
+      while let digit = parser.next, 0x30...0x39 ~= digit, (value ?? 0) < 10_000 {
+        value = (value ?? 0) * 10 + Int(digit - 0x30)
+        parser.index += 1
+      }
+      return value
+    }
+    guard let least = number(&self) else { throw NotRegular() }
+    if take("}") { return (least, least) }
+    guard take(",") else { throw NotRegular() }
+    if take("}") { return (least, nil) }
+    guard let most = number(&self), take("}") else { throw NotRegular() }
+    return (least, most)
+  }
+
+  // MARK: Atoms
+
+  /// - Returns: `nil` for what stands for nothing, such as a change of flags.
+  private mutating func atom(isHead: Bool) throws(NotRegular) -> PatternNode? {
+    guard let scalar = next else { throw NotRegular() }
+    index += 1
+    switch scalar {
+    case 0x28: return try group(isHead: isHead)
+    case 0x5B: return .set(try set())
+    case 0x2E:
+      // Without the flag s, a dot is anything but the end of a line.
+      let ends = ScalarSet([0x0A...0x0D, 0x85...0x85, 0x2028...0x2029])
+      return .set(dotIsAny ? ScalarSet().inverted : ends.inverted)
+    case 0x5E: return .assertion(.start)
+    case 0x5C: return try escape()
+    // `$` depends on the line that ends there.
+    case 0x24, 0x2A, 0x2B, 0x3F, 0x5D, 0x7B, 0x7D: throw NotRegular()
+    default: return .set(literal(scalar))
+    }
+  }
+
+  private mutating func group(isHead: Bool) throws(NotRegular) -> PatternNode? {
+    if take("?#") {
+      while let scalar = next, scalar != 0x29 { index += scalar == 0x5C ? 2 : 1 }
+      guard take(")") else { throw NotRegular() }
+      return nil
+    }
+    guard starts(with: "?"), !take("?:") else { return try closed(isHead: isHead) }
+    index += 1
+    if take("<") {
+      // A name, since look-behinds have been read elsewhere.
+      while let scalar = next, scalar != 0x3E {
+        guard scalar < 0x80, UInt8(scalar).isASCIILetter || UInt8(scalar).isASCIIDigit else {
+          throw NotRegular()
+        }
+        index += 1
+      }
+      guard take(">") else { throw NotRegular() }
+      return try closed(isHead: isHead)
+    }
+    let outer = (ignoresCase, dotIsAny)
+    if try flags() { return nil }
+    let node = try closed(isHead: isHead)
+    (ignoresCase, dotIsAny) = outer
+    return node
+  }
+
+  private mutating func closed(isHead: Bool) throws(NotRegular) -> PatternNode {
+    let node = try choice(isHead: isHead)
+    guard take(")") else { throw NotRegular() }
+    return node
+  }
+
+  /// Reads `i`, `s` and `-` up to `)` (then `true`: they hold to the end of the group around) or
+  /// `:` (then `false`: they hold in the group that follows).
+  private mutating func flags() throws(NotRegular) -> Bool {
+    var isOn = true
+    while let scalar = next {
+      index += 1
+      switch scalar {
+      case 0x2D: isOn = false
+      case 0x69: ignoresCase = isOn
+      case 0x73: dotIsAny = isOn
+      // Java's "by Unicode", which many files have and ICU always does.
+      case 0x75: break
+      case 0x29: return true
+      case 0x3A: return false
+      default: throw NotRegular()
+      }
+    }
+    throw NotRegular()
+  }
+
+  private mutating func escape() throws(NotRegular) -> PatternNode? {
+    guard let scalar = next else { throw NotRegular() }
+    switch scalar {
+    case 0x41:
+      index += 1
+      return .assertion(.start)
+    case 0x62:
+      index += 1
+      return .assertion(.wordEdge)
+    case 0x42:
+      index += 1
+      return .assertion(.notWordEdge)
+    case 0x51:
+      index += 1
+      return try quotation()
+    default:
+      if let set = try classEscape() { return .set(ignoresCase ? set.ignoringCase : set) }
+      return .set(literal(try characterEscape()))
+    }
+  }
+
+  /// `\Q…\E`
+  private mutating func quotation() throws(NotRegular) -> PatternNode? {
+    var items: [PatternNode] = []
+    while !starts(with: "\\E") {
+      guard let scalar = next else { break }
+      items.append(.set(literal(scalar)))
+      index += 1
+    }
+    _ = take("\\E")
+    // A quantifier would take the last character alone.
+    if let scalar = next, [0x2A, 0x2B, 0x3F, 0x7B].contains(scalar) { throw NotRegular() }
+    return items.isEmpty ? nil : .sequence(items)
+  }
+
+  private func literal(_ scalar: UInt32) -> ScalarSet {
+    guard ignoresCase else { return ScalarSet(scalar) }
+    guard scalar < 0x80 else { return ScalarSet(scalar).ignoringCase }
+    let byte = UInt8(scalar)
+    guard byte.isASCIILetter else { return ScalarSet(scalar) }
+    let lower = scalar | 0x20
+    var ranges = [lower...lower, lower - 0x20...lower - 0x20]
+    // The Kelvin sign and the long s are cases of k and s.
+    if lower == 0x6B { ranges.append(0x212A...0x212A) }
+    if lower == 0x73 { ranges.append(0x17F...0x17F) }
+    return ScalarSet(ranges)
+  }
+
+  // MARK: Sets
+
+  /// A set in brackets, after the first of them.
+  private mutating func set() throws(NotRegular) -> ScalarSet {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth < Self.depthLimit else { throw NotRegular() }
+    let isInverted = take("^")
+    var result = ScalarSet()
+    var isEmpty = true
+    while !starts(with: "]") {
+      // Set differences and intersections are ICU's matter.
+      if starts(with: "&&") || starts(with: "--") { throw NotRegular() }
+      if starts(with: "[:") {
+        result = result.union(try property(until: ":]", prefix: "[", suffix: ":]"))
+      } else if take("[") {
+        result = result.union(try set())
+      } else if starts(with: "\\"), try classInSet(&result) {
+      } else {
+        let first = try setCharacter()
+        var last = first
+        if next == 0x2D, index + 1 < scalars.count, scalars[index + 1] != 0x5D,
+          scalars[index + 1] != 0x5B, scalars[index + 1] != 0x2D
+        {
+          index += 1
+          last = try setCharacter()
+        }
+        guard first <= last else { throw NotRegular() }
+        result = result.union(ScalarSet([first...last]))
+      }
+      isEmpty = false
+    }
+    guard !isEmpty, take("]") else { throw NotRegular() }
+    if ignoresCase { result = result.ignoringCase }
+    return isInverted ? result.inverted : result
+  }
+
+  private mutating func classInSet(_ result: inout ScalarSet) throws(NotRegular) -> Bool {
+    let start = index
+    index += 1
+    if let set = try classEscape() {
+      result = result.union(set)
+      return true
+    }
+    index = start
+    return false
+  }
+
+  private mutating func setCharacter() throws(NotRegular) -> UInt32 {
+    guard let scalar = next, scalar != 0x5B, scalar != 0x5D else { throw NotRegular() }
+    index += 1
+    return scalar == 0x5C ? try characterEscape() : scalar
+  }
+
+  /// `\s`, `\p{Lu}` and the like, after the backslash; `nil` for an escape of one character.
+  private mutating func classEscape() throws(NotRegular) -> ScalarSet? {
+    guard let scalar = next else { throw NotRegular() }
+    if scalar == 0x70 || scalar == 0x50 {
+      let prefix = scalar == 0x70 ? "\\p" : "\\P"
+      index += 1
+      return try property(until: "}", prefix: prefix, suffix: "}")
+    }
+    guard let lower = Self.classes[scalar | 0x20] else { return nil }
+    index += 1
+    guard let set = ScalarSet(pattern: lower) else { throw NotRegular() }
+    return scalar & 0x20 == 0 ? set.inverted : set
+  }
+
+  /// From ICU's documentation of its regular expressions.
+  private static let classes: [UInt32: String] = [
+    0x64: "[\\p{Nd}]", 0x73: "[\\t\\n\\f\\r\\p{Z}]",
+    0x77: "[\\p{Alphabetic}\\p{Mark}\\p{Decimal_Number}\\p{Connector_Punctuation}\\u200c\\u200d]",
+    0x68: "[\\t\\p{Zs}]", 0x76: "[\\n\\u000B\\f\\r\\u0085\\u2028\\u2029]",
+  ]
+
+  private mutating func property(
+    until end: StaticString, prefix: String, suffix: String
+  ) throws(NotRegular) -> ScalarSet {
+    var name = ""
+    while !starts(with: end) {
+      guard let scalar = next, scalar < 0x80, name.utf8.count < 80 else { throw NotRegular() }
+      name.unicodeScalars.append(Unicode.Scalar(UInt8(scalar)))
+      index += 1
+    }
+    index += end.utf8CodeUnitCount
+    // "{Lu" or "[:alpha".
+    guard let set = ScalarSet(pattern: "[\(prefix)\(name.drop { $0 == "[" })\(suffix)]") else {
+      throw NotRegular()
+    }
+    return set
+  }
+
+  /// The character that an escape stands for, after the backslash.
+  private mutating func characterEscape() throws(NotRegular) -> UInt32 {
+    guard let scalar = next else { throw NotRegular() }
+    index += 1
+    switch scalar {
+    case 0x74: return 0x09
+    case 0x6E: return 0x0A
+    case 0x72: return 0x0D
+    case 0x66: return 0x0C
+    case 0x61: return 0x07
+    case 0x65: return 0x1B
+    case 0x75: return try hexadecimal(4)
+    case 0x55: return try hexadecimal(8)
+    case 0x78:
+      guard take("{") else { return try hexadecimal(2) }
+      var digits = 0
+      while digits < 6, index + digits < scalars.count, scalars[index + digits] != 0x7D {
+        digits += 1
+      }
+      let value = try hexadecimal(digits)
+      guard take("}") else { throw NotRegular() }
+      return value
+    default:
+      // Letters and digits have meanings that are not regular, or none.
+      let isASCIIWord =
+        scalar < 0x80 && (UInt8(scalar).isASCIILetter || UInt8(scalar).isASCIIDigit)
+      guard !isASCIIWord else { throw NotRegular() }
+      return scalar
+    }
+  }
+
+  private mutating func hexadecimal(_ digits: Int) throws(NotRegular) -> UInt32 {
+    guard digits > 0, index + digits <= scalars.count else { throw NotRegular() }
+    var value: UInt32 = 0
+    for _ in 0..<digits {
+      let scalar = scalars[index]
+      guard scalar < 0x80, let digit = Character(Unicode.Scalar(UInt8(scalar))).hexDigitValue else {
+        throw NotRegular()
+      }
+      value = value << 4 | UInt32(digit)
+      index += 1
+    }
+    guard value <= 0x10FFFF, !(0xD800...0xDFFF ~= value) else { throw NotRegular() }
+    return value
+  }
+}

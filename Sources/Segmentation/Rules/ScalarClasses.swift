@@ -1,0 +1,78 @@
+/// Sorts all scalars into classes such that the patterns of a rule set tell apart no two scalars of
+/// one class: the alphabet of an automaton.
+struct ScalarClasses: Sendable {
+  /// How many classes there are, that of the end of the text (0) among them.
+  let count: Int
+  /// The class of each scalar below U+10000.
+  private let plane: [UInt16]
+  /// Where ranges of classes start above it, ascending.
+  private let starts: [UInt32]
+  private let upper: [UInt16]
+  /// For each class and each set: whether the class lies in the set.
+  private let members: [[Bool]]
+
+  /// The class of the place after the last character.
+  static let end = 0
+
+  init(_ sets: [ScalarSet]) {
+    // Every place where a set starts or stops, in order, with the set.
+    var edges: [(place: UInt32, set: Int)] = []
+    for (number, set) in sets.enumerated() {
+      for range in set.ranges {
+        edges.append((range.lowerBound, number))
+        edges.append((range.upperBound + 1, number))
+      }
+    }
+    edges.sort { $0.place < $1.place }
+    var known: [[Bool]: UInt16] = [:]
+    var members = [[Bool](repeating: false, count: sets.count)]
+    var inside = [Bool](repeating: false, count: sets.count)
+    var plane = [UInt16](repeating: 0, count: 0x10000)
+    var starts: [UInt32] = []
+    var upper: [UInt16] = []
+    var place: UInt32 = 0
+    var edge = 0
+    while place <= 0x10FFFF {
+      while edge < edges.count, edges[edge].place == place {
+        inside[edges[edge].set].toggle()
+        edge += 1
+      }
+      let next = edge < edges.count ? edges[edge].place : 0x110000
+      let number: UInt16
+      if let old = known[inside] {
+        number = old
+      } else {
+        number = UInt16(clamping: members.count)
+        known[inside] = number
+        members.append(inside)
+      }
+      if place < 0x10000 {
+        for scalar in place..<min(next, 0x10000) { plane[Int(scalar)] = number }
+      }
+      if next > 0x10000 {
+        starts.append(max(place, 0x10000))
+        upper.append(number)
+      }
+      place = next
+    }
+    self.plane = plane
+    self.starts = starts
+    self.upper = upper
+    self.members = members
+    count = members.count
+  }
+
+  func contains(_ set: Int, class number: Int) -> Bool { members[number][set] }
+
+  /// The class of a scalar value.
+  func callAsFunction(_ scalar: UInt32) -> Int {
+    guard scalar >= 0x10000 else { return Int(plane[Int(scalar)]) }
+    var low = 0
+    var high = starts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= scalar { low = middle } else { high = middle }
+    }
+    return Int(upper[low])
+  }
+}
