@@ -35,7 +35,28 @@ final class CompiledRules: Sendable {
 
   struct Automata {
     var before: LazyAutomaton
-    var afters: [LazyAutomaton]
+    var after: AfterAutomata
+  }
+
+  struct AfterAutomata {
+    var automata: [LazyAutomaton]
+    /// For each automaton and class, whether the pattern may start with it, once that is known.
+    var openings: [Bool?]
+
+    /// Whether all conditions may hold at a place that a class follows.
+    mutating func mayHold(_ conditions: [Condition], before classNumber: Int) -> Bool {
+      for condition in conditions where condition.isRegular && condition.isPositive {
+        let place = openings.count / automata.count * condition.number + classNumber
+        if let known = openings[place] {
+          if !known { return false }
+          continue
+        }
+        let result = automata[condition.number].mayStart(with: classNumber)
+        openings[place] = result
+        if !result { return false }
+      }
+      return true
+    }
   }
 
   init(_ rules: [SegmentationRules.Rule], file: String) {
@@ -82,11 +103,13 @@ final class CompiledRules: Sendable {
 
   func borrow() -> Automata {
     if let automata = idle.withLock({ $0.popLast() }) { return automata }
+    let after = AfterAutomata(
+      automata: afters.map {
+        LazyAutomaton(graph, classes: classes, starts: [$0], isAnchored: true)
+      }, openings: [Bool?](repeating: nil, count: afters.count * classes.count))
     return Automata(
       before: LazyAutomaton(graph, classes: classes, starts: befores, isAnchored: false),
-      afters: afters.map {
-        LazyAutomaton(graph, classes: classes, starts: [$0], isAnchored: true)
-      })
+      after: after)
   }
 
   func giveBack(_ automata: Automata) { idle.withLock { $0.append(automata) } }

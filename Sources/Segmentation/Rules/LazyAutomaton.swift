@@ -13,9 +13,12 @@ struct LazyAutomaton {
   private var table: [UInt32] = []
   private var states: [StateKey] = []
   private var numbers: [StateKey: Int] = [:]
-  /// Sorted lists of accepted values; the first is empty.
-  private(set) var accepted: [[Int32]] = [[]]
+  /// Sorted lists of accepted values, one after the other, each behind its length. The first is
+  /// empty.
+  private(set) var accepted: [Int32] = [0]
   private var acceptedNumbers: [[Int32]: Int] = [[]: 0]
+  /// The first states by ``StateKey/isStart`` and ``StateKey/followsWord``; 0 where not made yet.
+  private var firsts = [0, 0, 0, 0]
   /// What the first states lead to, by what stands before and the class that follows.
   private var restarts: [Int: Expansion] = [:]
   /// Marks of the states of the graph that an expansion has met.
@@ -38,6 +41,7 @@ struct LazyAutomaton {
   struct Step {
     var bits: UInt32
     var state: Int { Int(bits & 0x3FFF) }
+    /// Where the list starts in ``LazyAutomaton/accepted``; 0 where nothing ended.
     var accepted: Int { Int(bits >> 14) }
   }
 
@@ -61,25 +65,55 @@ struct LazyAutomaton {
     // State 0 is none, so that no step is all zeros.
     states = [nothing, nothing]
     numbers = isAnchored ? [nothing: Self.dead] : [:]
+    firsts = [0, 0, 0, 0]
   }
 
   /// The state before the first character, given what stands before that.
   mutating func start(isStart: Bool, followsWord: Bool) -> Int {
-    number(
-      of: StateKey(
-        kernel: isAnchored ? starts.sorted() : [], isStart: isStart,
-        followsWord: followsWord && graph.hasWordEdges))
+    let place = (isStart ? 2 : 0) + (followsWord ? 1 : 0)
+    if firsts[place] == 0 {
+      firsts[place] = number(
+        of: StateKey(
+          kernel: isAnchored ? starts.sorted() : [], isStart: isStart,
+          followsWord: followsWord && graph.hasWordEdges))
+    }
+    return firsts[place]
+  }
+
+  /// The step from a state over a class, if someone has been there before.
+  @inline(__always)
+  func knownStep(_ state: Int, _ classNumber: Int) -> Step? {
+    let bits = table[state &* classes.count &+ classNumber]
+    return bits != 0 ? Step(bits: bits) : nil
   }
 
   /// The step from a state over a class. It may forget other states, but not the one it leads to.
+  ///
+  /// `mayFollow` says whether the class may follow the end of a pattern; it is asked once for each
+  /// step that is new.
   @inline(__always)
-  mutating func step(_ state: Int, _ classNumber: Int) -> Step {
-    let bits = table[state * classes.count + classNumber]
-    return bits != 0 ? Step(bits: bits) : makeStep(state, classNumber)
+  mutating func step(
+    _ state: Int, _ classNumber: Int, mayFollow: (_ value: Int32) -> Bool = { _ in true }
+  ) -> Step {
+    knownStep(state, classNumber) ?? makeStep(state, classNumber, mayFollow)
+  }
+
+  /// Whether some text that starts with a class is accepted, wherever it stands.
+  mutating func mayStart(with classNumber: Int) -> Bool {
+    for isStart in [false, true] {
+      for followsWord in [false, true] {
+        let before = StateKey(kernel: [], isStart: isStart, followsWord: followsWord)
+        let expansion = expand(starts, before, classNumber)
+        if !expansion.accepted.isEmpty || !expansion.kernel.isEmpty { return true }
+      }
+    }
+    return false
   }
 
   @inline(never)
-  private mutating func makeStep(_ state: Int, _ classNumber: Int) -> Step {
+  private mutating func makeStep(
+    _ state: Int, _ classNumber: Int, _ mayFollow: (Int32) -> Bool
+  ) -> Step {
     let key = states[state]
     var result = expand(key.kernel, key, classNumber)
     if !isAnchored {
@@ -96,7 +130,7 @@ struct LazyAutomaton {
         classes.contains(graph.ignorableSet, class: classNumber)
         ? key.followsWord : classes.contains(graph.wordSet, class: classNumber)
     }
-    let acceptedNumber = number(ofAccepted: result.accepted)
+    let acceptedNumber = number(ofAccepted: result.accepted.filter(mayFollow))
     let known = states.count
     let number = number(of: next)
     let step = Step(bits: UInt32(number) | UInt32(acceptedNumber) << 14)
@@ -118,7 +152,8 @@ struct LazyAutomaton {
   private mutating func number(ofAccepted values: [Int32]) -> Int {
     if let number = acceptedNumbers[values] { return number }
     let number = accepted.count
-    accepted.append(values)
+    accepted.append(Int32(values.count))
+    accepted += values
     acceptedNumbers[values] = number
     return number
   }

@@ -78,21 +78,18 @@ struct RuleMatcher: ~Copyable {
     var state = automata.before.start(isStart: true, followsWord: false)
     var place = 0
     var next = 0
-    var candidates: [Int32] = []
     while true {
       let isEnd = place == utf8.count
       let scalar = isEnd ? (value: 0, length: 1) : utf8.scalar(at: place)
       let number = isEnd ? ScalarClasses.end : compiled.classes(scalar.value)
-      let step = automata.before.step(state, number)
-      if step.accepted != 0 || next < irregular.count && irregular[next].place <= place {
-        candidates = automata.before.accepted[step.accepted]
+      let step = step(state, number)
+      let isIrregular = next < irregular.count && irregular[next].place <= place
+      if step.accepted != 0 || isIrregular {
         let first = next
-        while next < irregular.count, irregular[next].place <= place {
-          candidates.append(Int32(irregular[next].rule))
-          next += 1
+        while next < irregular.count, irregular[next].place <= place { next += 1 }
+        if let decision = try decide(step.accepted, irregular[first..<next], utf8, at: place) {
+          body(decision)
         }
-        if next > first { candidates.sort() }
-        if let decision = try decide(candidates, utf8, at: place) { body(decision) }
       }
       if isEnd { break }
       state = step.state
@@ -100,11 +97,45 @@ struct RuleMatcher: ~Copyable {
     }
   }
 
+  @inline(__always)
+  private mutating func step(_ state: Int, _ classNumber: Int) -> LazyAutomaton.Step {
+    if let step = automata.before.knownStep(state, classNumber) { return step }
+    return Self.makeStep(&automata.before, &automata.after, compiled, state, classNumber)
+  }
+
+  /// Leaves out the rules whose second part cannot start with the class: `\S` stands before nearly
+  /// every place, but a bullet after few.
+  private static func makeStep(
+    _ before: inout LazyAutomaton, _ after: inout CompiledRules.AfterAutomata,
+    _ compiled: CompiledRules, _ state: Int, _ classNumber: Int
+  ) -> LazyAutomaton.Step {
+    before.step(state, classNumber) { rule in
+      after.mayHold(compiled.conditions[Int(rule)], before: classNumber)
+    }
+  }
+
+  /// - Parameters:
+  ///   - accepted: where the list of rules whose first part ends here starts.
+  ///   - irregular: those of ICU's matches.
   private mutating func decide(
-    _ candidates: [Int32], _ utf8: Span<UInt8>, at place: Int
+    _ accepted: Int, _ irregular: ArraySlice<(place: Int, rule: Int)>, _ utf8: Span<UInt8>,
+    at place: Int
   ) throws(Trouble) -> Decision? {
-    for number in candidates {
-      let rule = Int(number)
+    var regular = accepted + 1
+    let end = regular + Int(automata.before.accepted[accepted])
+    var other = irregular.startIndex
+    // The two lists are merged, since the first rule that fits decides.
+    while regular < end || other < irregular.endIndex {
+      let rule: Int
+      if other == irregular.endIndex
+        || regular < end && Int(automata.before.accepted[regular]) < irregular[other].rule
+      {
+        rule = Int(automata.before.accepted[regular])
+        regular += 1
+      } else {
+        rule = irregular[other].rule
+        other += 1
+      }
       if try hold(compiled.conditions[rule], utf8, at: place) {
         return Decision(place: place, rule: rule, isBreak: compiled.rules[rule].isBreak)
       }
@@ -128,7 +159,7 @@ struct RuleMatcher: ~Copyable {
   /// Whether a pattern matches from a place on. Rules share patterns, and so the answer.
   private mutating func matches(_ number: Int, _ utf8: Span<UInt8>, at place: Int) -> Bool {
     if answers[number].place == place { return answers[number].holds }
-    var state = automata.afters[number].start(
+    var state = automata.after.automata[number].start(
       isStart: place == 0, followsWord: followsWord(utf8, at: place))
     var holds = false
     var index = place
@@ -136,7 +167,7 @@ struct RuleMatcher: ~Copyable {
       let isEnd = index == utf8.count
       let scalar = isEnd ? (value: 0, length: 1) : utf8.scalar(at: index)
       let classNumber = isEnd ? ScalarClasses.end : compiled.classes(scalar.value)
-      let step = automata.afters[number].step(state, classNumber)
+      let step = automata.after.automata[number].step(state, classNumber)
       holds = step.accepted != 0
       if holds || isEnd || step.state == LazyAutomaton.dead { break }
       state = step.state
