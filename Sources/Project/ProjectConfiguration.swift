@@ -13,6 +13,8 @@ public struct ProjectConfiguration: Sendable {
   public var store = ".concord/store.sqlite"
   /// Patterns of glossary files that are read beside the store.
   public var glossaries: [String] = []
+  /// The path of a rule file of SRX for where sentences end; `nil` stands for Concord's own rules.
+  public var segmentation: String?
   /// Which files translate which.
   public var pairs: [PairPattern] = []
   /// Patterns of files that are left alone.
@@ -80,11 +82,13 @@ private struct ConfigurationReader {
     guard let root, root.tag != Tag(.null) else { return result }
     for (key, value) in try entries(root, "the file") {
       switch try name(
-        of: key, among: ["languages", "store", "glossaries", "pairs", "ignore", "rules"])
+        of: key,
+        among: ["languages", "store", "glossaries", "segmentation", "pairs", "ignore", "rules"])
       {
       case "languages": result.languages = try strings(value).map(language)
       case "store": result.store = try string(value)
       case "glossaries": result.glossaries = try strings(value).map(\.text)
+      case "segmentation": result.segmentation = try string(value)
       case "pairs": result.pairs = try sequence(value).map(pair)
       case "ignore": result.ignored = try strings(value).map(\.text)
       default: try readRules(value)

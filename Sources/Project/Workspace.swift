@@ -85,13 +85,26 @@ public struct Workspace: Sendable {
   }
 
   /// How documents are read here.
+  ///
+  /// - Parameters:
+  ///   - language: of the documents; `nil` where they tell themselves.
+  ///   - encoding: of the documents; `nil` where it is guessed.
+  ///   - isSegmented: whether each line is a segment.
+  ///   - rules: a rule file of SRX; `nil` stands for the project's, else Concord's own.
+  /// - Throws: `Trouble` for a rule file that cannot be read.
   public func documentOptions(
     language: LanguageTag? = nil, encoding: String? = nil, isSegmented: Bool = false,
-    rules: SegmentationRules? = nil
-  ) -> DocumentReading {
-    DocumentReading(
+    rules: String? = nil
+  ) throws(Trouble) -> DocumentReading {
+    var file = rules
+    if file == nil, let configuration, let name = configuration.segmentation {
+      file = configuration.resolve(name)
+    }
+    var reading = DocumentReading(
       language: language, encoding: encoding, isSegmented: isSegmented,
-      chinese: configuration?.chinese ?? .simplifiedChinese, rules: rules)
+      chinese: configuration?.chinese ?? .simplifiedChinese)
+    if let file { reading.rules = try SegmentationRules(srx: Files.read(file), file: file) }
+    return reading
   }
 }
 

@@ -24,7 +24,9 @@ struct ScalarClasses: Sendable {
       }
     }
     edges.sort { $0.place < $1.place }
-    var known: [[Bool]: UInt16] = [:]
+    // By the exclusive or of a number for each set that a scalar lies in.
+    var known: [UInt64: UInt16] = [:]
+    var signature: UInt64 = 0
     var members = [[Bool](repeating: false, count: sets.count)]
     var inside = [Bool](repeating: false, count: sets.count)
     var plane = [UInt16](repeating: 0, count: 0x10000)
@@ -35,15 +37,16 @@ struct ScalarClasses: Sendable {
     while place <= 0x10FFFF {
       while edge < edges.count, edges[edge].place == place {
         inside[edges[edge].set].toggle()
+        signature ^= Self.signature(of: edges[edge].set)
         edge += 1
       }
       let next = edge < edges.count ? edges[edge].place : 0x110000
       let number: UInt16
-      if let old = known[inside] {
+      if let old = known[signature], members[Int(old)] == inside {
         number = old
       } else {
         number = UInt16(clamping: members.count)
-        known[inside] = number
+        known[signature] = number
         members.append(inside)
       }
       if place < 0x10000 {
@@ -60,6 +63,15 @@ struct ScalarClasses: Sendable {
     self.upper = upper
     self.members = members
     count = members.count
+  }
+
+  /// A number for a set, so that those of different sets of sets hardly ever agree (SplitMix64,
+  /// Steele et al., 2014).
+  private static func signature(of set: Int) -> UInt64 {
+    var bits = UInt64(set + 1) &* 0x9E37_79B9_7F4A_7C15
+    bits = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
+    bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
+    return bits ^ bits >> 31
   }
 
   func contains(_ set: Int, class number: Int) -> Bool { members[number][set] }

@@ -67,9 +67,9 @@ struct Align: Verb {
     let termbase = try workspace.termbase(isRequired: false, warn: session.warn)
     let aligner = try PairAligner(
       lexicons: lexicon, termbase: termbase,
-      source: workspace.documentOptions(
+      source: try workspace.documentOptions(
         language: languages.sourceLanguage, encoding: languages.encoding, isSegmented: segmented),
-      target: workspace.documentOptions(
+      target: try workspace.documentOptions(
         language: languages.targetLanguage, encoding: languages.encoding, isSegmented: segmented),
       usesCache: cache.usesCache)
     let text = try aligner.align(source: source, target: target)

@@ -82,8 +82,8 @@ struct Check: Verb {
 
   private func flow(_ workspace: Workspace, _ session: Session) throws -> CheckFlow {
     let termbase = try workspace.termbase(warn: session.warn)
-    func reading(_ language: LanguageTag?) -> DocumentReading {
-      workspace.documentOptions(
+    func reading(_ language: LanguageTag?) throws -> DocumentReading {
+      try workspace.documentOptions(
         language: language, encoding: languages.encoding, isSegmented: segmented)
     }
     return try CheckFlow(

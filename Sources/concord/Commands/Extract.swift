@@ -75,9 +75,9 @@ struct Extract: Verb {
     guard !files.isEmpty else { return try flow.add(memory: try workspace.store(.read)) }
     let aligner = try PairAligner(
       lexicons: lexicon, termbase: termbase,
-      source: workspace.documentOptions(
+      source: try workspace.documentOptions(
         language: languages.sourceLanguage, encoding: languages.encoding),
-      target: workspace.documentOptions(
+      target: try workspace.documentOptions(
         language: languages.targetLanguage, encoding: languages.encoding),
       usesCache: cache.usesCache)
     let search = FileSearch(

@@ -37,7 +37,7 @@ struct Lookup: Verb {
     let termbase = try workspace.termbase(warn: session.warn)
     var flow = LookupFlow(
       termbase: termbase, target: targetLanguage, includesProposed: glossary.includeProposed)
-    let reading = workspace.documentOptions(language: language, encoding: encoding)
+    let reading = try workspace.documentOptions(language: language, encoding: encoding)
     let search = FileSearch(
       endings: FileSearch.documentEndings.subtracting(["tmx"]),
       ignored: workspace.configuration?.ignored ?? [])

@@ -8,10 +8,14 @@ struct Segment: Verb {
   static let configuration = CommandConfiguration(
     abstract: "Cut documents into sentences or words.",
     discussion: """
-      Offsets are bytes of the file as it lies on disk, the end exclusive.
+      Offsets are bytes of the file as it lies on disk, the end exclusive. Sentences end where \
+      the rules say: --rules takes a rule file of SRX 2.0, as other translation tools have them. \
+      See docs/segmentation.md.
 
         concord segment article.md
         echo '你好。再见！' | concord segment - --unit word --format jsonl
+        concord segment --print-rules > house.srx
+        concord segment --rules house.srx article.md
       """)
 
   enum Unit: String, ExpressibleByArgument, CaseIterable {
@@ -19,7 +23,7 @@ struct Segment: Verb {
   }
 
   @Argument(help: "Files; - is standard input.")
-  var files: [String]
+  var files: [String] = []
 
   @Option(help: "What to cut into.")
   var unit: Unit = .sentence
@@ -35,23 +39,57 @@ struct Segment: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "Where sentences end: a rule file of SRX 2.0. (default: Concord's own)", valueName: "file.srx"))
+      "Where sentences end: a rule file of SRX 2.0. (default: the project's, else Concord's own)",
+      valueName: "file.srx"))
   var rules: String?
+
+  @Flag(help: "Print Concord's own rules, to copy and change.")
+  var printRules = false
 
   @OptionGroup var output: OutputOptions
   @OptionGroup var place: StoreOptions
 
+  func validate() throws {
+    if files.isEmpty != printRules {
+      throw ValidationError(
+        printRules ? "--print-rules takes no files." : "Name a file; - is standard input.")
+    }
+  }
+
   func run(in session: Session) throws -> Int32 {
+    if printRules { return try writeRules(session) }
     let workspace = try place.workspace(session)
-    let rules = try self.rules.map { try SegmentationRules(srx: Files.read($0), file: $0) }
-    let reading = workspace.documentOptions(
+    let reading = try workspace.documentOptions(
       language: language, encoding: encoding, rules: rules)
     var printer = try ResultPrinter(session, output, limit: 0)
+    var uncovered: [LanguageTag] = []
     let trouble = try session.work(on: files) { file in
-      try print(try reading.segments(of: file), &printer)
+      let text = try reading.segments(of: file)
+      if let rules = reading.rules, !uncovered.contains(text.language),
+        try !rules.cover(text.language)
+      {
+        uncovered.append(text.language)
+        session.warn(
+          Warning(
+            "maps no rules to \(text.language.canonical): its paragraphs are not cut",
+            file: rules.file))
+      }
+      try print(text, &printer)
     }
     try printer.finish()
     return try session.status(after: trouble)
+  }
+
+  private func writeRules(_ session: Session) throws -> Int32 {
+    let text = String(decoding: SegmentationRules.builtinSRX, as: UTF8.self)
+    if session.collector != nil, output.output == nil {
+      throw Trouble("--print-rules prints a file: name one with --output")
+    }
+    let file = try output.open()
+    try file.write(text)
+    try file.finish()
+    session.collector?([])
+    return ExitStatus.clean
   }
 
   private func print(_ text: SegmentedText, _ printer: inout ResultPrinter) throws {

@@ -1,4 +1,5 @@
 import Bitext
+import Segmentation
 import TestSupport
 import Testing
 
