@@ -4,6 +4,8 @@
 #include <unicode/uregex.h>
 #include <unicode/uset.h>
 #include <unicode/ustring.h>
+#include <unicode/utf8.h>
+#include <unicode/utf16.h>
 
 #include "growth.h"
 
@@ -35,7 +37,10 @@ int32_t concord_icu_set(const char *pattern, int32_t ignoreCase, uint32_t *range
 
 struct concord_icu_regex {
   URegularExpression *expression;
-  UText text;
+  UChar *units;
+  /// For each unit, and for the end, the byte where its character starts.
+  int32_t *bytes;
+  int32_t unitCount, unitCapacity, byteCapacity;
   int32_t *ends;
   int32_t endCapacity;
 };
@@ -49,17 +54,12 @@ concord_icu_regex *concord_icu_regex_open(const uint8_t *pattern, int32_t length
   *status = U_MEMORY_ALLOCATION_ERROR;
   *column = 0;
   if (regex == NULL) return NULL;
-  UText text = UTEXT_INITIALIZER, empty = UTEXT_INITIALIZER;
+  UText text = UTEXT_INITIALIZER;
   utext_openUTF8(&text, (const char *)pattern, length, &error);
   regex->expression =
       uregex_openUText(&text, ignoreCase ? UREGEX_CASE_INSENSITIVE : 0, &place, &error);
   utext_close(&text);
-  regex->text = empty;
-  if (U_SUCCESS(error)) {
-    uregex_setTimeLimit(regex->expression, steps, &error);
-    uregex_useTransparentBounds(regex->expression, 1, &error);
-    uregex_useAnchoringBounds(regex->expression, 0, &error);
-  }
+  if (U_SUCCESS(error)) uregex_setTimeLimit(regex->expression, steps, &error);
   *status = error;
   if (U_SUCCESS(error)) return regex;
   *column = place.offset;
@@ -69,26 +69,52 @@ concord_icu_regex *concord_icu_regex_open(const uint8_t *pattern, int32_t length
 
 void concord_icu_regex_close(concord_icu_regex *regex) {
   uregex_close(regex->expression);
-  utext_close(&regex->text);
+  free(regex->units);
+  free(regex->bytes);
   free(regex->ends);
   free(regex);
 }
 
-int32_t concord_icu_regex_set_text(concord_icu_regex *regex, const uint8_t *text, int64_t length) {
+int32_t concord_icu_regex_set_text(concord_icu_regex *regex, const uint8_t *text, int32_t length) {
   UErrorCode error = U_ZERO_ERROR;
-  utext_openUTF8(&regex->text, (const char *)text, length, &error);
-  uregex_setUText(regex->expression, &regex->text, &error);
+  if (!concord_grow((void **)&regex->units, &regex->unitCapacity, length + 1, sizeof(UChar)) ||
+      !concord_grow((void **)&regex->bytes, &regex->byteCapacity, length + 1, sizeof(int32_t)))
+    return U_MEMORY_ALLOCATION_ERROR;
+  // In UTF-8 itself ICU 72 finds no word edge after a character of several bytes at the end.
+  int32_t count = 0;
+  for (int32_t i = 0; i < length;) {
+    int32_t start = i;
+    UChar32 scalar;
+    U8_NEXT_OR_FFFD(text, i, length, scalar);
+    for (int32_t unit = 0; unit < U16_LENGTH(scalar); unit++) regex->bytes[count + unit] = start;
+    U16_APPEND_UNSAFE(regex->units, count, scalar);
+  }
+  regex->bytes[count] = length;
+  regex->unitCount = count;
+  uregex_setText(regex->expression, regex->units, count, &error);
+  // What lies around a place is seen from there.
+  uregex_useTransparentBounds(regex->expression, 1, &error);
+  uregex_useAnchoringBounds(regex->expression, 0, &error);
   return error;
 }
 
-int32_t concord_icu_regex_matches(concord_icu_regex *regex, int64_t offset, int32_t isWhole,
+/// The unit that starts at a byte.
+static int32_t unit_at(const concord_icu_regex *regex, int32_t byte) {
+  int32_t low = 0, high = regex->unitCount;
+  while (low < high) {
+    int32_t middle = low + (high - low) / 2;
+    if (regex->bytes[middle] < byte) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+int32_t concord_icu_regex_matches(concord_icu_regex *regex, int32_t offset, int32_t isWhole,
                                   int32_t *status) {
   UErrorCode error = U_ZERO_ERROR;
-  // A region that starts in the text, with bounds that look-behinds see through.
-  uregex_setRegionAndStart(regex->expression, offset, utext_nativeLength(&regex->text), offset,
-                           &error);
-  int32_t result = isWhole ? uregex_matches64(regex->expression, -1, &error)
-                           : uregex_lookingAt64(regex->expression, -1, &error);
+  uregex_setRegion(regex->expression, unit_at(regex, offset), regex->unitCount, &error);
+  int32_t result = isWhole ? uregex_matches(regex->expression, -1, &error)
+                           : uregex_lookingAt(regex->expression, -1, &error);
   *status = error;
   return U_FAILURE(error) ? -1 : result;
 }
@@ -97,13 +123,13 @@ int32_t concord_icu_regex_ends(concord_icu_regex *regex, int32_t group, const in
                                int32_t *status) {
   UErrorCode error = U_ZERO_ERROR;
   int32_t count = 0;
-  uregex_reset64(regex->expression, 0, &error);
+  uregex_reset(regex->expression, 0, &error);
   while (U_SUCCESS(error) && uregex_findNext(regex->expression, &error)) {
     if (!concord_grow((void **)&regex->ends, &regex->endCapacity, count + 1, sizeof(int32_t))) {
       *status = U_MEMORY_ALLOCATION_ERROR;
       return -1;
     }
-    regex->ends[count++] = (int32_t)uregex_end64(regex->expression, group, &error);
+    regex->ends[count++] = regex->bytes[uregex_end(regex->expression, group, &error)];
   }
   *ends = regex->ends;
   *status = error;

@@ -71,11 +71,11 @@ concord_icu_regex *concord_icu_regex_open(const uint8_t *pattern, int32_t length
                                           int32_t *status);
 void concord_icu_regex_close(concord_icu_regex *regex);
 
-/// Sets the text, which must outlive the matches in it. Returns the status.
-int32_t concord_icu_regex_set_text(concord_icu_regex *regex, const uint8_t *text, int64_t length);
+/// Sets the text, which is copied. Returns the status.
+int32_t concord_icu_regex_set_text(concord_icu_regex *regex, const uint8_t *text, int32_t length);
 
 /// Whether the text matches from `offset` on, or as a whole (`isWhole` 1). -1 on failure.
-int32_t concord_icu_regex_matches(concord_icu_regex *regex, int64_t offset, int32_t isWhole,
+int32_t concord_icu_regex_matches(concord_icu_regex *regex, int32_t offset, int32_t isWhole,
                                   int32_t *status);
 
 /// Finds where a group ends in each match; the array holds until the next call. Returns how many

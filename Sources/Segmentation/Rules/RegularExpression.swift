@@ -41,21 +41,22 @@ struct RegularExpression: ~Copyable {
   /// Whether a whole text matches.
   func matches(_ text: String) throws(Trouble) -> Bool {
     let bytes = Array(text.utf8)
-    return try bytes.withUnsafeBufferPointer { (buffer) throws(Trouble) in
-      try check(concord_icu_regex_set_text(handle, buffer.baseAddress, Int64(buffer.count)))
-      return try matches(at: 0, isWhole: true)
-    }
+    try setText(bytes.span)
+    return try matches(at: 0, isWhole: true)
   }
 
-  /// Sets the text of the calls that follow, which must stay where it is until the last of them.
-  func setText(_ text: UnsafeBufferPointer<UInt8>) throws(Trouble) {
-    try check(concord_icu_regex_set_text(handle, text.baseAddress, Int64(text.count)))
+  /// Sets the text of the calls that follow, in UTF-8. It may have 2 GB.
+  func setText(_ utf8: Span<UInt8>) throws(Trouble) {
+    let status = utf8.withUnsafeBufferPointer { text in
+      concord_icu_regex_set_text(handle, text.baseAddress, Int32(clamping: text.count))
+    }
+    try check(status)
   }
 
   /// Whether the pattern matches from a byte of the text on.
   func matches(at offset: Int, isWhole: Bool = false) throws(Trouble) -> Bool {
     var status: Int32 = 0
-    let result = concord_icu_regex_matches(handle, Int64(offset), isWhole ? 1 : 0, &status)
+    let result = concord_icu_regex_matches(handle, Int32(clamping: offset), isWhole ? 1 : 0, &status)
     try check(status)
     return result == 1
   }

@@ -56,18 +56,14 @@ struct RuleMatcher: ~Copyable {
   mutating func forEachDecision(
     in utf8: Span<UInt8>, _ body: (Decision) -> Void
   ) throws(Trouble) {
-    let isIrregular = !befores.isEmpty || !afters.isEmpty
-    guard isIrregular else { return try scan(utf8, [], body) }
-    try utf8.withUnsafeBufferPointer { (text) throws(Trouble) in
-      var places: [(place: Int, rule: Int)] = []
-      for (rule, box) in befores {
-        try box.expression.setText(text)
-        places += try box.expression.ends().map { ($0, rule) }
-      }
-      for box in afters { try box.expression.setText(text) }
-      places.sort { ($0.place, $0.rule) < ($1.place, $1.rule) }
-      try scan(utf8, places, body)
+    var places: [(place: Int, rule: Int)] = []
+    for (rule, box) in befores {
+      try box.expression.setText(utf8)
+      places += try box.expression.ends().map { ($0, rule) }
     }
+    for box in afters { try box.expression.setText(utf8) }
+    places.sort { ($0.place, $0.rule) < ($1.place, $1.rule) }
+    try scan(utf8, places, body)
   }
 
   /// - Parameter irregular: where the first parts that ICU has matched end, by place and rule.

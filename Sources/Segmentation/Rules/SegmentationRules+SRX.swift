@@ -23,8 +23,11 @@ extension SegmentationRules {
       bytes = try decodeText(bytes, file: file, encoding: encoding).utf8
     }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-    guard bytes.contains(where: { !$0.isASCIISpace }) else {
+    guard let first = bytes.first(where: { !$0.isASCIISpace }) else {
       throw Trouble("is empty: an SRX file starts with <srx>", file: file)
+    }
+    guard first == 0x3C else {
+      throw Trouble("is no SRX file: it does not start with '<'", file: file, line: 1)
     }
     var reader = SRXReader(file: file)
     do {
