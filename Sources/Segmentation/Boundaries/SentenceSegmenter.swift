@@ -12,10 +12,17 @@ public struct SentenceSegmenter: ~Copyable {
   /// - Throws: `Trouble` when ICU's data lacks the language, and for a rule that is broken.
   public init(language: LanguageTag, rules: SegmentationRules? = nil) throws(Trouble) {
     let matcher = try RuleMatcher(CompiledRules.of(rules, for: language))
-    let iterator = try BreakIterator(.sentence, locale: language.language)
+    let iterator = try BreakIterator(.sentence, locale: Self.locale(of: language))
     self.matcher = matcher
     self.iterator = iterator
     base = (rules ?? .builtin).base
+  }
+
+  /// The shipped rules know more English abbreviations than CLDR, and Chinese has none. In other
+  /// languages CLDR's list is asked, where it has one.
+  private static func locale(of language: LanguageTag) -> String {
+    ["en", "zh"].contains(language.language)
+      ? language.language : language.language + "@ss=standard"
   }
 
   /// The segments of a document: headings, list items and cells are segments of their own even
