@@ -2,7 +2,7 @@ internal import Bitext
 internal import Segmentation
 
 /// Plain text: a blank line ends a paragraph, and so does every line break, unless the file is
-/// hard-wrapped.
+/// hard-wrapped or the break stands in the midst of a sentence.
 enum PlainText {
   /// With `isSegmented` every line is a segment and keeps its number; a blank line is an empty one.
   static func read(_ source: [UInt8], isSegmented: Bool) -> ProseBuilder {
@@ -22,11 +22,12 @@ enum PlainText {
       return builder
     }
     let isWrapped = isHardWrapped(source, lines)
-    for line in lines {
+    let continuations = isWrapped ? [] : continuations(source.span, lines)
+    for (index, line) in lines.enumerated() {
       let trimmed = source.span.trimmingWhitespace(line)
       if trimmed.isEmpty {
         builder.end()
-      } else if isWrapped, builder.isOpen {
+      } else if isWrapped || continuations[index], builder.isOpen {
         builder.addBreak()
         builder.append(trimmed)
       } else {
@@ -72,6 +73,64 @@ enum PlainText {
       if widths[index] + 1 + next > margin * 9 / 10 { full += 1 }
     }
     return followed >= 2 && full * 10 >= followed * 8
+  }
+
+  /// Which lines go on with the sentence of the line before, as in text copied from a page: they
+  /// start with a small letter, the line before ends in the midst of something, and either it was
+  /// left open on purpose, by a space at its end, or a full stop follows that a capital began.
+  private static func continuations(_ utf8: Span<UInt8>, _ lines: [Range<Int>]) -> [Bool] {
+    let shapes = lines.map { LineShape(utf8, $0) }
+    var result = [Bool](repeating: false, count: lines.count)
+    /// Whether a line's sentence comes to its end in lines that all start with small letters.
+    var ends = [Bool](repeating: false, count: lines.count + 1)
+    for index in lines.indices.reversed() {
+      ends[index] = shapes[index].startsSmall && (shapes[index].isClosed || ends[index + 1])
+    }
+    /// Whether the sentence that a line is part of began with a capital.
+    var isSentence = false
+    for index in lines.indices {
+      let previous = index > 0 ? shapes[index - 1] : nil
+      let continues =
+        previous.map {
+          shapes[index].startsSmall && $0.isOpen && ($0.isFlowed || isSentence && ends[index])
+        } ?? false
+      if !continues { isSentence = shapes[index].startsCapital }
+      result[index] = continues
+    }
+    return result
+  }
+
+  /// How a line starts and ends.
+  private struct LineShape {
+    var startsSmall = false
+    var startsCapital = false
+    /// Ends with a letter, a digit or a comma.
+    var isOpen = false
+    /// Ends with a full stop, a question or an exclamation mark, quotes and brackets aside.
+    var isClosed = false
+    /// A space stands at the end.
+    var isFlowed = false
+
+    init(_ utf8: Span<UInt8>, _ line: Range<Int>) {
+      let text = utf8.trimmingWhitespace(line)
+      guard !text.isEmpty else { return }
+      let first = Unicode.Scalar(utf8.scalar(at: text.lowerBound).value)
+      startsSmall = first?.properties.isLowercase ?? false
+      startsCapital = first?.properties.isUppercase ?? false
+      var isLast = true
+      var end = text.upperBound
+      while end > text.lowerBound {
+        var start = end - 1
+        while start > text.lowerBound, utf8[start].isUTF8Continuation { start -= 1 }
+        let scalar = utf8.scalar(at: start).value
+        if isLast { isOpen = scalar.isWordScalar || scalar == 0x2C }
+        isLast = false
+        isClosed = [0x21, 0x2E, 0x3F, 0x2026].contains(scalar)
+        guard scalar.isQuoteScalar || scalar == 0x29 || scalar == 0x5D else { break }
+        end = start
+      }
+      isFlowed = text.upperBound < line.upperBound
+    }
   }
 
   private static func displayWidth(_ utf8: Span<UInt8>, _ range: Range<Int>) -> Int {

@@ -39,6 +39,29 @@ import Testing
     #expect(try read(text, as: "a.txt").blocks.count == 4)
   }
 
+  @Test func aBreakInTheMidstOfASentenceIsNone() throws {
+    let cases: [(String, [String])] = [
+      (
+        "The line was cut\noff on the way.\nNext one.",
+        ["The line was cut off on the way.", "Next one."]
+      ),
+      (
+        "It was cut,\nand cut\nonce more (so they say.)",
+        ["It was cut, and cut once more (so they say.)"]
+      ),
+      // A space at the end leaves a line open.
+      ("a cold \nnight in town", ["a cold night in town"]),
+      // Lists, chats, verse and headings stay as they are.
+      ("features\ncontacts\nevents, notes", ["features", "contacts", "events, notes"]),
+      ("Fruit\napples (red)\npears (green)", ["Fruit", "apples (red)", "pears (green)"]),
+      ("call me\nthey left.", ["call me", "they left."]),
+      ("Headline\nThe text.", ["Headline", "The text."]),
+      ("The list:\nit ends.", ["The list:", "it ends."]),
+      ("The line was cut\n\noff on the way.", ["The line was cut", "off on the way."]),
+    ]
+    for (text, expected) in cases { #expect(try read(text, as: "a.txt").texts == expected) }
+  }
+
   @Test func segmentedKeepsLineNumbers() throws {
     let prose = try read(
       "one. two.\n\n  three \nfour", as: "a.txt",

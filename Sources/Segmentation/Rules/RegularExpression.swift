@@ -56,7 +56,8 @@ struct RegularExpression: ~Copyable {
   /// Whether the pattern matches from a byte of the text on.
   func matches(at offset: Int, isWhole: Bool = false) throws(Trouble) -> Bool {
     var status: Int32 = 0
-    let result = concord_icu_regex_matches(handle, Int32(clamping: offset), isWhole ? 1 : 0, &status)
+    let result = concord_icu_regex_matches(
+      handle, Int32(clamping: offset), isWhole ? 1 : 0, &status)
     try check(status)
     return result == 1
   }

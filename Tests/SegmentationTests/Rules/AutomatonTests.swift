@@ -86,7 +86,10 @@ import Testing
 
   @Test func agreesWithBacktrackingOnRandomPatterns() throws {
     var random = SeededGenerator(seed: 11)
-    let atoms = ["a", "b", "A", ".", "\\s", "\\b", "\\B", "^", "[ab]", "[^a ]", "\\p{Lu}", "中", "(?i)", "\u{301}"]
+    let atoms = [
+      "a", "b", "A", ".", "\\s", "\\b", "\\B", "^", "[ab]", "[^a ]", "\\p{Lu}", "中", "(?i)",
+      "\u{301}",
+    ]
     func pattern(_ depth: Int) -> String {
       (0..<1 + random.below(3)).map { _ in
         guard depth > 0, random.once(in: 3) else { return random.pick(atoms) }
@@ -104,7 +107,8 @@ import Testing
     ("(?<!x)a", "", "a xa ba", [1, 7]), ("(?<=x)a", "", "a xa ba", [4]),
     ("(?<!x)(?<!b)a", "", "a xa ba", [1]), ("a(?=b)", "", "ab ac", [1]),
     ("a(?!b)", "", "ab ac a", [4, 7]), ("a", "(?!b)", "ab ac a", [4, 7]),
-    ("a", "(?!\\s+b)\\s", "a b a c", [5]), ("a", "(?=b)b", "ab", [1]), ("a", "b(?=c)", "abc ab", [1]),
+    ("a", "(?!\\s+b)\\s", "a b a c", [5]), ("a", "(?=b)b", "ab", [1]),
+    ("a", "b(?=c)", "abc ab", [1]),
   ])
   func looksAroundAtTheEndsOfPatterns(
     _ before: String, _ after: String, _ text: String, _ expected: [Int]

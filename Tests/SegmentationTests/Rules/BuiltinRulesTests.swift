@@ -88,7 +88,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("⟦Herr Dr. Weiß lachte.⟧ ⟦Dann ging er z.B. nach Köln.⟧", "de"), ("⟦Il est venu.⟧ ⟦Elle aussi.⟧", "fr"),
+    ("⟦Herr Dr. Weiß lachte.⟧ ⟦Dann ging er z.B. nach Köln.⟧", "de"),
+    ("⟦Il est venu.⟧ ⟦Elle aussi.⟧", "fr"),
     ("⟦彼は来た。⟧⟦そして去った。⟧", "ja"),
   ])
   func leavesOtherLanguagesToUnicodeAndCLDR(_ marked: String, _ tag: String) throws {

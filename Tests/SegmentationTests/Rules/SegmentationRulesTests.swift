@@ -45,8 +45,9 @@ import Testing
   ])
   func leavesTheRestToUnicode(_ base: String) throws {
     let rules = try rules(
-      srx(list("A", ("no", "Dr\\.", "\\s"), ("yes", ";", "\\s"), ("no", "Mt\\.\\s", "F"))).replacing(
-        "<header cascade=\"yes\"/>", with: base))
+      srx(list("A", ("no", "Dr\\.", "\\s"), ("yes", ";", "\\s"), ("no", "Mt\\.\\s", "F")))
+        .replacing(
+          "<header cascade=\"yes\"/>", with: base))
     #expect(
       try cut("Dr. Li; he came! Then Mt. Fuji.", by: rules) == [
         "Dr. Li;", "he came!", "Then Mt. Fuji.",
