@@ -55,6 +55,10 @@ import Testing
     "⟦a. Open it⟧ ⟦b. Close it⟧ ⟦c. Wait⟧",
     "⟦IV. The economic circle⟧",
     "⟦It has 1) rail, 2) road and 3) air links.⟧",
+    // Mails whose lines were run together.
+    "⟦Li Wei⟧ ⟦03/04/2025 10:15 AM⟧ ⟦The file is here.⟧ ⟦Best regards,⟧ ⟦Li Wei⟧",
+    "⟦Dear Ms. Hu,⟧ ⟦It is here.⟧ ⟦____________________________⟧ ⟦Sent from a phone.⟧",
+    "⟦It came on 03/04/2025 and left at 10:15 AM on Monday.⟧",
     // Sloppy texts.
     "⟦i saw it.⟧ ⟦it was big.⟧ ⟦we left.⟧",
     "⟦The line opened.⟧⟦The mayor spoke.⟧⟦It was 1,000.⟧⟦That is a lot.⟧",
