@@ -250,28 +250,56 @@ static int put_until(concord_icu_breaker *breaker, size_t goal) {
   return 1;
 }
 
-/// The place of the first byte from `at` on that is not calm.
-static inline size_t skip_calm(const uint8_t *calm, const uint8_t *text, size_t at, size_t length) {
-  while (length - at >= 8) {
-    const uint8_t *b = text + at;
-    if (!(calm[b[0]] & calm[b[1]] & calm[b[2]] & calm[b[3]] & calm[b[4]] & calm[b[5]] &
-          calm[b[6]] & calm[b[7]]))
-      break;
-    at += 8;
-  }
-  while (at < length && calm[text[at]]) at++;
-  return at;
-}
-
 /// The beginning of the last character before `end`, which is at `start` or behind it.
 static size_t last_character(const uint8_t *text, size_t start, size_t end, uint32_t *point) {
   size_t at = end - 1, begin;
+  *point = text[at];
+  if (*point < 0x80) return at;
   while (at > start && end - at < 4 && (text[at] & 0xC0) == 0x80) at--;
   do {
     begin = at;
     at = concord_utf8_next(text, at, end, point);
   } while (at < end);
   return begin;
+}
+
+/// The place of the first character from `at` on that is not calm. Where there is a calm one
+/// before it, `*previous` is the last of them and `*row` the row after it.
+static inline size_t skip_calm(const concord_rules *rules, const uint8_t *text, size_t at,
+                               size_t length, size_t *previous, uint32_t *row) {
+  const uint8_t *stirs = rules->stirs;
+  for (;;) {
+    size_t start = at;
+    uint32_t point, next;
+    uint32_t stirring = 0;  // a bit for each of eight bytes that is not calm
+    while (length - at >= 8) {
+      const uint8_t *b = text + at;
+      stirring = stirs[b[0]] | stirs[b[1]] << 1 | stirs[b[2]] << 2 | stirs[b[3]] << 3 |
+                 stirs[b[4]] << 4 | stirs[b[5]] << 5 | stirs[b[6]] << 6 | stirs[b[7]] << 7;
+      if (stirring != 0) break;
+      at += 8;
+    }
+    if (stirring != 0)
+      at += (size_t)__builtin_ctz(stirring);
+    else
+      while (at < length && !stirs[text[at]]) at++;
+    // A calm character may have a lead byte that others share.
+    size_t end = at;
+    next = CONCORD_NOT_CALM;
+    if (at < length && text[at] >= 0x80) {
+      end = concord_utf8_next(text, at, length, &point);
+      next = rules->calmNext[concord_pointmap_get(&rules->categories, point)];
+    }
+    if (next == CONCORD_NOT_CALM) {
+      if (at == start) return at;
+      *previous = last_character(text, start, at, &point);
+      *row = rules->calmNext[concord_pointmap_get(&rules->categories, point)];
+      return at;
+    }
+    *previous = at;
+    *row = next;
+    at = end;
+  }
 }
 
 /// Takes over what was written to the batch.
@@ -292,7 +320,7 @@ static int put_by_rules(concord_icu_breaker *breaker) {
   const concord_rules *rules = breaker->rules;
   const uint32_t *transitions = rules->transitions;
   const uint8_t *text = breaker->text;
-  size_t length = breaker->length, at = 0, previous = 0;
+  size_t length = breaker->length, at = 0, previous = 0, accepted = 0;
   uint32_t row = 0;
   uint64_t *batch = breaker->batch;
   while (at < length) {
@@ -308,7 +336,8 @@ static int put_by_rules(concord_icu_breaker *breaker) {
         category = concord_pointmap_get(&rules->categories, point);
       }
       uint32_t entry = transitions[row + category];
-      if (!(entry & (CONCORD_BREAK_BEFORE | CONCORD_UNDECIDED | CONCORD_DICTIONARY))) {
+      if (!(entry & CONCORD_RARE)) {
+        // Written always, and kept where there is a boundary: no branch to foretell.
         batch[count] = (uint64_t)at << 1 | ((entry & CONCORD_WORD_HERE) != 0);
         count += entry & CONCORD_BREAK_HERE;
       } else {
@@ -316,6 +345,13 @@ static int put_by_rules(concord_icu_breaker *breaker) {
           batch[count++] = (uint64_t)previous << 1 | ((entry & CONCORD_WORD_BEFORE) != 0);
         if (entry & CONCORD_BREAK_HERE)
           batch[count++] = (uint64_t)at << 1 | ((entry & CONCORD_WORD_HERE) != 0);
+        if (entry & CONCORD_GO_BACK) {
+          batch[count++] = (uint64_t)accepted << 1 | ((entry & CONCORD_WORD_BEFORE) != 0);
+          at = previous = accepted;
+          row = 0;
+          if (count < BATCH) continue;
+          break;
+        }
         if (entry & (CONCORD_UNDECIDED | CONCORD_DICTIONARY)) {
           if (!put_slowly(breaker, count, next)) return 0;
           count = breaker->count;
@@ -324,16 +360,11 @@ static int put_by_rules(concord_icu_breaker *breaker) {
           continue;
         }
       }
+      if (entry & CONCORD_LEAVES) accepted = at;
       row = entry >> CONCORD_NEXT_SHIFT;
       previous = at;
       at = next;
-      if (entry & CONCORD_CAN_SKIP) {
-        size_t end = skip_calm(rules->calm, text, at, length);
-        if (end == at) continue;
-        previous = last_character(text, at, end, &point);
-        row = rules->calmNext[concord_pointmap_get(&rules->categories, point)];
-        at = end;
-      }
+      if (entry & CONCORD_CAN_SKIP) at = skip_calm(rules, text, at, length, &previous, &row);
     }
     note(breaker, count);
   }
