@@ -100,9 +100,9 @@ static void put_cut(void *breaker, size_t boundary) {
 
 // MARK: By ICU itself
 
-// ICU counts in 31 bits, and its iterators keep what they find in memory: longer text is given
+// ICU wants UTF-16, counts in 31 bits, and keeps the boundaries of a stretch: longer text is given
 // to it in pieces.
-enum { LARGEST_PIECE = 1 << 26 };
+enum { LARGEST_PIECE = 1 << 22 };
 
 /// ICU gives characters of no script but common ones to its Chinese dictionary only once it has
 /// met one of Chinese. So that the text alone decides, it meets one first.
@@ -149,14 +149,24 @@ static int put_piece(concord_icu_breaker *breaker, size_t start, size_t end, int
   return 1;
 }
 
+/// Where to end a piece: behind a line feed, where all rules have a boundary, else behind any
+/// character.
+static size_t piece_end(const uint8_t *text, size_t start, size_t end) {
+  if (end - start <= LARGEST_PIECE) return end;
+  size_t cut = start + LARGEST_PIECE;
+  for (size_t at = cut; at > start; at--)
+    if (text[at - 1] == '\n') return at;
+  while (cut > start + LARGEST_PIECE - 4 && (text[cut] & 0xC0) == 0x80) cut--;
+  return cut;
+}
+
 static int put_by_icu(concord_icu_breaker *breaker, size_t start, size_t end, int isWord) {
-  while (end - start > LARGEST_PIECE) {
-    size_t cut = start + LARGEST_PIECE;
-    while (cut > start + LARGEST_PIECE - 4 && (breaker->text[cut] & 0xC0) == 0x80) cut--;
+  while (start < end) {
+    size_t cut = piece_end(breaker->text, start, end);
     if (!put_piece(breaker, start, cut, isWord)) return 0;
     start = cut;
   }
-  return put_piece(breaker, start, end, isWord);
+  return 1;
 }
 
 // MARK: Stretches that a dictionary cuts

@@ -404,7 +404,6 @@ static void offer_words(concord_dictionary *dictionary, int32_t from, int32_t to
   window *window = &dictionary->window;
   for (int32_t at = from; at < to; at++) {
     uint32_t base = window->costs[at], cost, point = window->points[at];
-    // Sums wrap as ICU's do.
     uint32_t node = begin(dictionary, point, &cost);
     offer(window, at, at + 1, base + cost);
     int32_t limit = window->count - at < LONGEST_WORD ? window->count : at + LONGEST_WORD;
@@ -459,14 +458,18 @@ static void report(window *window, int32_t last, cutter *cutter) {
   }
 }
 
-/// Drops the characters before `first`.
+/// Drops the characters before `first`, and their cost: so sums never grow too large. ICU's do in a
+/// stretch of some 17 million characters, from where on it finds no more words.
 static void advance(window *window, int32_t first) {
   size_t count = (size_t)(window->count - first);
   memmove(window->points, window->points + first, count * sizeof(uint32_t));
   memmove(window->starts, window->starts + first, count * sizeof(size_t));
   memmove(window->costs, window->costs + first, (count + 1) * sizeof(uint32_t));
-  for (size_t i = 1; i <= count; i++)
+  for (size_t i = 1; i <= count; i++) {
     window->previous[i] = window->previous[i + (size_t)first] - (uint32_t)first;
+    if (window->costs[i] != UNREACHED) window->costs[i] -= window->costs[0];
+  }
+  window->costs[0] = 0;
   window->count -= first;
 }
 
