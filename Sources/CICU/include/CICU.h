@@ -1,28 +1,33 @@
 #ifndef CONCORD_ICU_H
 #define CONCORD_ICU_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 // ICU behind opaque functions that do a whole text at a call. Offsets are bytes of UTF-8 unless
-// said otherwise. A status is ICU's UErrorCode: above 0 is a failure. Lengths are checked by ICU
-// itself and must fit in 31 bits.
+// said otherwise. A status is ICU's UErrorCode: above 0 is a failure. Lengths of 32 bits are checked
+// by ICU itself.
 
 // MARK: Boundaries
 
 typedef struct concord_icu_breaker concord_icu_breaker;
 
-/// Opens a sentence ('s') or word ('w') iterator of a locale such as "en@ss=standard".
-concord_icu_breaker *concord_icu_breaker_open(char kind, const char *locale, int32_t *status);
+/// Takes a batch of boundaries in ascending order, each the offset times two, plus 1 where the
+/// stretch before it holds letters, digits or ideographs (told by word breakers alone).
+typedef void (*concord_icu_sink)(void *context, const uint64_t *boundaries, size_t count);
+
+/// Opens a breaker for sentences ('s'), words ('w') or grapheme clusters ('g') of a locale such as
+/// "en@ss=standard". With `usesICU` ICU itself finds the boundaries, else ICU's rules run here
+/// wherever their form is known: the boundaries are the same.
+concord_icu_breaker *concord_icu_breaker_open(char kind, const char *locale, int usesICU,
+                                              int32_t *status);
 void concord_icu_breaker_close(concord_icu_breaker *breaker);
 
-/// Finds all boundaries of `text` after its start, the last one being its end.
+/// Hands all boundaries of `text` after its start, the last one being its end, to `sink`.
 ///
-/// The arrays belong to the breaker and hold until its next call: `*boundaries` the offsets,
-/// `*isWord` 1 where the stretch before the boundary holds letters, digits or ideographs (words
-/// only). Returns how many there are, or -1 and a status.
-int32_t concord_icu_breaker_run(concord_icu_breaker *breaker, const uint8_t *text, int32_t length,
-                                const int32_t **boundaries, const uint8_t **isWord,
-                                int32_t *status);
+/// Returns 0 where memory ran out; the rest of the text is then one stretch.
+int concord_icu_breaker_run(concord_icu_breaker *breaker, const uint8_t *text, size_t length,
+                            void *context, concord_icu_sink sink);
 
 // MARK: Character sets
 

@@ -1,49 +1,96 @@
-internal import Bitext
+public import Bitext
 internal import CICU
 
-/// ICU's sentence or word iterator: the one place that calls its boundary functions.
+/// A place in a text between two sentences, words or grapheme clusters.
+public struct Boundary: Hashable, Sendable {
+  /// The offset times two, plus 1 at the end of a word: as the engine writes it.
+  private var bits: UInt64
+
+  /// In bytes of the text, above 0: the start of a text is not told.
+  public var offset: Int { Int(bits >> 1) }
+
+  /// Whether the stretch before it holds letters, digits or ideographs; told by word iterators
+  /// alone.
+  public var endsWord: Bool { bits & 1 != 0 }
+}
+
+/// The boundaries of Unicode (UAX 29) as ICU tailors them to a language, byte for byte ICU's own.
+///
+/// The engine runs ICU's compiled rules, and its dictionary of Chinese and Japanese, over UTF-8;
+/// docs/design/segmentation.md says how. Bytes that are no UTF-8 count as U+FFFD, one for each
+/// maximal subpart of an ill-formed sequence. Memory does not grow with the text.
 ///
 /// Owned by one task at a time.
-struct BreakIterator: ~Copyable {
-  enum Kind: Character { case sentence = "s", word = "w" }
+public struct BreakIterator: ~Copyable {
+  public enum Kind: Character, Sendable {
+    case sentence = "s"
+    case word = "w"
+    /// What a reader takes for one character.
+    case grapheme = "g"
+  }
+
+  /// Who finds the boundaries.
+  package enum Engine {
+    /// ICU's rules in the form that reads each character once, wherever their data is of a kind
+    /// that is known; else ICU.
+    case own
+    /// ICU's iterator over UTF-16, the judge of the other.
+    case icu
+  }
 
   private let handle: OpaquePointer
 
+  /// - Throws: `Trouble` when ICU's data lacks the rules.
+  public init(_ kind: Kind, language: LanguageTag) throws(Trouble) {
+    try self.init(kind, locale: language.language)
+  }
+
   /// Opens an iterator for an ICU locale such as `en@ss=standard`, whose keyword asks for the
   /// suppressions of CLDR ("Dr." ends no sentence).
-  init(_ kind: Kind, locale: String) throws(Trouble) {
+  package init(_ kind: Kind, locale: String, engine: Engine = .own) throws(Trouble) {
     var status: Int32 = 0
     let letter = CChar(bitPattern: kind.rawValue.asciiValue ?? 0)
-    guard let handle = concord_icu_breaker_open(letter, locale, &status) else {
-      throw Trouble("ICU has no \(kind) boundaries for '\(locale)' (error \(status))")
-    }
+    guard
+      let handle = concord_icu_breaker_open(letter, locale, engine == .icu ? 1 : 0, &status)
+    else { throw Trouble("ICU has no \(kind) boundaries for '\(locale)' (error \(status))") }
     self.handle = handle
   }
 
   deinit { concord_icu_breaker_close(handle) }
 
+  /// Calls `body` with the boundaries of a text in ascending order, some thousand at a time; the
+  /// last one is the end of the text.
+  public func forEachBatch(of utf8: Span<UInt8>, _ body: (Span<Boundary>) -> Void) {
+    typealias Body = (Span<Boundary>) -> Void
+    withoutActuallyEscaping(body) { body in
+      var body: Body = body
+      withUnsafeMutablePointer(to: &body) { body in
+        utf8.withUnsafeBufferPointer { text in
+          _ = concord_icu_breaker_run(handle, text.baseAddress, text.count, body) {
+            context, boundaries, count in
+            guard let context, let boundaries else { return }
+            let batch = UnsafeBufferPointer(
+              start: UnsafeRawPointer(boundaries).assumingMemoryBound(to: Boundary.self),
+              count: count)
+            context.assumingMemoryBound(to: Body.self).pointee(batch.span)
+          }
+        }
+      }
+    }
+  }
+
   /// Calls `body` with each stretch between two boundaries, in bytes of the text.
   ///
   /// `body` gets the stretch and whether it holds letters, digits or ideographs; the latter is told
   /// by word iterators alone.
-  func forEachStretch(of utf8: Span<UInt8>, _ body: (Range<Int>, Bool) -> Void) {
-    guard !utf8.isEmpty else { return }
-    var boundaries: UnsafePointer<Int32>?
-    var isWord: UnsafePointer<UInt8>?
-    var status: Int32 = 0
-    let count = utf8.withUnsafeBufferPointer { text in
-      concord_icu_breaker_run(
-        handle, text.baseAddress, Int32(clamping: text.count), &boundaries, &isWord, &status)
-    }
-    guard count > 0, let boundaries, let isWord else {
-      body(0..<utf8.count, true)
-      return
-    }
+  public func forEachStretch(of utf8: Span<UInt8>, _ body: (Range<Int>, Bool) -> Void) {
     var start = 0
-    for index in 0..<Int(count) {
-      let end = Int(boundaries[index])
-      body(start..<end, isWord[index] != 0)
-      start = end
+    forEachBatch(of: utf8) { batch in
+      for index in batch.indices {
+        let boundary = batch[index]
+        body(start..<boundary.offset, boundary.endsWord)
+        start = boundary.offset
+      }
     }
   }
 }

@@ -1,0 +1,73 @@
+// Counts boundaries through the public API, as rivals/icu_count.c does with ICU's.
+//
+// usage: segment_count sentence|word|grapheme LANGUAGE FILE
+// Prints the boundaries after the start of the text, the CPU seconds of one pass, and the memory
+// that opening and running the iterator took at its peak, in KB; ICU's data is a part of it.
+import Bitext
+import Segmentation
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+func cpuSeconds() -> Double {
+  var now = timespec()
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now)
+  return Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9
+}
+
+/// In KB.
+func peakMemory() -> Int {
+  #if canImport(Darwin)
+    var usage = rusage()
+    getrusage(RUSAGE_SELF, &usage)
+    return usage.ru_maxrss / 1024
+  #else
+    // Linux counts what the parent held before it started this program into getrusage's figure.
+    guard let file = fopen("/proc/self/status", "r") else { return 0 }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 256)
+    var peak = 0
+    while fgets(&line, 256, file) != nil {
+      let text = String(
+        decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+      if text.hasPrefix("VmHWM:") { peak = Int(text.filter(\.isNumber)) ?? 0 }
+    }
+    return peak
+  #endif
+}
+
+func contents(_ path: String) -> [UInt8] {
+  guard let file = fopen(path, "rb") else { exit(2) }
+  defer { fclose(file) }
+  fseek(file, 0, SEEK_END)
+  let size = ftell(file)
+  rewind(file)
+  return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+    count = fread(buffer.baseAddress, 1, size, file)
+  }
+}
+
+let kinds: [String: BreakIterator.Kind] = [
+  "sentence": .sentence, "word": .word, "grapheme": .grapheme,
+]
+let arguments = CommandLine.arguments
+guard arguments.count == 4, let kind = kinds[arguments[1]],
+  let language = LanguageTag(arguments[2])
+else { exit(2) }
+let text = contents(arguments[3])
+let base = peakMemory()
+let iterator = try BreakIterator(kind, language: language)
+
+func count(_ length: Int) -> Int {
+  var boundaries = 0
+  iterator.forEachBatch(of: text.span.extracting(first: length)) { boundaries += $0.count }
+  return boundaries
+}
+
+_ = count(min(text.count, 1_000_000))  // a warm start for both sides
+let start = cpuSeconds()
+let boundaries = count(text.count)
+print(boundaries, cpuSeconds() - start, peakMemory() - base)

@@ -1,0 +1,508 @@
+#include "dictionary.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/udata.h>
+#include <unicode/unorm2.h>
+#include <unicode/ures.h>
+#include <unicode/uscript.h>
+#include <unicode/ustring.h>
+
+#include "growth.h"
+#include "utf8.h"
+
+// MARK: Constants of ICU's engine
+
+enum {
+  LONGEST_WORD = 20,       // characters that a word of the dictionary may have
+  UNKNOWN_COST = 255,      // of a character that is no word
+  LONGEST_KATAKANA = 8,    // runs that have a cost of their own
+  KATAKANA_GROUP = 20,     // runs from this length on are not taken as one word
+  DEAR_KATAKANA = 8192,
+};
+static const uint32_t katakanaCost[LONGEST_KATAKANA + 1] = {
+    DEAR_KATAKANA, 984, 408, 240, 204, 252, 300, 372, 480};
+#define UNREACHED UINT32_MAX
+#define NO_WORD UINT32_MAX
+
+// MARK: The dictionary
+
+// Characters whose first step in the trie has a place of its own: kana and the ideographs.
+enum { FIRST_START = 0x3000, FIRST_END = 0xA000, MEMO_BITS = 16, FRAGMENT = 512 };
+
+/// A step of the trie that was taken before.
+typedef struct {
+  uint32_t node;  // 0: none yet
+  uint32_t unit;
+  uint32_t next;
+  uint32_t cost;
+} memo_step;
+
+typedef struct {
+  uint32_t next;
+  uint32_t cost;  // of the character as a word; 0: not looked up yet
+} first_step;
+
+/// A stretch, or as much of it as is undecided.
+typedef struct {
+  uint32_t *points;
+  size_t *starts;      // where each character begins in the text
+  uint32_t *costs;     // of the cheapest words up to each character
+  uint32_t *previous;  // where the last of those words begins
+  int32_t capacity, count;
+} window;
+
+// A window of this many characters is decided but for its end, save in made-up text; only such
+// text makes it grow, at last to a size where the cheapest way so far is taken for the right one.
+enum { WINDOW = 1024, LARGEST_WINDOW = 1 << 18 };
+
+struct concord_dictionary {
+  UDataMemory *data;
+  const uint16_t *trie;
+  const UNormalizer2 *normalizer;
+  UResourceBundle *dictionaries, *models;
+  first_step first[FIRST_END - FIRST_START];
+  memo_step memo[1 << MEMO_BITS];
+  uint8_t kinds[0x10000];
+  window window;
+};
+
+// The file's first numbers, from ICU's dictionarydata.h.
+enum { TRIE_OFFSET = 0, TOTAL_SIZE = 3, TRIE_TYPE = 4, TYPE_MASK = 7, UNITS = 1, HAS_VALUES = 8 };
+
+#define BREAK_DATA U_ICUDATA_NAME "-brkitr"
+
+concord_dictionary *concord_dictionary_open(void) {
+  UErrorCode error = U_ZERO_ERROR;
+  concord_dictionary *dictionary = calloc(1, sizeof *dictionary);
+  if (dictionary == NULL) return NULL;
+  dictionary->data = udata_open(BREAK_DATA, "dict", "cjdict", &error);
+  dictionary->normalizer = unorm2_getNFKCInstance(&error);
+  UResourceBundle *root = ures_open(BREAK_DATA, "", &error);
+  dictionary->dictionaries = ures_getByKey(root, "dictionaries", NULL, &error);
+  if (U_SUCCESS(error)) {
+    UErrorCode none = U_ZERO_ERROR;
+    dictionary->models = ures_getByKey(root, "lstm", NULL, &none);
+    const int32_t *numbers = udata_getMemory(dictionary->data);
+    if ((numbers[TRIE_TYPE] & TYPE_MASK) == UNITS && (numbers[TRIE_TYPE] & HAS_VALUES) &&
+        numbers[TRIE_OFFSET] >= 32 && numbers[TRIE_OFFSET] < numbers[TOTAL_SIZE])
+      dictionary->trie =
+          (const uint16_t *)((const uint8_t *)numbers + numbers[TRIE_OFFSET]);
+  }
+  ures_close(root);
+  if (dictionary->trie != NULL) return dictionary;
+  concord_dictionary_close(dictionary);
+  return NULL;
+}
+
+void concord_dictionary_close(concord_dictionary *dictionary) {
+  if (dictionary == NULL) return;
+  ures_close(dictionary->dictionaries);
+  ures_close(dictionary->models);
+  if (dictionary->data != NULL) udata_close(dictionary->data);
+  free(dictionary->window.points);
+  free(dictionary->window.starts);
+  free(dictionary->window.costs);
+  free(dictionary->window.previous);
+  free(dictionary);
+}
+
+// MARK: Kinds of characters
+
+static int has_script(const UResourceBundle *table, const char *name) {
+  if (table == NULL) return 0;
+  UErrorCode error = U_ZERO_ERROR;
+  UResourceBundle *entry = ures_getByKey(table, name, NULL, &error);
+  ures_close(entry);
+  return U_SUCCESS(error);
+}
+
+static uint8_t find_kind(const concord_dictionary *dictionary, uint32_t point) {
+  UErrorCode error = U_ZERO_ERROR;
+  UChar32 character = (UChar32)point;
+  UScriptCode script = uscript_getScript(character, &error);
+  // The sound marks are common to both kana.
+  if (script != USCRIPT_HAN && script != USCRIPT_HIRAGANA && script != USCRIPT_KATAKANA &&
+      point != 0x30FC && point != 0xFF70 && point != 0xFF9E && point != 0xFF9F) {
+    const char *name = uscript_getShortName(script);
+    int isForeign =
+        has_script(dictionary->dictionaries, name) || has_script(dictionary->models, name);
+    return isForeign ? CONCORD_KIND_FOREIGN : CONCORD_KIND_LEFT;
+  }
+  uint8_t kind = CONCORD_KIND_CHINESE;
+  int32_t quickCheck = u_getIntPropertyValue(character, UCHAR_NFKC_QUICK_CHECK);
+  if (quickCheck == UNORM_MAYBE) return CONCORD_KIND_FOREIGN;
+  if (quickCheck == UNORM_NO) kind |= CONCORD_KIND_CHANGES;
+  if (!unorm2_hasBoundaryBefore(dictionary->normalizer, character)) kind |= CONCORD_KIND_JOINS;
+  return kind;
+}
+
+uint8_t concord_dictionary_kind(concord_dictionary *dictionary, uint32_t point) {
+  if (point >= 0x10000) return find_kind(dictionary, point);
+  uint8_t *kind = &dictionary->kinds[point];
+  if (*kind == 0) *kind = find_kind(dictionary, point);
+  return *kind;
+}
+
+int concord_same_script(uint32_t first, uint32_t second) {
+  UErrorCode error = U_ZERO_ERROR;
+  return uscript_getScript((UChar32)first, &error) == uscript_getScript((UChar32)second, &error);
+}
+
+// MARK: The trie
+
+// ICU's serialized UCharsTrie (ucharstrie.h). A node begins with a unit that says what it is: a
+// branch, a run of units to match, or a value with or without a node behind it.
+enum {
+  LINEAR_BRANCH = 5,  // a branch of more units is searched by halves
+  LINEAR_MATCH = 0x30,
+  VALUE_LEAD = 0x40,
+  FINAL = 0x8000,
+  TWO_UNIT_VALUE = 0x4000,
+  THREE_UNIT_VALUE = 0x7FFF,
+  TWO_UNIT_NODE_VALUE = 0x4040,
+  THREE_UNIT_NODE_VALUE = 0x7FC0,
+  TWO_UNIT_DELTA = 0xFC00,
+  THREE_UNIT_DELTA = 0xFFFF,
+};
+
+static const uint16_t *skip_value(const uint16_t *at) {
+  uint32_t lead = *at++ & 0x7FFF;
+  return at + (lead < TWO_UNIT_VALUE ? 0 : lead < THREE_UNIT_VALUE ? 1 : 2);
+}
+
+static uint32_t read_value(const uint16_t *at, uint32_t lead) {
+  if (lead < TWO_UNIT_VALUE) return lead;
+  if (lead < THREE_UNIT_VALUE) return (lead - TWO_UNIT_VALUE) << 16 | at[0];
+  return (uint32_t)at[0] << 16 | at[1];
+}
+
+static uint32_t read_node_value(const uint16_t *at, uint32_t lead) {
+  if (lead < TWO_UNIT_NODE_VALUE) return (lead >> 6) - 1;
+  if (lead < THREE_UNIT_NODE_VALUE)
+    return ((lead & 0x7FC0) - TWO_UNIT_NODE_VALUE) << 10 | at[0];
+  return (uint32_t)at[0] << 16 | at[1];
+}
+
+static const uint16_t *jump(const uint16_t *at) {
+  uint32_t delta = *at++;
+  if (delta >= TWO_UNIT_DELTA) {
+    if (delta == THREE_UNIT_DELTA) {
+      delta = (uint32_t)at[0] << 16 | at[1];
+      at += 2;
+    } else {
+      delta = (delta - TWO_UNIT_DELTA) << 16 | *at++;
+    }
+  }
+  return at + delta;
+}
+
+static const uint16_t *skip_delta(const uint16_t *at) {
+  uint32_t delta = *at++;
+  return at + (delta < TWO_UNIT_DELTA ? 0 : delta == THREE_UNIT_DELTA ? 2 : 1);
+}
+
+/// A place in the trie: the unit's number, and below five bits of how many units of a run are
+/// still to be matched (0 outside of a run).
+static uint32_t node_at(const uint16_t *trie, const uint16_t *at, uint32_t remaining) {
+  return (uint32_t)(at - trie) << 5 | remaining;
+}
+
+/// The node at `at`, behind a match, and the cost of the word that ends there.
+static uint32_t arrive(const uint16_t *trie, const uint16_t *at, uint32_t *cost) {
+  uint32_t lead = *at;
+  *cost = NO_WORD;
+  if (lead & FINAL) {
+    *cost = read_value(at + 1, lead & 0x7FFF);
+    return 0;
+  }
+  if (lead >= VALUE_LEAD) *cost = read_node_value(at + 1, lead);
+  return node_at(trie, at, 0);
+}
+
+static uint32_t branch(const uint16_t *trie, const uint16_t *at, uint32_t length, uint32_t unit,
+                       uint32_t *cost) {
+  if (length == 0) length = *at++;
+  length++;
+  while (length > LINEAR_BRANCH) {
+    if (unit < *at++) {
+      length >>= 1;
+      at = jump(at);
+    } else {
+      length -= length >> 1;
+      at = skip_delta(at);
+    }
+  }
+  for (; length > 1; length--) {
+    if (unit != *at++) {
+      at = skip_value(at);
+      continue;
+    }
+    uint32_t lead = *at;
+    // A final value, else the distance to the node.
+    if (lead & FINAL) return arrive(trie, at, cost);
+    return arrive(trie, skip_value(at) + read_value(at + 1, lead), cost);
+  }
+  if (unit == *at++) return arrive(trie, at, cost);
+  return 0;
+}
+
+/// Goes from a node by a unit. Returns the next node, or 0 where no longer word goes on; `*cost`
+/// is the word's that ends with the unit, or NO_WORD.
+static uint32_t step(const uint16_t *trie, uint32_t node, uint32_t unit, uint32_t *cost) {
+  const uint16_t *at = trie + (node >> 5);
+  uint32_t remaining = node & 31;
+  *cost = NO_WORD;
+  while (remaining == 0) {
+    uint32_t lead = *at++;
+    if (lead < LINEAR_MATCH) return branch(trie, at, lead, unit, cost);
+    if (lead < VALUE_LEAD) {
+      remaining = lead - LINEAR_MATCH + 1;
+    } else {
+      if (lead & FINAL) return 0;
+      // A value in the middle of a word, whose node begins in the same unit.
+      at += lead < TWO_UNIT_NODE_VALUE ? 0 : lead < THREE_UNIT_NODE_VALUE ? 1 : 2;
+      lead &= VALUE_LEAD - 1;
+      if (lead < LINEAR_MATCH) return branch(trie, at, lead, unit, cost);
+      remaining = lead - LINEAR_MATCH + 1;
+    }
+  }
+  if (unit != *at++) return 0;
+  if (remaining > 1) return node_at(trie, at, remaining - 1);
+  return arrive(trie, at, cost);
+}
+
+static inline uint32_t remembered_step(concord_dictionary *dictionary, uint32_t node,
+                                       uint32_t unit, uint32_t *cost) {
+  uint32_t hash = (node * 0x9E3779B1u) ^ (unit * 0x85EBCA6Bu);
+  memo_step *memo = &dictionary->memo[hash >> (32 - MEMO_BITS)];
+  if (memo->node != node || memo->unit != unit) {
+    memo->node = node;
+    memo->unit = unit;
+    memo->next = step(dictionary->trie, node, unit, &memo->cost);
+  }
+  *cost = memo->cost;
+  return memo->next;
+}
+
+/// The first step of a word; `*cost` is the character's own.
+static inline uint32_t begin(concord_dictionary *dictionary, uint32_t point, uint32_t *cost) {
+  if (point - FIRST_START >= FIRST_END - FIRST_START) {
+    *cost = NO_WORD;
+    uint32_t next = point < 0x10000 ? step(dictionary->trie, 0, point, cost) : 0;
+    // ICU gives Hangul no cost of its own; such a character cannot stand in these stretches.
+    if (*cost == NO_WORD) *cost = UNKNOWN_COST;
+    return next;
+  }
+  first_step *first = &dictionary->first[point - FIRST_START];
+  if (first->cost == 0) {
+    first->next = step(dictionary->trie, 0, point, &first->cost);
+    if (first->cost == NO_WORD) first->cost = UNKNOWN_COST;
+  }
+  *cost = first->cost;
+  return first->next;
+}
+
+// MARK: The stretch as characters
+
+typedef struct {
+  concord_dictionary *dictionary;
+  const uint8_t *text;
+  size_t at, end;
+  int mustNormalize;
+  size_t fragmentStart;
+} feed;
+
+static int reserve(window *window, int32_t wanted) {
+  int32_t capacity[4] = {window->capacity, window->capacity, window->capacity, window->capacity};
+  if (!concord_grow((void **)&window->points, &capacity[0], wanted, sizeof(uint32_t)) ||
+      !concord_grow((void **)&window->starts, &capacity[1], wanted, sizeof(size_t)) ||
+      !concord_grow((void **)&window->costs, &capacity[2], wanted, sizeof(uint32_t)) ||
+      !concord_grow((void **)&window->previous, &capacity[3], wanted, sizeof(uint32_t)))
+    return 0;
+  window->capacity = capacity[0];
+  return 1;
+}
+
+static inline void append(window *window, uint32_t point, size_t start) {
+  window->points[window->count] = point;
+  window->starts[window->count] = start;
+  window->costs[++window->count] = UNREACHED;
+}
+
+/// Appends one character with those that normalization may join to it, normalized; all of what
+/// comes of it stands where it began.
+static int append_fragment(window *window, feed *feed) {
+  UChar units[2 * FRAGMENT + 2], normalized[8 * FRAGMENT];
+  int32_t length = 0, count, at = 0;
+  uint32_t point;
+  UErrorCode error = U_ZERO_ERROR;
+  size_t start = feed->at;
+  do {
+    size_t next = concord_utf8_next(feed->text, feed->at, feed->end, &point);
+    int joins = concord_dictionary_kind(feed->dictionary, point) & CONCORD_KIND_JOINS;
+    if (feed->at > start && !joins) break;
+    // More marks than this on one character are read in pieces.
+    if (feed->at == start && !joins) feed->fragmentStart = start;
+    U16_APPEND_UNSAFE(units, length, (UChar32)point);
+    feed->at = next;
+  } while (feed->at < feed->end && length < FRAGMENT);
+  count = unorm2_normalize(feed->dictionary->normalizer, units, length, normalized, 8 * FRAGMENT,
+                           &error);
+  if (U_FAILURE(error) || !reserve(window, window->count + count + 1)) return 0;
+  while (at < count) {
+    U16_NEXT_UNSAFE(normalized, at, point);
+    append(window, point, feed->fragmentStart);
+  }
+  return 1;
+}
+
+/// Fills the window up to a size, or to the end of the stretch.
+static int fill(window *window, feed *feed, int32_t size) {
+  if (!reserve(window, size + 1)) return 0;
+  while (window->count < size && feed->at < feed->end) {
+    if (feed->mustNormalize) {
+      if (!append_fragment(window, feed)) return 0;
+    } else {
+      size_t start = feed->at;
+      uint32_t point;
+      feed->at = concord_utf8_next(feed->text, start, feed->end, &point);
+      append(window, point, start);
+    }
+  }
+  return 1;
+}
+
+// MARK: The cheapest words
+
+static inline int is_katakana(uint32_t point) {
+  return (point >= 0x30A1 && point <= 0x30FE && point != 0x30FB) ||
+         (point >= 0xFF66 && point <= 0xFF9F);
+}
+
+static inline void offer(window *window, int32_t from, int32_t to, uint32_t cost) {
+  if (cost >= window->costs[to]) return;
+  window->costs[to] = cost;
+  window->previous[to] = (uint32_t)from;
+}
+
+/// Offers a run of katakana that begins at `from` as one word.
+static void offer_katakana(window *window, int32_t from) {
+  int32_t length = 1;
+  while (from + length < window->count && length < KATAKANA_GROUP &&
+         is_katakana(window->points[from + length]))
+    length++;
+  if (length >= KATAKANA_GROUP) return;
+  uint32_t cost = length > LONGEST_KATAKANA ? DEAR_KATAKANA : katakanaCost[length];
+  offer(window, from, from + length, window->costs[from] + cost);
+}
+
+/// Offers all words that begin at the characters from..<to.
+static void offer_words(concord_dictionary *dictionary, int32_t from, int32_t to,
+                        int *wasKatakana) {
+  window *window = &dictionary->window;
+  for (int32_t at = from; at < to; at++) {
+    uint32_t base = window->costs[at], cost, point = window->points[at];
+    uint32_t node = begin(dictionary, point, &cost);
+    offer(window, at, at + 1, base + cost);
+    int32_t limit = window->count - at < LONGEST_WORD ? window->count : at + LONGEST_WORD;
+    for (int32_t next = at + 1; node != 0 && next < limit; next++) {
+      node = remembered_step(dictionary, node, window->points[next], &cost);
+      if (cost != NO_WORD) offer(window, at, next + 1, base + cost);
+    }
+    int isKatakana = is_katakana(point);
+    if (isKatakana && !*wasKatakana) offer_katakana(window, at);
+    *wasKatakana = isKatakana;
+  }
+}
+
+/// The last boundary that all ways to the characters from `from` on have in common.
+static int32_t common_boundary(const window *window, int32_t from) {
+  int32_t ways[LONGEST_WORD + 1], count = 0;
+  for (int32_t at = from; at <= window->count && at <= from + LONGEST_WORD; at++)
+    if (window->costs[at] != UNREACHED) ways[count++] = at;
+  for (;;) {
+    int32_t last = 0, first = INT32_MAX;
+    for (int32_t i = 0; i < count; i++) {
+      if (ways[i] > last) last = ways[i];
+      if (ways[i] < first) first = ways[i];
+    }
+    if (first == last) return last;
+    for (int32_t i = 0; i < count; i++)
+      if (ways[i] == last) ways[i] = (int32_t)window->previous[last];
+  }
+}
+
+typedef struct {
+  void (*cut)(void *, size_t);
+  void *context;
+  size_t last, end;
+} cutter;
+
+/// Reports the boundaries on the way to `last`, from the window's beginning on.
+static void report(window *window, int32_t last, cutter *cutter) {
+  // Turn the way round, in place: the beginning's entry is not needed.
+  int32_t at = last, next = -1;
+  while (at > 0) {
+    int32_t before = (int32_t)window->previous[at];
+    window->previous[at] = (uint32_t)next;
+    next = at;
+    at = before;
+  }
+  for (at = next; at > 0; at = (int32_t)window->previous[at]) {
+    size_t place = at < window->count ? window->starts[at] : cutter->end;
+    // What normalization made of one character cannot be cut.
+    if (place > cutter->last && place < cutter->end) cutter->cut(cutter->context, place);
+    cutter->last = place;
+  }
+}
+
+/// Drops the characters before `first`, and their cost: so sums never grow too large. ICU's do in a
+/// stretch of some 17 million characters, from where on it finds no more words.
+static void advance(window *window, int32_t first) {
+  size_t count = (size_t)(window->count - first);
+  memmove(window->points, window->points + first, count * sizeof(uint32_t));
+  memmove(window->starts, window->starts + first, count * sizeof(size_t));
+  memmove(window->costs, window->costs + first, (count + 1) * sizeof(uint32_t));
+  for (size_t i = 1; i <= count; i++) {
+    window->previous[i] = window->previous[i + (size_t)first] - (uint32_t)first;
+    if (window->costs[i] != UNREACHED) window->costs[i] -= window->costs[0];
+  }
+  window->costs[0] = 0;
+  window->count -= first;
+}
+
+int concord_dictionary_divide(concord_dictionary *dictionary, const uint8_t *text, size_t start,
+                              size_t end, uint8_t kinds, void (*cut)(void *, size_t),
+                              void *context) {
+  window *window = &dictionary->window;
+  feed feed = {dictionary, text, start, end, (kinds & CONCORD_KIND_CHANGES) != 0, start};
+  cutter cutter = {cut, context, start, end};
+  int32_t size = WINDOW, done = 0;
+  int wasKatakana = 0;
+  window->count = 0;
+  if (!reserve(window, size + 1)) return 0;
+  window->costs[0] = 0;
+  for (;;) {
+    if (!fill(window, &feed, size)) return 0;
+    int isLast = feed.at == end;
+    int32_t ready = isLast ? window->count : window->count - LONGEST_WORD;
+    offer_words(dictionary, done, ready, &wasKatakana);
+    done = ready;
+    if (isLast) break;
+    int32_t common = common_boundary(window, ready);
+    if (common < size / 4) {
+      size *= 2;
+      if (size <= LARGEST_WINDOW) continue;
+      size = LARGEST_WINDOW;
+      common = ready;
+      for (int32_t at = ready + 1; at <= window->count; at++) window->costs[at] = UNREACHED;
+    }
+    report(window, common, &cutter);
+    advance(window, common);
+    done -= common;
+  }
+  report(window, window->count, &cutter);
+  return 1;
+}
