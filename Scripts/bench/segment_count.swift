@@ -1,6 +1,7 @@
 // Counts boundaries through the public API, as rivals/icu_count.c does with ICU's.
 //
-// usage: segment_count sentence|word|grapheme LANGUAGE FILE
+// usage: segment_count sentence|word|grapheme|rules LANGUAGE FILE
+// "rules" are sentences as the command cuts them, each line by itself.
 // Prints the boundaries after the start of the text, the CPU seconds of one pass, and the memory
 // that opening and running the iterator took at its peak, in KB; ICU's data is a part of it.
 import Bitext
@@ -53,21 +54,44 @@ func contents(_ path: String) -> [UInt8] {
 let kinds: [String: BreakIterator.Kind] = [
   "sentence": .sentence, "word": .word, "grapheme": .grapheme,
 ]
+var base = 0
 let arguments = CommandLine.arguments
-guard arguments.count == 4, let kind = kinds[arguments[1]],
-  let language = LanguageTag(arguments[2])
-else { exit(2) }
+guard arguments.count == 4, let language = LanguageTag(arguments[2]) else { exit(2) }
 let text = contents(arguments[3])
-let base = peakMemory()
-let iterator = try BreakIterator(kind, language: language)
 
-func count(_ length: Int) -> Int {
-  var boundaries = 0
-  iterator.forEachBatch(of: text.span.extracting(first: length)) { boundaries += $0.count }
-  return boundaries
+func prose(_ length: Int) -> Prose {
+  var blocks: [Block] = []
+  var start = 0
+  for end in 0...length where end == length || text[end] == 0x0A {
+    if end > start { blocks.append(Block(range: start..<end, kind: .paragraph)) }
+    start = end + 1
+  }
+  return Prose(
+    file: "", language: language, utf8: text, blocks: blocks,
+    positions: PositionMap(verbatim: text.count))
 }
 
-_ = count(min(text.count, 1_000_000))  // a warm start for both sides
-let start = cpuSeconds()
-let boundaries = count(text.count)
-print(boundaries, cpuSeconds() - start, peakMemory() - base)
+func measure(_ count: (Int) throws -> Int) rethrows {
+  _ = try count(min(text.count, 1_000_000))  // a warm start for both sides
+  let start = cpuSeconds()
+  let boundaries = try count(text.count)
+  print(boundaries, cpuSeconds() - start, peakMemory() - base)
+}
+
+if arguments[1] == "rules" {
+  let (whole, part) = (prose(text.count), prose(min(text.count, 1_000_000)))
+  base = peakMemory()
+  var segmenter = try SentenceSegmenter(language: language)
+  try measure { length in
+    try segmenter.segments(of: length == text.count ? whole : part).segments.count
+  }
+} else {
+  guard let kind = kinds[arguments[1]] else { exit(2) }
+  base = peakMemory()
+  let iterator = try BreakIterator(kind, language: language)
+  measure { length in
+    var boundaries = 0
+    iterator.forEachBatch(of: text.span.extracting(first: length)) { boundaries += $0.count }
+    return boundaries
+  }
+}
