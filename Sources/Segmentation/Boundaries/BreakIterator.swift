@@ -79,6 +79,22 @@ public struct BreakIterator: ~Copyable {
     }
   }
 
+  /// Adds the boundaries of a text to a list, in ascending order; the last one is its end. For many
+  /// short texts: nothing is allocated for one of them.
+  func append(boundariesOf utf8: Span<UInt8>, to list: inout [Boundary]) {
+    withUnsafeMutablePointer(to: &list) { list in
+      utf8.withUnsafeBufferPointer { text in
+        _ = concord_icu_breaker_run(handle, text.baseAddress, text.count, list) {
+          context, boundaries, count in
+          guard let context, let boundaries else { return }
+          let list = context.assumingMemoryBound(to: [Boundary].self)
+          let batch = UnsafeRawPointer(boundaries).assumingMemoryBound(to: Boundary.self)
+          list.pointee.append(contentsOf: UnsafeBufferPointer(start: batch, count: count))
+        }
+      }
+    }
+  }
+
   /// Calls `body` with each stretch between two boundaries, in bytes of the text.
   ///
   /// `body` gets the stretch and whether it holds letters, digits or ideographs; the latter is told

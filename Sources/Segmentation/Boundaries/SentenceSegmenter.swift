@@ -5,6 +5,10 @@ public struct SentenceSegmenter: ~Copyable {
   private let iterator: BreakIterator
   private let base: SegmentationRules.Base
   private var matcher: RuleMatcher
+  // The places of one block, kept for the next: blocks are many and short.
+  private var decisions: [RuleMatcher.Decision] = []
+  private var boundaries: [Boundary] = []
+  private var ends: [Int] = []
 
   /// - Parameters:
   ///   - language: the language of the texts.
@@ -31,11 +35,13 @@ public struct SentenceSegmenter: ~Copyable {
   /// - Throws: `Trouble` with the rule whose pattern takes too long in this text.
   public mutating func segments(of prose: Prose) throws(Trouble) -> SegmentedText {
     var segments: [Segment] = []
+    segments.reserveCapacity(max(prose.blocks.count, prose.utf8.count / 64))
     for (index, block) in prose.blocks.enumerated() {
       let bytes = prose.utf8.span.extracting(block.range)
       let offset = block.range.lowerBound
       var start = 0
-      for end in try ends(in: bytes) + [bytes.count] {
+      try findEnds(in: bytes)
+      for end in ends {
         let trimmed = bytes.trimmingWhitespace(start..<end)
         start = end
         if trimmed.isEmpty { continue }
@@ -47,41 +53,37 @@ public struct SentenceSegmenter: ~Copyable {
     return SegmentedText(prose: prose, segments: segments)
   }
 
-  /// Where sentences end within a text, by ascending byte.
-  private mutating func ends(in utf8: Span<UInt8>) throws(Trouble) -> [Int] {
-    var ends: [Int] = []
-    var pending = base == .unicode ? unicodeEnds(in: utf8).makeIterator() : [].makeIterator()
-    var end = pending.next()
-    /// What the rules say of the white space before `end`.
-    var verdict: RuleMatcher.Decision?
-    func settle() {
-      if let end, verdict?.isBreak != false { ends.append(end) }
-      verdict = nil
-      end = pending.next()
-    }
-    try matcher.forEachDecision(in: utf8) { decision in
-      while let last = end, last < decision.place { settle() }
-      // Files differ in whether the space belongs to what stands before the break, so that a
-      // boundary of Unicode is the whole of the white space around it.
-      if let end, utf8.trimmingWhitespace(decision.place..<end).isEmpty {
-        if verdict.map({ decision.rule < $0.rule }) ?? true { verdict = decision }
-      } else if decision.isBreak {
-        ends.append(decision.place)
-      }
-    }
-    while end != nil { settle() }
-    return ends
-  }
-
-  private func unicodeEnds(in utf8: Span<UInt8>) -> [Int] {
-    var ends: [Int] = []
-    iterator.forEachStretch(of: utf8) { stretch, _ in
-      guard stretch.upperBound < utf8.count else { return }
+  /// Finds where sentences end in a text, by ascending byte, its own end among them.
+  private mutating func findEnds(in utf8: Span<UInt8>) throws(Trouble) {
+    decisions.removeAll(keepingCapacity: true)
+    boundaries.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+    if base == .unicode { iterator.append(boundariesOf: utf8, to: &boundaries) }
+    try matcher.decide(in: utf8, &decisions)
+    var next = 0
+    var last = 0
+    for boundary in boundaries where boundary.offset < utf8.count {
       // UAX 29 takes every bracket and quote after a full stop for a closing one: in 他来了。“你好
       // without a space, the quote would stay behind.
-      ends.append(utf8.droppingOpeningMarks(stretch).upperBound)
+      let end = utf8.withoutOpeningMarks(last..<boundary.offset)
+      last = boundary.offset
+      // What the rules say of the white space before the boundary. Files differ in whether it
+      // belongs to what stands before a break, so that all of it is one place.
+      let start = utf8.withoutWhitespace(before: end)
+      var verdict: RuleMatcher.Decision?
+      while next < decisions.count, decisions[next].place <= end {
+        let decision = decisions[next]
+        next += 1
+        if decision.place < start {
+          if decision.isBreak { ends.append(decision.place) }
+        } else if verdict.map({ decision.rule < $0.rule }) ?? true {
+          verdict = decision
+        }
+      }
+      if verdict?.isBreak != false { ends.append(end) }
     }
-    return ends
+    for decision in decisions[next...] where decision.isBreak { ends.append(decision.place) }
+    ends.append(utf8.count)
   }
 
   /// The blocks of a document as its segments, empty ones too: for text that was cut before.
@@ -93,35 +95,72 @@ public struct SentenceSegmenter: ~Copyable {
 }
 
 extension Span<UInt8> {
-  /// The range without the opening brackets and quotes at its end.
-  fileprivate func droppingOpeningMarks(_ range: Range<Int>) -> Range<Int> {
+  /// The end of a range without the opening brackets and quotes there.
+  fileprivate func withoutOpeningMarks(_ range: Range<Int>) -> Int {
     var end = range.upperBound
     while end > range.lowerBound {
-      var last = end - 1
-      while last > range.lowerBound, self[last].isUTF8Continuation { last -= 1 }
-      guard let scalar = Unicode.Scalar(self.scalar(at: last).value) else { break }
-      let category = scalar.properties.generalCategory
-      guard category == .openPunctuation || category == .initialPunctuation else { break }
-      end = last
+      let last = lastScalar(before: end, from: range.lowerBound)
+      guard last.value.isOpeningMark else { break }
+      end -= last.length
     }
-    return range.lowerBound..<end
+    return end
   }
 
   /// The range without the white space at its ends: ASCII's, U+00A0, U+3000 and U+FEFF.
   package func trimmingWhitespace(_ range: Range<Int>) -> Range<Int> {
     var start = range.lowerBound
-    var end = range.upperBound
-    while start < end {
+    while start < range.upperBound {
+      // No white space starts with the bytes of the commonest ideographs.
+      guard !(0xE4...0xE9 ~= self[start]) else { break }
       let scalar = self.scalar(at: start)
       guard scalar.value.isWhitespaceScalar else { break }
       start += scalar.length
     }
+    return start..<withoutWhitespace(before: range.upperBound, from: start)
+  }
+
+  /// Where the white space before a place starts, nowhere before `start`.
+  fileprivate func withoutWhitespace(before place: Int, from start: Int = 0) -> Int {
+    var end = place
     while end > start {
-      var last = end - 1
-      while last > start, self[last].isUTF8Continuation { last -= 1 }
-      guard scalar(at: last).value.isWhitespaceScalar else { break }
-      end = last
+      let last = lastScalar(before: end, from: start)
+      guard last.value.isWhitespaceScalar else { break }
+      end -= last.length
     }
-    return start..<Swift.max(start, end)
+    return Swift.max(start, end)
+  }
+
+  /// The scalar that ends at a place, and its bytes, none of them before `start`.
+  @inline(__always)
+  private func lastScalar(before end: Int, from start: Int) -> (value: UInt32, length: Int) {
+    let byte = self[end - 1]
+    if byte < 0x80 { return (UInt32(byte), 1) }
+    if end - start >= 3, self[end - 3] & 0xF0 == 0xE0, byte & 0xC0 == 0x80,
+      self[end - 2] & 0xC0 == 0x80
+    {
+      let value =
+        UInt32(self[end - 3] & 0x0F) << 12 | UInt32(self[end - 2] & 0x3F) << 6 | UInt32(byte & 0x3F)
+      return (value, 3)
+    }
+    var first = end - 1
+    while first > start, end - first < 4, self[first].isUTF8Continuation { first -= 1 }
+    let scalar = self.scalar(at: first)
+    // Bytes that are no UTF-8 stand each for itself.
+    return first + scalar.length == end ? scalar : (0xFFFD, 1)
+  }
+}
+
+extension UInt32 {
+  /// Opening brackets and quotes (Ps and Pi).
+  @inline(__always)
+  fileprivate var isOpeningMark: Bool {
+    if self < 0x80 { return self == 0x28 || self == 0x5B || self == 0x7B }
+    // Most sentences end with one of these: 。 ！ ？ and a quote.
+    if self == 0x3002 || self == 0xFF01 || self == 0xFF1F || self == 0x201D || isHanScalar {
+      return false
+    }
+    guard let scalar = Unicode.Scalar(self) else { return false }
+    let category = scalar.properties.generalCategory
+    return category == .openPunctuation || category == .initialPunctuation
   }
 }

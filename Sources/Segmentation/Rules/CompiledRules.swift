@@ -15,8 +15,10 @@ final class CompiledRules: Sendable {
   let befores: [Int32]
   /// The rules whose first part is ICU's matter.
   let irregularBefores: [Int]
-  /// What is asked of the text after a place, by each rule: all must hold.
-  let conditions: [[Condition]]
+  /// What is asked of the text after a place, rule by rule: all must hold.
+  let conditions: [Condition]
+  /// Where the conditions of each rule start, and where the last ones end.
+  let conditionStarts: [Int]
   /// The first state of each pattern after a break, once however many rules have it.
   let afters: [Int32]
   /// The rules and patterns of ``Condition/regular``.
@@ -44,7 +46,7 @@ final class CompiledRules: Sendable {
     var openings: [Bool?]
 
     /// Whether all conditions may hold at a place that a class follows.
-    mutating func mayHold(_ conditions: [Condition], before classNumber: Int) -> Bool {
+    mutating func mayHold(_ conditions: ArraySlice<Condition>, before classNumber: Int) -> Bool {
       for condition in conditions where condition.isRegular && condition.isPositive {
         let place = openings.count / automata.count * condition.number + classNumber
         if let known = openings[place] {
@@ -63,7 +65,8 @@ final class CompiledRules: Sendable {
     var graph = PatternGraph()
     var befores: [Int32] = []
     var irregularBefores: [Int] = []
-    var conditions: [[Condition]] = []
+    var conditions: [Condition] = []
+    var conditionStarts = [0]
     var afters: [Int32] = []
     var irregularAfters: [Int] = []
     var numbers: [PatternNode: Int] = [:]
@@ -74,27 +77,27 @@ final class CompiledRules: Sendable {
       return Condition(number: afters.count - 1, isPositive: isPositive)
     }
     for (number, rule) in rules.enumerated() {
-      var list: [Condition] = []
       if let before = PatternParser.parse(rule.before, side: .before) {
         befores.append(graph.add(before.node, accepting: number))
-        list += before.lookaheads.map { condition($0.node, isPositive: $0.isPositive) }
+        conditions += before.lookaheads.map { condition($0.node, isPositive: $0.isPositive) }
       } else {
         irregularBefores.append(number)
       }
       if let after = PatternParser.parse(rule.after, side: .after) {
-        list += after.lookaheads.map { condition($0.node, isPositive: $0.isPositive) }
-        if after.node != .empty { list.append(condition(after.node)) }
+        conditions += after.lookaheads.map { condition($0.node, isPositive: $0.isPositive) }
+        if after.node != .empty { conditions.append(condition(after.node)) }
       } else {
-        list.append(Condition(number: irregularAfters.count, isRegular: false))
+        conditions.append(Condition(number: irregularAfters.count, isRegular: false))
         irregularAfters.append(number)
       }
-      conditions.append(list)
+      conditionStarts.append(conditions.count)
     }
     self.rules = rules
     self.file = file
     self.befores = befores
     self.irregularBefores = irregularBefores
     self.conditions = conditions
+    self.conditionStarts = conditionStarts
     self.afters = afters
     self.irregularAfters = irregularAfters
     classes = ScalarClasses(graph.sets)

@@ -1,23 +1,31 @@
 /// A deterministic automaton that is made while it runs: a state exists once a text has led to it.
 /// Time is linear in the text whatever the patterns are.
 ///
-/// It reads scalars and tells, for each place between two of them, which patterns end there.
-struct LazyAutomaton {
+/// It reads scalars and tells, for each place between two of them, which patterns end there. One
+/// text at a time is read with it.
+final class LazyAutomaton: @unchecked Sendable {
   private let graph: PatternGraph
   private let classes: ScalarClasses
   private let starts: [Int32]
   /// Whether patterns start at the first place alone, or anywhere.
   private let isAnchored: Bool
 
-  /// For each state and class, ``Step`` in 32 bits; 0 where nobody has been yet.
-  private var table: [UInt32] = []
+  /// A row for each state with a ``Step`` for each class, of no bits where nobody has been yet. It
+  /// moves when a step is made.
+  @exclusivity(unchecked)
+  private(set) var table: UnsafeMutablePointer<UInt32>
+  private var capacity: Int
   private var states: [StateKey] = []
   private var numbers: [StateKey: Int] = [:]
-  /// Sorted lists of accepted values, one after the other, each behind its length. The first is
-  /// empty.
-  private(set) var accepted: [Int32] = [0]
+  /// Sorted lists of accepted values, one after the other; the first is empty.
+  @exclusivity(unchecked)
+  private(set) var accepted: [Int32] = []
+  /// Where each of the lists starts, and where the last one ends.
+  @exclusivity(unchecked)
+  private(set) var acceptedStarts = [0, 0]
   private var acceptedNumbers: [[Int32]: Int] = [[]: 0]
   /// The first states by ``StateKey/isStart`` and ``StateKey/followsWord``; 0 where not made yet.
+  @exclusivity(unchecked)
   private var firsts = [0, 0, 0, 0]
   /// What the first states lead to, by what stands before and the class that follows.
   private var restarts: [Int: Expansion] = [:]
@@ -37,69 +45,82 @@ struct LazyAutomaton {
     var kernel: [Int32] = []
   }
 
-  /// Where a character leads: the next state, and what ended before the character.
+  /// Where a character leads: the row of the next state, and what ended before the character.
   struct Step {
     var bits: UInt32
-    var state: Int { Int(bits & 0x3FFF) }
-    /// Where the list starts in ``LazyAutomaton/accepted``; 0 where nothing ended.
-    var accepted: Int { Int(bits >> 14) }
+
+    @inline(__always)
+    init(bits: UInt32) { self.bits = bits }
+
+    init(row: Int, accepted: Int) { bits = UInt32(row) | UInt32(accepted) << 22 }
+
+    /// The steps below accept nothing: they are just a row.
+    static let silentLimit: UInt32 = 0x3F_FFFF
+
+    /// Where the row of the next state starts in the table.
+    @inline(__always)
+    var row: Int { Int(bits & 0x3F_FFFF) }
+    /// The number of a list in ``LazyAutomaton/acceptedStarts``; 0 where nothing ended.
+    @inline(__always)
+    var accepted: Int { Int(bits >> 22) }
   }
 
-  /// Fourteen bits of a step. When they are used up, all states are forgotten and made anew.
-  private static let stateLimit = 0x3FFF
-  /// The state from which nothing is accepted any more; only anchored automata come to it.
-  static let dead = 1
+  /// Rows take so many steps at the most, 4 MB. When they are used up, all states are forgotten and
+  /// made anew. A row's place has 22 bits in a step.
+  private static let capacityLimit = 1 << 20
+  /// Ten bits of a step.
+  private static let acceptedLimit = 1 << 10
 
   init(_ graph: PatternGraph, classes: ScalarClasses, starts: [Int32], isAnchored: Bool) {
     self.graph = graph
     self.classes = classes
-    self.starts = starts
+    self.starts = starts.sorted()
     self.isAnchored = isAnchored
     marks = [UInt32](repeating: 0, count: graph.states.count)
+    capacity = classes.count * 4
+    table = .allocate(capacity: capacity)
     forget()
   }
 
-  private mutating func forget() {
-    table = [UInt32](repeating: 0, count: classes.count * 2)
+  deinit { table.deallocate() }
+
+  private func forget() {
+    // The first row is that of no state, so that no step is all zeros; the second that of the
+    // state from which nothing is accepted.
     let nothing = StateKey(kernel: [], isStart: false, followsWord: false)
-    // State 0 is none, so that no step is all zeros.
     states = [nothing, nothing]
-    numbers = isAnchored ? [nothing: Self.dead] : [:]
+    table.initialize(repeating: 0, count: classes.count * 2)
+    numbers = isAnchored ? [nothing: 1] : [:]
+    accepted = []
+    acceptedStarts = [0, 0]
+    acceptedNumbers = [[]: 0]
     firsts = [0, 0, 0, 0]
   }
 
-  /// The state before the first character, given what stands before that.
-  mutating func start(isStart: Bool, followsWord: Bool) -> Int {
+  /// The row of the state from which nothing is accepted; only anchored automata come to it.
+  var dead: Int { classes.count }
+
+  /// The row of the state before the first character, given what stands before that.
+  func start(isStart: Bool, followsWord: Bool) -> Int {
     let place = (isStart ? 2 : 0) + (followsWord ? 1 : 0)
     if firsts[place] == 0 {
-      firsts[place] = number(
+      firsts[place] = row(
         of: StateKey(
-          kernel: isAnchored ? starts.sorted() : [], isStart: isStart,
+          kernel: isAnchored ? starts : [], isStart: isStart,
           followsWord: followsWord && graph.hasWordEdges))
     }
     return firsts[place]
   }
 
-  /// The step from a state over a class, if someone has been there before.
+  /// The step from a row over a class.
   @inline(__always)
-  func knownStep(_ state: Int, _ classNumber: Int) -> Step? {
-    let bits = table[state &* classes.count &+ classNumber]
-    return bits != 0 ? Step(bits: bits) : nil
-  }
-
-  /// The step from a state over a class. It may forget other states, but not the one it leads to.
-  ///
-  /// `mayFollow` says whether the class may follow the end of a pattern; it is asked once for each
-  /// step that is new.
-  @inline(__always)
-  mutating func step(
-    _ state: Int, _ classNumber: Int, mayFollow: (_ value: Int32) -> Bool = { _ in true }
-  ) -> Step {
-    knownStep(state, classNumber) ?? makeStep(state, classNumber, mayFollow)
+  func step(_ row: Int, _ classNumber: Int) -> Step {
+    let step = Step(bits: table[row &+ classNumber])
+    return step.bits != 0 ? step : makeStep(row, classNumber) { _ in true }
   }
 
   /// Whether some text that starts with a class is accepted, wherever it stands.
-  mutating func mayStart(with classNumber: Int) -> Bool {
+  func mayStart(with classNumber: Int) -> Bool {
     for isStart in [false, true] {
       for followsWord in [false, true] {
         let before = StateKey(kernel: [], isStart: isStart, followsWord: followsWord)
@@ -110,11 +131,16 @@ struct LazyAutomaton {
     return false
   }
 
+  /// Makes a step that is not there yet. It may forget other states, but not the one it leads to.
+  ///
+  /// - Parameters:
+  ///   - row: of the state.
+  ///   - classNumber: of the next character.
+  ///   - mayFollow: whether the class may follow the end of a pattern, by what that accepts.
+  /// - Returns: the step.
   @inline(never)
-  private mutating func makeStep(
-    _ state: Int, _ classNumber: Int, _ mayFollow: (Int32) -> Bool
-  ) -> Step {
-    let key = states[state]
+  func makeStep(_ row: Int, _ classNumber: Int, _ mayFollow: (Int32) -> Bool) -> Step {
+    let key = states[row / classes.count]
     var result = expand(key.kernel, key, classNumber)
     if !isAnchored {
       let before = (key.isStart ? 2 : 0) + (key.followsWord ? 1 : 0)
@@ -130,36 +156,42 @@ struct LazyAutomaton {
         classes.contains(graph.ignorableSet, class: classNumber)
         ? key.followsWord : classes.contains(graph.wordSet, class: classNumber)
     }
-    let acceptedNumber = number(ofAccepted: result.accepted.filter(mayFollow))
-    let known = states.count
-    let number = number(of: next)
-    let step = Step(bits: UInt32(number) | UInt32(acceptedNumber) << 14)
-    // Nothing is noted when the table was made anew in between.
-    if states.count >= known { table[state * classes.count + classNumber] = step.bits }
+    let isFull =
+      (states.count + 1) * classes.count > Self.capacityLimit
+      || acceptedStarts.count > Self.acceptedLimit
+    if isFull { forget() }
+    let step = Step(
+      row: self.row(of: next), accepted: number(ofAccepted: result.accepted.filter(mayFollow)))
+    if !isFull { table[row + classNumber] = step.bits }
     return step
   }
 
-  private mutating func number(of key: StateKey) -> Int {
-    if let number = numbers[key] { return number }
-    if states.count >= Self.stateLimit { forget() }
-    let number = states.count
+  private func row(of key: StateKey) -> Int {
+    if let number = numbers[key] { return number * classes.count }
+    let row = states.count * classes.count
     states.append(key)
-    numbers[key] = number
-    table.append(contentsOf: repeatElement(0, count: classes.count))
-    return number
+    numbers[key] = states.count - 1
+    if row + classes.count > capacity {
+      let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity * 2)
+      larger.moveInitialize(from: table, count: row)
+      table.deallocate()
+      table = larger
+      capacity *= 2
+    }
+    (table + row).initialize(repeating: 0, count: classes.count)
+    return row
   }
 
-  private mutating func number(ofAccepted values: [Int32]) -> Int {
+  private func number(ofAccepted values: [Int32]) -> Int {
     if let number = acceptedNumbers[values] { return number }
-    let number = accepted.count
-    accepted.append(Int32(values.count))
     accepted += values
-    acceptedNumbers[values] = number
-    return number
+    acceptedStarts.append(accepted.count)
+    acceptedNumbers[values] = acceptedStarts.count - 2
+    return acceptedStarts.count - 2
   }
 
   /// Follows the states that take no character, then the character.
-  private mutating func expand(
+  private func expand(
     _ kernel: [Int32], _ before: StateKey, _ classNumber: Int
   ) -> Expansion {
     var result = Expansion()

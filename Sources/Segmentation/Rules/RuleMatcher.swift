@@ -6,8 +6,11 @@ struct RuleMatcher: ~Copyable {
   private var automata: CompiledRules.Automata
   private var befores: [(rule: Int, pattern: RegularExpressionBox)] = []
   private var afters: [RegularExpressionBox] = []
-  /// Whether each pattern after a break matches at the place ``asked``, where that is known.
+  /// The last place where each pattern after a break was asked for, in bytes of all texts so far,
+  /// and whether it matched.
   private var answers: [(place: Int, holds: Bool)]
+  /// Where the text starts among all texts so far.
+  private var origin = 0
 
   /// What the first rule that fits a place says of it.
   struct Decision: Hashable {
@@ -50,12 +53,10 @@ struct RuleMatcher: ~Copyable {
 
   deinit { compiled.giveBack(automata) }
 
-  /// Calls `body` with each decision, by ascending place: at most one a place.
+  /// Adds the decisions in a text to a list, by ascending place: at most one a place.
   ///
   /// - Throws: `Trouble` with the rule whose pattern takes too long in this text.
-  mutating func forEachDecision(
-    in utf8: Span<UInt8>, _ body: (Decision) -> Void
-  ) throws(Trouble) {
+  mutating func decide(in utf8: Span<UInt8>, _ decisions: inout [Decision]) throws(Trouble) {
     var places: [(place: Int, rule: Int)] = []
     for (rule, box) in befores {
       try box.expression.setText(utf8)
@@ -63,86 +64,129 @@ struct RuleMatcher: ~Copyable {
     }
     for box in afters { try box.expression.setText(utf8) }
     places.sort { ($0.place, $0.rule) < ($1.place, $1.rule) }
-    try scan(utf8, places, body)
+    defer { origin += utf8.count + 1 }
+    try utf8.withUnsafeBufferPointer { (text) throws(Trouble) in
+      try scan(text, places, &decisions)
+    }
   }
 
   /// - Parameter irregular: where the first parts that ICU has matched end, by place and rule.
   private mutating func scan(
-    _ utf8: Span<UInt8>, _ irregular: [(place: Int, rule: Int)], _ body: (Decision) -> Void
+    _ text: UnsafeBufferPointer<UInt8>, _ irregular: [(place: Int, rule: Int)],
+    _ decisions: inout [Decision]
   ) throws(Trouble) {
-    for index in answers.indices { answers[index].place = -1 }
-    var state = automata.before.start(isStart: true, followsWord: false)
+    var row = automata.before.start(isStart: true, followsWord: false)
+    var table = UnsafePointer(automata.before.table)
     var place = 0
     var next = 0
     while true {
-      let isEnd = place == utf8.count
-      let scalar = isEnd ? (value: 0, length: 1) : utf8.scalar(at: place)
-      let number = isEnd ? ScalarClasses.end : compiled.classes(scalar.value)
-      let step = step(state, number)
-      let isIrregular = next < irregular.count && irregular[next].place <= place
-      if step.accepted != 0 || isIrregular {
+      /// The next place that an irregular rule has to say something of.
+      let stop = next < irregular.count ? irregular[next].place : text.count
+      skip(text, upTo: min(stop, text.count), table, &row, &place)
+      var scalar = (value: UInt32(0), length: 1)
+      var number = ScalarClasses.end
+      if place < text.count {
+        scalar = text.span.scalar(at: place)
+        number = compiled.classes(scalar.value)
+      }
+      var step = LazyAutomaton.Step(bits: table[row + number])
+      if step.bits == 0 {
+        step = makeStep(row, number)
+        table = UnsafePointer(automata.before.table)
+      }
+      row = step.row
+      if step.accepted != 0 || next < irregular.count && place >= stop {
         let first = next
         while next < irregular.count, irregular[next].place <= place { next += 1 }
-        if let decision = try decide(step.accepted, irregular[first..<next], utf8, at: place) {
-          body(decision)
+        let rule =
+          first == next
+          ? try firstRule(step.accepted, text.span, at: place)
+          : try firstRule(step.accepted, irregular[first..<next], text.span, at: place)
+        if let rule {
+          decisions.append(
+            Decision(place: place, rule: rule, isBreak: compiled.rules[rule].isBreak))
         }
       }
-      if isEnd { break }
-      state = step.state
+      if place == text.count { break }
       place += scalar.length
     }
   }
 
+  /// Goes on to the next place where something ends or nobody has been, or to `stop`: the loop that
+  /// takes the time.
   @inline(__always)
-  private mutating func step(_ state: Int, _ classNumber: Int) -> LazyAutomaton.Step {
-    if let step = automata.before.knownStep(state, classNumber) { return step }
-    return Self.makeStep(&automata.before, &automata.after, compiled, state, classNumber)
+  private func skip(
+    _ text: UnsafeBufferPointer<UInt8>, upTo stop: Int, _ table: UnsafePointer<UInt32>,
+    _ row: inout Int, _ place: inout Int
+  ) {
+    let plane = compiled.classes.plane
+    guard let bytes = text.baseAddress else { return }
+    var (state, index) = (row, place)
+    defer { (row, place) = (state, index) }
+    while index < stop {
+      let byte = bytes[index]
+      var length = 1
+      var number: Int
+      if byte < 0x80 {
+        number = Int(plane[Int(byte)])
+      } else if byte & 0xF0 == 0xE0, index &+ 2 < text.count, bytes[index &+ 1] & 0xC0 == 0x80,
+        bytes[index &+ 2] & 0xC0 == 0x80
+      {
+        let high = Int(byte & 0x0F) << 12 | Int(bytes[index &+ 1] & 0x3F) << 6
+        number = Int(plane[high | Int(bytes[index &+ 2] & 0x3F)])
+        length = 3
+      } else {
+        let scalar = text.span.scalar(at: index)
+        number = compiled.classes(scalar.value)
+        length = scalar.length
+      }
+      let bits = table[state &+ number]
+      // A step that accepts something has higher bits, one that is not made yet has none.
+      guard bits &- 1 < LazyAutomaton.Step.silentLimit else { return }
+      state = Int(bits)
+      index &+= length
+    }
   }
 
   /// Leaves out the rules whose second part cannot start with the class: `\S` stands before nearly
   /// every place, but a bullet after few.
-  private static func makeStep(
-    _ before: inout LazyAutomaton, _ after: inout CompiledRules.AfterAutomata,
-    _ compiled: CompiledRules, _ state: Int, _ classNumber: Int
-  ) -> LazyAutomaton.Step {
-    before.step(state, classNumber) { rule in
-      after.mayHold(compiled.conditions[Int(rule)], before: classNumber)
+  private mutating func makeStep(_ row: Int, _ classNumber: Int) -> LazyAutomaton.Step {
+    automata.before.makeStep(row, classNumber) { rule in
+      let conditions = compiled.conditionStarts[Int(rule)]..<compiled.conditionStarts[Int(rule) + 1]
+      return automata.after.mayHold(compiled.conditions[conditions], before: classNumber)
     }
   }
 
-  /// - Parameters:
-  ///   - accepted: where the list of rules whose first part ends here starts.
-  ///   - irregular: those of ICU's matches.
-  private mutating func decide(
-    _ accepted: Int, _ irregular: ArraySlice<(place: Int, rule: Int)>, _ utf8: Span<UInt8>,
-    at place: Int
-  ) throws(Trouble) -> Decision? {
-    var regular = accepted + 1
-    let end = regular + Int(automata.before.accepted[accepted])
-    var other = irregular.startIndex
-    // The two lists are merged, since the first rule that fits decides.
-    while regular < end || other < irregular.endIndex {
-      let rule: Int
-      if other == irregular.endIndex
-        || regular < end && Int(automata.before.accepted[regular]) < irregular[other].rule
-      {
-        rule = Int(automata.before.accepted[regular])
-        regular += 1
-      } else {
-        rule = irregular[other].rule
-        other += 1
-      }
-      if try hold(compiled.conditions[rule], utf8, at: place) {
-        return Decision(place: place, rule: rule, isBreak: compiled.rules[rule].isBreak)
-      }
+  /// The first rule of a list of the automaton's that fits a place; `nil` when none does.
+  private mutating func firstRule(
+    _ accepted: Int, _ utf8: Span<UInt8>, at place: Int
+  ) throws(Trouble) -> Int? {
+    let before = automata.before
+    for index in before.acceptedStarts[accepted]..<before.acceptedStarts[accepted + 1] {
+      let rule = Int(before.accepted[index])
+      if try fits(rule, utf8, at: place) { return rule }
     }
     return nil
   }
 
-  private mutating func hold(
-    _ conditions: [CompiledRules.Condition], _ utf8: Span<UInt8>, at place: Int
+  /// The same where ICU's matches end too: the lists are merged, since the first rule decides.
+  private mutating func firstRule(
+    _ accepted: Int, _ irregular: ArraySlice<(place: Int, rule: Int)>, _ utf8: Span<UInt8>,
+    at place: Int
+  ) throws(Trouble) -> Int? {
+    let before = automata.before
+    let list = before.acceptedStarts[accepted]..<before.acceptedStarts[accepted + 1]
+    let rules = before.accepted[list].map { Int($0) } + irregular.map(\.rule)
+    for rule in rules.sorted() where try fits(rule, utf8, at: place) { return rule }
+    return nil
+  }
+
+  /// Whether the second part of a rule holds at a place.
+  private mutating func fits(
+    _ rule: Int, _ utf8: Span<UInt8>, at place: Int
   ) throws(Trouble) -> Bool {
-    for condition in conditions {
+    for index in compiled.conditionStarts[rule]..<compiled.conditionStarts[rule + 1] {
+      let condition = compiled.conditions[index]
       let holds =
         condition.isRegular
         ? matches(condition.number, utf8, at: place)
@@ -154,22 +198,22 @@ struct RuleMatcher: ~Copyable {
 
   /// Whether a pattern matches from a place on. Rules share patterns, and so the answer.
   private mutating func matches(_ number: Int, _ utf8: Span<UInt8>, at place: Int) -> Bool {
-    if answers[number].place == place { return answers[number].holds }
-    var state = automata.after.automata[number].start(
-      isStart: place == 0, followsWord: followsWord(utf8, at: place))
+    if answers[number].place == origin + place { return answers[number].holds }
+    let automaton = automata.after.automata[number]
+    var row = automaton.start(isStart: place == 0, followsWord: followsWord(utf8, at: place))
     var holds = false
     var index = place
     while true {
       let isEnd = index == utf8.count
       let scalar = isEnd ? (value: 0, length: 1) : utf8.scalar(at: index)
       let classNumber = isEnd ? ScalarClasses.end : compiled.classes(scalar.value)
-      let step = automata.after.automata[number].step(state, classNumber)
+      let step = automaton.step(row, classNumber)
       holds = step.accepted != 0
-      if holds || isEnd || step.state == LazyAutomaton.dead { break }
-      state = step.state
+      if holds || isEnd || step.row == automaton.dead { break }
+      row = step.row
       index += scalar.length
     }
-    answers[number] = (place, holds)
+    answers[number] = (origin + place, holds)
     return holds
   }
 

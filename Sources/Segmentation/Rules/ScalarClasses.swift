@@ -1,10 +1,10 @@
 /// Sorts all scalars into classes such that the patterns of a rule set tell apart no two scalars of
 /// one class: the alphabet of an automaton.
-struct ScalarClasses: Sendable {
+final class ScalarClasses: @unchecked Sendable {
   /// How many classes there are, that of the end of the text (0) among them.
   let count: Int
-  /// The class of each scalar below U+10000.
-  private let plane: [UInt16]
+  /// The class of each scalar below U+10000. Nothing changes it once it is made.
+  let plane: UnsafePointer<UInt16>
   /// Where ranges of classes start above it, ascending.
   private let starts: [UInt32]
   private let upper: [UInt16]
@@ -29,7 +29,7 @@ struct ScalarClasses: Sendable {
     var signature: UInt64 = 0
     var members = [[Bool](repeating: false, count: sets.count)]
     var inside = [Bool](repeating: false, count: sets.count)
-    var plane = [UInt16](repeating: 0, count: 0x10000)
+    let plane = UnsafeMutablePointer<UInt16>.allocate(capacity: 0x10000)
     var starts: [UInt32] = []
     var upper: [UInt16] = []
     var place: UInt32 = 0
@@ -50,7 +50,8 @@ struct ScalarClasses: Sendable {
         members.append(inside)
       }
       if place < 0x10000 {
-        for scalar in place..<min(next, 0x10000) { plane[Int(scalar)] = number }
+        let count = Int(min(next, 0x10000) - place)
+        (plane + Int(place)).initialize(repeating: number, count: count)
       }
       if next > 0x10000 {
         starts.append(max(place, 0x10000))
@@ -58,12 +59,14 @@ struct ScalarClasses: Sendable {
       }
       place = next
     }
-    self.plane = plane
+    self.plane = UnsafePointer(plane)
     self.starts = starts
     self.upper = upper
     self.members = members
     count = members.count
   }
+
+  deinit { plane.deallocate() }
 
   /// A number for a set, so that those of different sets of sets hardly ever agree (SplitMix64,
   /// Steele et al., 2014).

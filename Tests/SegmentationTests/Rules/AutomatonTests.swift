@@ -30,9 +30,9 @@ import Testing
   private func places(_ rules: CompiledRules, _ text: String) throws -> [Int] {
     var matcher = try RuleMatcher(rules)
     let bytes = Array(text.utf8)
-    var places: [Int] = []
-    try matcher.forEachDecision(in: bytes.span) { places.append($0.place) }
-    return places
+    var found: [RuleMatcher.Decision] = []
+    try matcher.decide(in: bytes.span, &found)
+    return found.map(\.place)
   }
 
   private func characterStarts(_ text: String) -> [Int] {
@@ -154,7 +154,7 @@ import Testing
     var matcher = try RuleMatcher(CompiledRules(rules, file: "test.srx"))
     let text = Array("Dr. A. x. B".utf8)
     var found: [RuleMatcher.Decision] = []
-    try matcher.forEachDecision(in: text.span) { found.append($0) }
+    try matcher.decide(in: text.span, &found)
     #expect(
       found == [
         RuleMatcher.Decision(place: 3, rule: 0, isBreak: false),
@@ -170,17 +170,17 @@ import Testing
     var random = SeededGenerator(seed: 5)
     let bytes = (0..<40_000).map { _ in UInt8(random.once(in: 2) ? 0x61 : 0x62) }
     var matcher = try RuleMatcher(CompiledRules([rule], file: "test.srx"))
-    var found: [Int] = []
-    try matcher.forEachDecision(in: bytes.span) { found.append($0.place) }
-    #expect(found == (14...bytes.count).filter { bytes[$0 - 14] == 0x61 })
+    var found: [RuleMatcher.Decision] = []
+    try matcher.decide(in: bytes.span, &found)
+    #expect(found.map(\.place) == (14...bytes.count).filter { bytes[$0 - 14] == 0x61 })
   }
 
   @Test func readsInvalidTextToItsEnd() throws {
     let rule = SegmentationRules.Rule(isBreak: true, before: "\\.", after: ".", line: 1)
     var matcher = try RuleMatcher(CompiledRules([rule], file: "test.srx"))
     let bytes: [UInt8] = [0xFF, 0x2E, 0xE4, 0xB8, 0x2E, 0x00, 0x2E]
-    var found: [Int] = []
-    try matcher.forEachDecision(in: bytes.span) { found.append($0.place) }
-    #expect(found == [2, 5])
+    var found: [RuleMatcher.Decision] = []
+    try matcher.decide(in: bytes.span, &found)
+    #expect(found.map(\.place) == [2, 5])
   }
 }
