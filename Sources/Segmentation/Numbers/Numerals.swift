@@ -1,32 +1,36 @@
-/// Numbers in Chinese characters, read one character at a time.
+/// A number in Chinese numerals, read one character at a time: 一百二十三, 二〇二一, 一万二.
 struct ChineseNumerals {
   /// How many characters have been read.
   private(set) var count = 0
-  private var total = 0.0
-  private var section = 0.0
-  private var lastMagnitude = 0.0
-  private var digit: Double?
-  private var positional = 0.0
-  private var isPositional = true
+  /// Whether only digits were read: 二〇二一 is read digit by digit.
+  private(set) var isPositional = true
+  /// Whether the characters read make no number: 十四五, 千百.
+  private(set) var isMalformed = false
+  /// Whether a 百, 千, 万 or 亿 came first, as in 百万 and 千方百计.
+  private(set) var startsWithMagnitude = false
+  /// Whether 〇 or 零 was read.
+  private(set) var hasZero = false
+  /// The last magnitude, 1 before the first.
+  private(set) var lastUnit: UInt64 = 1
+  private var total: UInt64 = 0
+  private var section: UInt64 = 0
+  private var lastMagnitude = UInt64.max
+  private var lastSmallUnit: UInt64 = 10_000
+  private var digit: UInt64?
+  private var isAfterZero = false
+  private(set) var positional: UInt64 = 0
 
   /// Takes a character and returns whether it belongs to the number.
   mutating func read(_ scalar: UInt32) -> Bool {
     if let value = Self.digit(scalar) {
-      digit = value
-      positional = positional * 10 + value
+      readDigit(UInt64(value))
     } else if let unit = Self.unit(scalar) {
-      isPositional = false
-      section += (digit ?? 1) * unit
-      digit = nil
-    } else if let factor = Self.magnitude(scalar), factor >= 10_000, count > 0 {
-      isPositional = false
-      // A greater magnitude multiplies all before it (三万亿), a smaller one what follows the last
-      // (三亿五千万).
-      let ones = section + (digit ?? 0)
-      total = factor > lastMagnitude ? (total + ones) * factor : total + ones * factor
-      lastMagnitude = factor
-      section = 0
-      digit = nil
+      readUnit(unit)
+    } else if let factor = Self.magnitude(scalar) {
+      readMagnitude(factor)
+    } else if let tens = Self.tens(scalar) {
+      digit = tens
+      readUnit(10)
     } else {
       return false
     }
@@ -34,94 +38,216 @@ struct ChineseNumerals {
     return true
   }
 
-  /// The value so far; `nil` when nothing was read.
-  var value: Double? {
-    guard count > 0 else { return nil }
-    // 二〇二一 is read digit by digit.
-    return isPositional ? positional : total + section + (digit ?? 0)
+  private mutating func readDigit(_ value: UInt64) {
+    if value == 0 {
+      hasZero = true
+      isAfterZero = true
+    }
+    if isPositional {
+      if count >= 18 { isMalformed = true } else { positional = positional * 10 + value }
+    } else if digit != nil, digit != 0 {
+      isMalformed = true
+    }
+    digit = value
   }
 
-  static func digit(_ scalar: UInt32) -> Double? {
+  private mutating func readUnit(_ unit: UInt64) {
+    if count == 0, unit > 10 { startsWithMagnitude = true }
+    if isPositional, count > 1 { isMalformed = true }
+    // 百 without a digit may stand at the start alone; 十 also after 百: 一百十五.
+    if digit ?? 0 == 0, count > 0, unit > 10 || isAfterUnit(below: 100) { isMalformed = true }
+    if unit >= lastSmallUnit { isMalformed = true }
+    section += (digit ?? 1) * unit
+    endUnit(unit)
+    lastSmallUnit = unit
+  }
+
+  private func isAfterUnit(below bound: UInt64) -> Bool { lastUnit > 1 && lastUnit < bound }
+
+  private mutating func readMagnitude(_ factor: UInt64) {
+    if count == 0 { startsWithMagnitude = true }
+    if isPositional, count > 1 { isMalformed = true }
+    let ones = section + (digit ?? 0)
+    if count > 0, ones == 0, lastMagnitude == .max { isMalformed = true }
+    // A greater magnitude multiplies all before it (三万亿), a smaller one what follows the last
+    // (三亿五千万).
+    let isGreater = lastMagnitude == .max || factor > lastMagnitude
+    let base = isGreater ? total &+ ones : ones
+    let (product, overflow) = max(base, count == 0 ? 1 : base)
+      .multipliedReportingOverflow(by: factor)
+    if overflow || !isGreater && ones == 0 { isMalformed = true }
+    let (sum, sumOverflow) = (isGreater ? 0 : total).addingReportingOverflow(product)
+    if sumOverflow || sum > UInt64(Int64.max) / 4 { isMalformed = true } else { total = sum }
+    lastMagnitude = factor
+    section = 0
+    endUnit(factor)
+    lastSmallUnit = 10_000
+  }
+
+  private mutating func endUnit(_ unit: UInt64) {
+    isPositional = false
+    isAfterZero = false
+    digit = nil
+    lastUnit = unit
+  }
+
+  /// The value so far; `nil` when nothing was read or what was read makes no number.
+  var value: Int? {
+    guard count > 0, !isMalformed else { return nil }
+    if isPositional { return Int(positional) }
+    var last = digit ?? 0
+    // 一万二 is 12,000, 一万零二 is 10,002, 十二 is 12.
+    if lastUnit >= 100, !isAfterZero { last *= lastUnit / 10 }
+    let (sum, overflow) = total.addingReportingOverflow(section + last)
+    return overflow ? nil : Int(exactly: sum)
+  }
+
+  static func digit(_ scalar: UInt32) -> Int? {
     switch scalar {
     case 0x3007, 0x96F6: 0
-    case 0x4E00: 1
-    case 0x4E8C, 0x4E24, 0x5169: 2
-    case 0x4E09: 3
-    case 0x56DB: 4
-    case 0x4E94: 5
-    case 0x516D: 6
-    case 0x4E03: 7
-    case 0x516B: 8
-    case 0x4E5D: 9
+    case 0x4E00, 0x58F9, 0x58F1: 1
+    case 0x4E8C, 0x4E24, 0x5169, 0x8D30, 0x8CB3: 2
+    case 0x4E09, 0x53C1: 3
+    case 0x56DB, 0x8086: 4
+    case 0x4E94, 0x4F0D: 5
+    case 0x516D, 0x9646, 0x9678: 6
+    case 0x4E03, 0x67D2: 7
+    case 0x516B, 0x634C: 8
+    case 0x4E5D, 0x7396: 9
     default: nil
     }
   }
 
-  static func unit(_ scalar: UInt32) -> Double? {
+  /// Numerals that are used in cheques alone and are common words otherwise: 陆, 肆, 捌.
+  static func isFinancial(_ scalar: UInt32) -> Bool {
     switch scalar {
-    case 0x5341: 10
-    case 0x767E: 100
-    case 0x5343: 1000
+    case 0x58F9, 0x58F1, 0x8D30, 0x8CB3, 0x53C1, 0x8086, 0x4F0D, 0x9646, 0x9678, 0x67D2, 0x634C,
+      0x7396, 0x62FE, 0x4F70, 0x4EDF:
+      true
+    default: false
+    }
+  }
+
+  static func unit(_ scalar: UInt32) -> UInt64? {
+    switch scalar {
+    case 0x5341, 0x62FE: 10
+    case 0x767E, 0x4F70: 100
+    case 0x5343, 0x4EDF: 1000
     default: nil
     }
   }
 
-  /// 千 百 万 亿 兆 after digits: 1.5万, 300亿, 3万亿.
-  static func magnitude(_ scalar: UInt32) -> Double? {
+  /// 廿 and 卅.
+  static func tens(_ scalar: UInt32) -> UInt64? {
     switch scalar {
-    case 0x767E: 100
-    case 0x5343: 1000
+    case 0x5EFF: 2
+    case 0x5345: 3
+    default: nil
+    }
+  }
+
+  /// 万 and 亿, and 兆 as it is counted in Chinese: ten to the twelfth.
+  static func magnitude(_ scalar: UInt32) -> UInt64? {
+    switch scalar {
     case 0x4E07, 0x842C: 10_000
     case 0x4EBF, 0x5104: 100_000_000
+    case 0x5146: 1_000_000_000_000
     default: nil
     }
+  }
+
+  static func isNumeral(_ scalar: UInt32) -> Bool {
+    digit(scalar) != nil || unit(scalar) != nil || magnitude(scalar) != nil || tens(scalar) != nil
   }
 }
 
-/// Numbers in English words, read one word at a time.
-struct EnglishNumerals {
-  private var total = 0.0
-  private var current = 0.0
-  private(set) var count = 0
+/// What an English word is to a number.
+enum NumberWord: Sendable {
+  case ones(Int)
+  case teen(Int)
+  case tens(Int)
+  case hundred
+  /// Ten to this power: thousand, million …
+  case magnitude(Int)
+  case dozen
+  /// An ordinal, and the fraction that it also names: third, and thirds.
+  case ordinal(Int)
+  /// Only a fraction: thirds, halves, quarters.
+  case fraction(Int)
+  case quarter
+  case half
+  case article
+  case month(Int)
+  case weekday(Int)
+  /// doubled, twice.
+  case multiple(Int)
+  case roman(Int)
+  case address
+  /// Before a number that is then part of a name: iPhone.
+  case product
 
-  var value: Double? { count == 0 ? nil : total + current }
-
-  /// Takes a word and returns whether it belongs to the number.
-  mutating func read(_ word: String) -> Bool {
-    let lower = word.lowercased()
-    if let value = Self.values[lower] {
-      current += value
-    } else if lower == "hundred", count > 0 {
-      current = max(current, 1) * 100
-    } else if let factor = Self.magnitudes[lower], count > 0 {
-      total += max(current, 1) * factor
-      current = 0
-    } else {
-      return false
+  /// The meaning of a word by the hash of its letters.
+  static let table: [UInt64: NumberWord] = {
+    var table: [UInt64: NumberWord] = [:]
+    func add(_ word: NumberWord, _ spellings: String) {
+      for spelling in spellings.split(separator: "|") {
+        var hash = PhraseHash()
+        for byte in spelling.utf8 { hash.append(letter: byte) }
+        table[hash.value] = word
+      }
     }
-    count += 1
-    return true
-  }
-
-  static let magnitudes: [String: Double] = [
-    "thousand": 1e3, "million": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12, "mn": 1e6,
-  ]
-
-  private static let values: [String: Double] = [
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
-    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
-    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-  ]
-
-  /// The month that a capitalised word names, 1…12. "may" and "march" are verbs.
-  static func month(_ word: String) -> Double? {
-    months.firstIndex { $0 == word || word.count == 3 && word != "May" && $0.hasPrefix(word) }
-      .map { Double($0 + 1) }
-  }
-
-  private static let months = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-  ]
+    func number(_ spellings: String, from first: Int, by step: Int, _ word: (Int) -> NumberWord) {
+      for (index, spelling) in spellings.split(separator: "|").enumerated() {
+        add(word(first + index * step), String(spelling))
+      }
+    }
+    number("one|two|three|four|five|six|seven|eight|nine", from: 1, by: 1) { .ones($0) }
+    number(
+      "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen",
+      from: 10, by: 1
+    ) { .teen($0) }
+    number("twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety", from: 20, by: 10) { .tens($0) }
+    number(
+      "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
+        + "|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth",
+      from: 1, by: 1
+    ) { .ordinal($0) }
+    number(
+      "twentieth|thirtieth|fortieth|fiftieth|sixtieth|seventieth|eightieth|ninetieth|hundredth",
+      from: 20, by: 10
+    ) { .ordinal($0) }
+    number("thirds|fourths|fifths|sixths|sevenths|eighths|ninths|tenths", from: 3, by: 1) {
+      .fraction($0)
+    }
+    number("january|february|march|april|may|june|july|august", from: 1, by: 1) { .month($0) }
+    number("september|october|november|december", from: 9, by: 1) { .month($0) }
+    number("jan|feb|mar|apr", from: 1, by: 1) { .month($0) }
+    number("jun|jul|aug|sep|oct|nov|dec", from: 6, by: 1) { .month($0) }
+    add(.month(9), "sept")
+    number("monday|tuesday|wednesday|thursday|friday|saturday|sunday", from: 1, by: 1) {
+      .weekday($0)
+    }
+    number(
+      "mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays", from: 1, by: 1
+    ) { .weekday($0) }
+    number("ii|iii|iv", from: 2, by: 1) { .roman($0) }
+    number("vi|vii|viii|ix", from: 6, by: 1) { .roman($0) }
+    number("thousand|million|billion|trillion", from: 3, by: 3) { .magnitude($0) }
+    add(.magnitude(6), "mn|mln")
+    add(.magnitude(9), "bn|bln")
+    add(.magnitude(12), "tn|trn")
+    add(.hundred, "hundred")
+    add(.dozen, "dozen")
+    add(.quarter, "quarter|quarters")
+    add(.half, "half")
+    add(.article, "a|an")
+    add(.multiple(2), "doubled|doubling|doubles|twice|twofold")
+    add(.multiple(3), "tripled|tripling|triples|trebled|thrice|threefold")
+    add(.multiple(4), "quadrupled|quadrupling|fourfold")
+    add(.multiple(5), "fivefold|quintupled")
+    add(.multiple(10), "tenfold")
+    add(.address, "http|https|ftp|www")
+    add(.product, NumberTables.products)
+    return table
+  }()
 }

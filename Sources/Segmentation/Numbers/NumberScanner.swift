@@ -1,0 +1,248 @@
+internal import Bitext
+
+/// One pass over a text that notes its numbers.
+///
+/// Reading is greedy from left to right; what has been noted is never read again, and looking back
+/// is bounded, so that the time is linear.
+struct NumberScanner {
+  var found: [RecognizedNumber] = []
+  /// Of the last number found: its value before magnitudes and their product, for "3 to 5 million".
+  var lastBare: ExactNumber?
+  var lastFactor: ExactNumber = 1
+  let words = NumberWord.table
+
+  /// A value that has been read, before its unit.
+  struct Core {
+    var value: ExactNumber
+    /// Without magnitudes: 3 of 三万.
+    var bare: ExactNumber
+    var factor: ExactNumber = 1
+    var range: Range<Int>
+    var style: RecognizedNumber.Style
+    /// Digits or positional numerals without separators, decimals and magnitudes.
+    var isPlain = false
+    /// How many digits or positional numerals.
+    var digits = 0
+
+    /// A plain year with its four digits.
+    var year: Int? {
+      guard isPlain, digits == 4, let year = value.integer, 1000...2999 ~= year else { return nil }
+      return year
+    }
+
+    /// A plain number of one or two digits, or numerals, in a range.
+    func small(_ bounds: ClosedRange<Int>) -> Int? {
+      guard factor == 1, style == .numerals || isPlain && digits <= 2,
+        let number = value.integer, bounds.contains(number)
+      else {
+        return nil
+      }
+      return number
+    }
+  }
+
+  /// Where the last number found ends: nothing before is looked at again.
+  var floor: Int { found.last?.range.upperBound ?? 0 }
+
+  /// Reads what stands at a byte and returns where to go on.
+  mutating func step(_ utf8: Span<UInt8>, at index: Int) -> Int {
+    let byte = utf8[index]
+    if byte.isASCIILetter { return readWord(utf8, from: index) }
+    if byte.isASCIIDigit { return readDigits(utf8, from: index) }
+    if byte < 0x80 { return index + 1 }
+    let (scalar, length) = utf8.scalar(at: index)
+    if 0x3007...0x9FFF ~= scalar { return readHan(utf8, scalar, from: index) }
+    if 0xFF10...0xFF19 ~= scalar { return readDigits(utf8, from: index) }
+    return index + length
+  }
+
+  // MARK: Noting
+
+  mutating func note(
+    _ kind: RecognizedNumber.Kind, _ core: Core, unit: NumberUnit? = nil, range: Range<Int>
+  ) -> Int {
+    append(
+      RecognizedNumber(
+        kind: kind, style: core.style, value: core.value, unit: unit, range: range,
+        numeral: core.range),
+      bare: core.bare, factor: core.factor)
+    return range.upperBound
+  }
+
+  mutating func note(
+    _ date: CalendarDate, style: RecognizedNumber.Style, to upper: CalendarDate? = nil,
+    range: Range<Int>
+  ) -> Int {
+    append(
+      RecognizedNumber(
+        kind: .date, style: style, date: date, upperDate: upper, range: range, numeral: range))
+    return range.upperBound
+  }
+
+  /// Notes a name, with its number if it has one.
+  mutating func noteName(
+    _ utf8: Span<UInt8>, _ range: Range<Int>, value: ExactNumber? = nil,
+    style: RecognizedNumber.Style = .digits
+  ) -> Int {
+    var hash = PhraseHash()
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let (scalar, length) = utf8.scalar(at: index)
+      hash.append(scalar)
+      index += length
+    }
+    found.append(
+      RecognizedNumber(
+        kind: .name, style: style, value: value, range: range, numeral: range,
+        nameHash: hash.value))
+    lastBare = nil
+    return range.upperBound
+  }
+
+  private mutating func append(
+    _ number: RecognizedNumber, bare: ExactNumber? = nil, factor: ExactNumber = 1
+  ) {
+    found.append(number)
+    pending = (bare, factor)
+  }
+
+  /// Of the number just appended, until ``joinRange(_:)`` has seen it.
+  private var pending: (bare: ExactNumber?, factor: ExactNumber)?
+
+  /// Joins the number just read to the one before, if the text between says that they are the ends
+  /// of a range.
+  mutating func joinRange(_ utf8: Span<UInt8>) {
+    guard let (bare, factor) = pending else { return }
+    pending = nil
+    if found.count > 1 {
+      let joined = RangeJoiner(
+        utf8: (found[found.count - 2], found[found.count - 1]), lowBare: lastBare,
+        lowFactor: lastFactor, highBare: bare, highFactor: factor
+      ).joined(utf8)
+      if let joined {
+        found.removeLast(2)
+        found.append(joined)
+        lastBare = nil
+        return
+      }
+    }
+    (lastBare, lastFactor) = (bare, factor)
+  }
+
+  // MARK: After a value
+
+  /// Reads the unit after a value and the currency sign before it, and notes the number.
+  mutating func finish(
+    _ utf8: Span<UInt8>, _ value: Core, kind: RecognizedNumber.Kind = .quantity
+  ) -> Int {
+    var core = value
+    var range = core.range
+    var unit: NumberUnit?
+    if let (prefix, start) = currency(utf8, before: range.lowerBound) {
+      unit = prefix
+      range = start..<range.upperBound
+    }
+    if let (suffix, end) = self.unit(utf8, after: range.upperBound, isDigit: core.style != .words) {
+      // In "US$30 million yuan" neither sign is sure; in RMB300元 both are one.
+      if unit == nil || suffix.dimension == .money { unit = unit ?? suffix }
+      if unit?.dimension == suffix.dimension { range = range.lowerBound..<end }
+      if let stop = halfAfterUnit(utf8, suffix, at: end) {
+        core.value = core.value + ExactNumber(5, exponent: -1)
+        range = range.lowerBound..<stop
+      }
+    }
+    if unit == nil, kind == .quantity, let year = core.year, 1900...2099 ~= year,
+      core.style == .digits
+    {
+      return note(CalendarDate(year: year), style: .digits, range: range)
+    }
+    return note(kind, core, unit: unit, range: range)
+  }
+
+  /// The end of 半 after a unit: 三年半, 两倍半; not that of 两天半天.
+  private func halfAfterUnit(_ utf8: Span<UInt8>, _ unit: NumberUnit, at end: Int) -> Int? {
+    guard [.time, .calendar].contains(unit.dimension) || unit == .times,
+      utf8.starts(with: "半", at: end),
+      NumberTables.units.longest(utf8, at: end + 3)?.meaning == nil
+    else { return nil }
+    return end + 3
+  }
+
+  /// The unit after a number, over one space or hyphen at most.
+  func unit(_ utf8: Span<UInt8>, after end: Int, isDigit: Bool) -> (NumberUnit, Int)? {
+    var start = end
+    let space = utf8.spaceLength(at: start)
+    start += space
+    if space == 0, utf8.byte(at: start) == 0x2D { start += 1 }
+    guard start < utf8.count else { return nil }
+    let first = utf8[start]
+    // Plain letters after a space are a unit only if they are no common word: "5 t", never "2 x".
+    guard let (unit, unitEnd) = NumberTables.units.longest(utf8, at: start), let unit,
+      !(first.isASCIILetter && unitEnd == start + 1
+        && (start > end && first | 0x20 != 0x6D
+          || !isDigit)),
+      !(unitEnd < utf8.count && utf8[unitEnd - 1].isASCIILetter && utf8[unitEnd].isASCIIDigit)
+    else {
+      return nil
+    }
+    return (unit, unitEnd)
+  }
+
+  /// The currency sign that ends before a byte, over one space at most.
+  func currency(_ utf8: Span<UInt8>, before start: Int) -> (NumberUnit, Int)? {
+    var end = start
+    if end > floor, utf8[end - 1] == 0x20 || utf8[end - 1] == 0xA0 { end -= 1 }
+    if end > floor + 1, utf8[end] == 0xA0, utf8[end - 1] == 0xC2 { end -= 1 }
+    // The longest sign is 人民币; most are a letter or two and a dollar.
+    var best: (NumberUnit, Int)?
+    for length in 1...9 where end - length >= floor {
+      let first = end - length
+      if utf8[first].isUTF8Continuation { continue }
+      if length == 1, utf8[first].isASCIIDigit || utf8[first] == 0x20 { break }
+      guard let (unit, stop) = NumberTables.currencyPrefixes.longest(utf8, at: first), stop == end
+      else { continue }
+      if utf8[first].isASCIILetter, first > 0, utf8[first - 1].isASCIILetter { continue }
+      best = (unit, first)
+    }
+    return best
+  }
+}
+
+extension Span<UInt8> {
+  func byte(at index: Int) -> UInt8 { index >= 0 && index < count ? self[index] : 0 }
+
+  func isASCIILetter(at index: Int) -> Bool { byte(at: index).isASCIILetter }
+
+  /// The bytes of one space of any kind at a byte, no line break; else 0.
+  func spaceLength(at index: Int) -> Int {
+    guard index < count else { return 0 }
+    if self[index] == 0x20 { return 1 }
+    guard self[index] >= 0xC2 else { return 0 }
+    let (scalar, length) = scalar(at: index)
+    return scalar == 0xA0 || scalar == 0x202F || scalar == 0x2009 || scalar == 0x3000 ? length : 0
+  }
+
+  func starts(with text: StaticString, at index: Int) -> Bool {
+    let length = text.utf8CodeUnitCount
+    guard index >= 0, index + length <= count else { return false }
+    for offset in 0..<length where self[index + offset] != text.utf8Start[offset] { return false }
+    return true
+  }
+
+  func ends(with text: StaticString, before index: Int) -> Bool {
+    starts(with: text, at: index - text.utf8CodeUnitCount)
+  }
+
+  /// A digit of either width at a byte.
+  func digit(at index: Int) -> (value: Int, length: Int)? {
+    guard index < count else { return nil }
+    let byte = self[index]
+    if byte.isASCIIDigit { return (Int(byte - 0x30), 1) }
+    guard byte == 0xEF, index + 2 < count, self[index + 1] == 0xBC,
+      0x90...0x99 ~= self[index + 2]
+    else {
+      return nil
+    }
+    return (Int(self[index + 2] - 0x90), 3)
+  }
+}
