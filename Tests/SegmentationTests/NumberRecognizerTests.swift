@@ -62,6 +62,12 @@ import Testing
       ("⟦壹佰贰拾叁元⟧", ["123 yuan"]),
       ("⟦二〇二一⟧", ["2021"]),
       ("⟦七八个⟧", ["7…8 classifier small"]),
+      ("⟦三四百家⟧", ["300…400 classifier"]),
+      ("⟦十七八岁⟧，⟦十四五岁⟧", ["17…18 year", "14…15 year"]),
+      ("⟦二十⟧两银子，⟦三千两百⟧", ["20", "3200"]),
+      ("⟦一百多亿年⟧", ["10000000000 year"]),
+      ("不足⟦百万⟧", ["1000000"]),
+      ("⟦二百五十人⟧", ["250 classifier"]),
       ("⟦三家⟧企业", ["3 classifier small"]),
       ("⟦十余家⟧", ["10 classifier small"]),
       ("过⟦百位⟧", ["100 classifier"]),
@@ -146,6 +152,9 @@ import Testing
       ("⟦30-year⟧", ["30 year"]),
       ("⟦5年⟧，⟦五年⟧", ["5 year", "5 year small"]),
       ("⟦120公里/小时⟧", ["120 kilometrePerHour"]),
+      ("时速⟦350公里⟧", ["350 kilometrePerHour"]),
+      ("⟦four decades⟧", ["4 decade small"]),
+      ("人民币⟦一级⟧", ["1 classifier small"]),
     ] as [(String, [String])])
   func moneyAndMeasures(_ marked: String, _ meanings: [String]) { expect(marked, meanings) }
 
@@ -199,16 +208,19 @@ import Testing
       ("⟦9点半⟧ ⟦9:30⟧", ["h9?min30", "h9?min30"]),
       ("⟦九点三十分⟧", ["h9?min30"]),
       ("⟦9 p.m.⟧", ["h21"]),
+      ("⟦two o'clock⟧", ["h2?"]),
+      ("the ⟦eighties⟧", ["y80decade?"]),
       ("in ⟦2021⟧, ⟦2021⟧", ["y2021", "y2021"]),
     ] as [(String, [String])])
   func datesAndTimes(_ marked: String, _ meanings: [String]) { expect(marked, meanings) }
 
   @Test(
     arguments: [
-      ("“⟦十四五⟧”规划", ["name 14"]),
+      ("“⟦十四五⟧”规划，⟦十四五⟧期间", ["name 14", "name 14"]),
       ("⟦14th Five-Year Plan⟧", ["name 14"]),
       ("⟦二十大⟧", ["name 20"]),
       ("⟦H1N1⟧ ⟦COVID-19⟧ ⟦G85⟧ ⟦T3⟧ ⟦A4⟧", ["name", "name", "name", "name", "name"]),
+      ("⟦５Ｇ⟧和⟦Ｇ８５⟧", ["name", "name"]),
       ("⟦5G⟧ and ⟦4K⟧ and ⟦3D⟧", ["name", "name", "name"]),
       ("⟦iPhone 15⟧", ["name"]),
       ("⟦1.2.3⟧ ⟦192.168.0.1⟧ ⟦v2.0⟧", ["name", "name", "name"]),

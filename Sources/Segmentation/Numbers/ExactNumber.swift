@@ -25,7 +25,9 @@ public struct ExactNumber: Sendable, Hashable {
 
   /// Brings a fraction to the one form in which equal values are equal.
   private init(numerator: Int128, denominator: Int128, exponent: Int) {
-    var (top, bottom, power) = (numerator, denominator, exponent)
+    var (top, bottom, power) = (
+      numerator, denominator, min(max(exponent, -Self.farthest), Self.farthest)
+    )
     // A half is five tenths, a fifth two: what ten is made of moves into the exponent.
     while bottom % 10 == 0 { (bottom, power) = (bottom / 10, power - 1) }
     while bottom % 2 == 0, top.magnitude < Self.room {
@@ -50,6 +52,8 @@ public struct ExactNumber: Sendable, Hashable {
 
   /// Mantissas stay below ten to the eighteenth, which a signed 64-bit integer holds.
   private static let limit: UInt128 = 1_000_000_000_000_000_000
+  /// Exponents beyond this are cut: no text is that long.
+  private static let farthest = 2_000_000_000
   /// Up to here a product with ten fits into 128 bits.
   private static let room: UInt128 = limit * limit
 

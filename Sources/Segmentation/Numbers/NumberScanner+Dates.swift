@@ -285,12 +285,33 @@ extension NumberScanner {
 
   // MARK: English
 
+  /// "two o'clock"
+  mutating func readOClock(_ utf8: Span<UInt8>, _ core: Core) -> Int? {
+    let end = core.range.upperBound
+    guard utf8.starts(with: " o", at: end), let hour = core.value.integer, 1...12 ~= hour else {
+      return nil
+    }
+    for word in [" o'clock", " o’clock"] as [StaticString] where utf8.starts(with: word, at: end) {
+      var clock = CalendarDate()
+      clock.hour = UInt8(hour)
+      clock.isTwelveHour = true
+      return note(
+        clock, style: core.style, range: core.range.lowerBound..<end + word.utf8CodeUnitCount)
+    }
+    return nil
+  }
+
   /// The month named at a byte, which has a capital.
   func englishMonth(_ utf8: Span<UInt8>, at start: Int) -> (Int, Int)? {
-    guard utf8.byte(at: start).isASCIIUppercase, let (word, end) = word(utf8, at: start),
-      case .month(let month) = word
+    guard let (word, end) = word(utf8, at: start), case .month(let month) = word,
+      utf8[start].isASCIIUppercase || isUnmistakable(month, length: end - start)
     else { return nil }
     return (month, end)
+  }
+
+  /// Whether a month's name is one without a capital too; "may", "march" and "mar" are not.
+  private func isUnmistakable(_ month: Int, length: Int) -> Bool {
+    length > 3 && month != 3 && month != 5
   }
 
   /// "3 May 2021", "3rd of May".
@@ -331,7 +352,9 @@ extension NumberScanner {
   mutating func readEnglishMonth(_ utf8: Span<UInt8>, month: Int, from start: Int, to end: Int)
     -> Int?
   {
-    guard utf8[start].isASCIIUppercase else { return nil }
+    guard utf8[start].isASCIIUppercase || isUnmistakable(month, length: end - start) else {
+      return nil
+    }
     var date = CalendarDate(month: month)
     var upper: CalendarDate?
     var stop = end

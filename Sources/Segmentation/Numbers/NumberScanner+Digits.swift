@@ -82,7 +82,7 @@ extension NumberScanner {
       core.value = -core.value
       core.bare = core.value
     }
-    if let end = readGlued(utf8, core) { return end }
+    if let end = readGlued(utf8, core) ?? readOClock(utf8, core) { return end }
     readMagnitudes(utf8, &core)
     if let end = readDenominator(utf8, core) ?? readDate(utf8, core) { return end }
     addHalf(utf8, &core)
@@ -251,7 +251,10 @@ extension NumberScanner {
         return note(date, style: .digits, range: start..<stop)
       }
     }
-    guard utf8.isASCIILetter(at: end) else { return nil }
+    guard utf8.isASCIILetter(at: end) else {
+      return end < utf8.count && utf8[end] >= 0x80 && utf8.scalar(at: end).value.isWideLetter
+        ? readWideName(utf8, end, from: start) : nil
+    }
     if let suffix = ordinalSuffix(utf8, at: end) { return readOrdinal(utf8, core, suffix: suffix) }
     if gluedMagnitude(utf8, core) != nil { return nil }
     // 5G is a name, 5 g a weight.

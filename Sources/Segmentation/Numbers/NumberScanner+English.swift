@@ -6,26 +6,34 @@ extension NumberScanner {
   func word(_ utf8: Span<UInt8>, at start: Int) -> (NumberWord, Int)? {
     var hash = PhraseHash()
     var end = start
-    while end < utf8.count, utf8[end].isASCIILetter {
+    while end < utf8.count, (utf8[end] | 0x20) &- 0x61 < 26 {
       hash.append(letter: utf8[end])
       end += 1
     }
-    guard end > start, let word = words[hash.value] else { return nil }
+    guard end > start, let word = words[hash] else { return nil }
     return (word, end)
   }
 
   mutating func readWord(_ utf8: Span<UInt8>, from start: Int) -> Int {
     var hash = PhraseHash()
     var end = start
-    while end < utf8.count, utf8[end].isASCIILetter {
+    // Nearly all text passes through here: no call, no allocation.
+    while end < utf8.count, (utf8[end] | 0x20) &- 0x61 < 26 {
       hash.append(letter: utf8[end])
       end += 1
     }
-    let next = utf8.byte(at: end)
-    if next.isASCIIDigit || next == 0x2D && utf8.byte(at: end + 1).isASCIIDigit {
-      if let stop = readLettersAndDigits(utf8, start..<end) { return stop }
+    if end < utf8.count, utf8[end] != 0x20 {
+      let next = utf8[end] == 0x2D ? utf8.byte(at: end + 1) : utf8[end]
+      if next &- 0x30 < 10, let stop = readLettersAndDigits(utf8, start..<end) { return stop }
     }
-    guard end - start <= NumberWord.longest, let word = words[hash.value] else { return end }
+    guard let word = words[hash] else { return end }
+    return readKnown(utf8, word, start..<end)
+  }
+
+  private mutating func readKnown(
+    _ utf8: Span<UInt8>, _ word: NumberWord, _ range: Range<Int>
+  ) -> Int {
+    let (start, end) = (range.lowerBound, range.upperBound)
     switch word {
     case .ones, .teen, .tens: return readEnglish(utf8, from: start) ?? end
     case .article: return readAfterArticle(utf8, from: start, to: end) ?? end
@@ -39,6 +47,12 @@ extension NumberScanner {
       guard utf8[start].isASCIIUppercase else { return end }
       var date = CalendarDate()
       date.weekday = UInt8(day)
+      return note(date, style: .words, range: start..<end)
+    case .decade(let decade):
+      guard utf8.ends(with: "the ", before: start) else { return end }
+      var date = CalendarDate(year: decade)
+      date.span = .decade
+      date.hasShortYear = true
       return note(date, style: .words, range: start..<end)
     case .multiple(let value):
       return note(.quantity, small(value, start..<end), unit: .times, range: start..<end)
@@ -81,6 +95,20 @@ extension NumberScanner {
       stop += 1
     }
     return noteName(utf8, word.lowerBound..<stop)
+  }
+
+  /// Ｇ８５ and ５Ｇ in full-width letters: a name if a digit is among them.
+  mutating func readWideName(_ utf8: Span<UInt8>, _ first: Int, from start: Int) -> Int? {
+    var index = first
+    var hasDigit = start < first
+    while index < utf8.count {
+      let (scalar, length) = utf8.scalar(at: index)
+      let isDigit = utf8.digit(at: index) != nil
+      guard isDigit || scalar.isWideLetter else { break }
+      hasDigit = hasDigit || isDigit
+      index += length
+    }
+    return hasDigit ? noteName(utf8, start..<index) : index
   }
 
   private func isNamePart(_ utf8: Span<UInt8>, at index: Int) -> Bool {
@@ -149,7 +177,7 @@ extension NumberScanner {
       factor: reader.factor, range: start..<end, style: .words)
     addEnglishHalf(utf8, &core)
     readPoint(utf8, &core)
-    return finish(utf8, core)
+    return readOClock(utf8, core) ?? finish(utf8, core)
   }
 
   /// Where the next word may begin: after a space or hyphen, and after "and" below a hundred.
@@ -176,6 +204,10 @@ extension NumberScanner {
     case .ordinal(let value) where reader.isSmall && value > 2,
       .fraction(let value) where reader.isSmall:
       return noteFraction(utf8, reader.value, over: value, range)
+    case .quarter
+    where reader.isSmall && utf8.ends(with: "first ", before: range.lowerBound):
+      // "The first three quarters" of a year.
+      return note(.quantity, small(reader.value, range), unit: .quarter, range: range)
     case .quarter where reader.isSmall:
       return noteFraction(utf8, reader.value, over: 4, range)
     case .half where reader.isSmall:
@@ -292,9 +324,7 @@ extension NumberScanner {
       return stop
     }
     let next = end + utf8.spaceLength(at: end)
-    if utf8.starts(with: "Five-Year Plan", at: next)
-      || utf8.starts(with: "Five-year Plan", at: next)
-    {
+    if utf8.starts(withLetters: "five-year plan", at: next) {
       return noteName(utf8, start..<next + 14, value: core.value, style: core.style)
     }
     var stop = next
@@ -392,9 +422,6 @@ struct EnglishNumerals {
 }
 
 extension NumberWord {
-  /// The longest word of ``table`` in bytes.
-  static let longest = 11
-
   fileprivate var isBelowHundred: Bool {
     switch self {
     case .ones, .teen, .tens, .ordinal: true

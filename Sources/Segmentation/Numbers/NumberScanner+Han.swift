@@ -16,7 +16,9 @@ extension NumberScanner {
   }
 
   private mutating func readNumerals(_ utf8: Span<UInt8>, from start: Int) -> Int {
-    if let (isName, end) = NumberTables.names.longest(utf8, at: start), isName {
+    if let (isName, end) = NumberTables.names.longest(utf8, at: start), isName,
+      !isWithinNumeral(utf8, endingAt: end)
+    {
       return end
     }
     var numerals = ChineseNumerals()
@@ -31,6 +33,11 @@ extension NumberScanner {
         break
       }
       if scalar == 0x767E, utf8.starts(with: "百分", at: index) { break }
+      if numerals.count > 1 || numerals.count == 1 && !numerals.isPositional,
+        isTael(utf8, scalar, at: index)
+      {
+        break
+      }
       var copy = numerals
       guard copy.read(scalar) else { break }
       if copy.isMalformed { break }
@@ -39,6 +46,21 @@ extension NumberScanner {
     }
     if numerals.count == 0 { return readShare(utf8, from: start) }
     return finishNumerals(utf8, numerals, start..<index)
+  }
+
+  /// Whether a name that ends in a numeral is a part of a longer number: 二百五 of 二百五十.
+  private func isWithinNumeral(_ utf8: Span<UInt8>, endingAt end: Int) -> Bool {
+    end < utf8.count && ChineseNumerals.isNumeral(utf8.scalar(at: end - 3).value)
+      && ChineseNumerals.isNumeral(utf8.scalar(at: end).value)
+  }
+
+  /// Whether 两 is the weight and no digit, which it is where no 百, 千 or 万 follows.
+  private func isTael(_ utf8: Span<UInt8>, _ scalar: UInt32, at index: Int) -> Bool {
+    guard scalar == 0x4E24 || scalar == 0x5169, index + 3 < utf8.count else {
+      return scalar == 0x4E24 || scalar == 0x5169
+    }
+    let next = utf8.scalar(at: index + 3).value
+    return (ChineseNumerals.unit(next) ?? 0) < 100 && ChineseNumerals.magnitude(next) == nil
   }
 
   /// 百分之八点五: the numerals did not take the 百 of 百分之.
@@ -54,6 +76,8 @@ extension NumberScanner {
     let isRunOn =
       end < utf8.count && ChineseNumerals.isNumeral(utf8.scalar(at: end).value)
       && !utf8.starts(with: "百分", at: end) && !utf8.starts(with: "千", at: end)
+      && !isTael(utf8, utf8.scalar(at: end).value, at: end)
+    if let stop = readNeighbours(utf8, numerals, range) { return stop }
     guard let value = numerals.value, !isRunOn else {
       return readNumberedName(utf8, numerals, range)
     }
@@ -80,12 +104,10 @@ extension NumberScanner {
     if let (tenths, stop) = tenths(utf8, core) {
       return note(.quantity, tenths, unit: .percent, range: range.lowerBound..<stop)
     }
-    if numerals.isPositional, numerals.count == 2, let stop = readNeighbours(utf8, core) {
-      return stop
-    }
     if let stop = readDate(utf8, core) { return stop }
     let numeralEnd = core.range.upperBound
     addHalf(utf8, &core)
+    if isUncertainMagnitude(utf8, at: end) { readMagnitudes(utf8, &core) }
     skipApproximation(utf8, &core)
     let kind = kind(utf8, before: range.lowerBound)
     if kind == .ordinal { return readHanOrdinal(utf8, core, after: end) }
@@ -108,7 +130,7 @@ extension NumberScanner {
     let measured = unit(utf8, after: core.range.upperBound, isDigit: false)
     if ChineseNumerals.isFinancial(first), numerals.count == 1 { return false }
     if numerals.isPositional, numerals.count > 1 {
-      return numerals.count >= 4 || numerals.hasZero
+      return numerals.count >= 4 || numerals.count == 3 && numerals.hasZero
     }
     if let (unit, end) = measured {
       // 五一 双 and 零下 are no counts.
@@ -116,7 +138,8 @@ extension NumberScanner {
         || end - core.range.upperBound <= 6 && utf8[core.range.upperBound] >= 0x80
           && utf8.spaceLength(at: core.range.upperBound) == 0 && !core.value.isZero
     }
-    return !numerals.startsWithMagnitude && numerals.count > 1
+    if numerals.startsWithMagnitude { return isHundredOrMore(utf8, core.range) }
+    return numerals.count > 1
   }
 
   /// 十四五 for the fourteenth five-year plan; what else is no well-formed number is skipped.
@@ -152,13 +175,21 @@ extension NumberScanner {
     return false
   }
 
+  /// Whether 多 and a magnitude follow: 一百多亿.
+  private func isUncertainMagnitude(_ utf8: Span<UInt8>, at end: Int) -> Bool {
+    guard end + 6 <= utf8.count else { return false }
+    let mark = utf8.scalar(at: end).value
+    return (mark == 0x591A || mark == 0x4F59 || mark == 0x9918)
+      && ChineseNumerals.magnitude(utf8.scalar(at: end + 3).value) != nil
+  }
+
   /// Whether 百, 千 or 万 alone is a number: 百多个, 过百位.
   private func isHundredOrMore(_ utf8: Span<UInt8>, _ range: Range<Int>) -> Bool {
     for mark in ["多", "余", "餘"] as [StaticString]
     where utf8.starts(with: mark, at: range.upperBound) {
       return true
     }
-    for mark in ["过", "過", "近", "逾", "超"] as [StaticString]
+    for mark in ["过", "過", "近", "逾", "超", "不足"] as [StaticString]
     where utf8.ends(with: mark, before: range.lowerBound) {
       return true
     }
@@ -193,19 +224,51 @@ extension NumberScanner {
     core.style = .numerals
   }
 
-  /// 七八个: one or the other.
-  private mutating func readNeighbours(_ utf8: Span<UInt8>, _ core: Core) -> Int? {
-    guard let value = core.value.integer, value / 10 > 0, value % 10 > 0 else { return nil }
-    let (low, high) = (value / 10, value % 10)
-    guard high == low + 1 || low == 3 && high == 5,
-      let (unit, end) = unit(utf8, after: core.range.upperBound, isDigit: false),
-      unit != .year
-        || !utf8.starts(with: "年", at: core.range.upperBound + 3)
-    else { return nil }
+  /// Two neighbouring digits say one or the other: 七八个, 三四十, 十七八岁.
+  private mutating func readNeighbours(
+    _ utf8: Span<UInt8>, _ numerals: ChineseNumerals, _ range: Range<Int>
+  ) -> Int? {
+    var numerals = numerals
+    var end = range.upperBound
+    if !numerals.isPositional {
+      // The second digit of 十七八 did not belong to a number any more.
+      guard end < utf8.count, let high = ChineseNumerals.digit(utf8.scalar(at: end).value),
+        let low = ChineseNumerals.digit(utf8.scalar(at: end - 3).value), high == low + 1, low > 0,
+        let value = numerals.value
+      else { return nil }
+      return noteNeighbours(utf8, value, value + 1, factor: 1, range.lowerBound..<end + 3)
+    }
+    guard numerals.count == 2 else { return nil }
+    let (low, high) = (Int(numerals.positional) / 10, Int(numerals.positional) % 10)
+    guard low > 0, high == low + 1 || low == 3 && high == 5 else { return nil }
+    numerals = ChineseNumerals()
+    _ = numerals.read(0x4E00)
+    while end < utf8.count {
+      let scalar = utf8.scalar(at: end).value
+      guard ChineseNumerals.unit(scalar) != nil || ChineseNumerals.magnitude(scalar) != nil,
+        !utf8.starts(with: "千瓦", at: end), !utf8.starts(with: "百分", at: end),
+        numerals.read(scalar)
+      else { break }
+      end += 3
+    }
+    guard let factor = numerals.value else { return nil }
+    return noteNeighbours(utf8, low, high, factor: factor, range.lowerBound..<end)
+  }
+
+  private mutating func noteNeighbours(
+    _ utf8: Span<UInt8>, _ low: Int, _ high: Int, factor: Int, _ numeral: Range<Int>
+  ) -> Int? {
+    var core = Core(value: ExactNumber(low), bare: 0, range: numeral, style: .numerals)
+    skipApproximation(utf8, &core)
+    let measured = unit(utf8, after: core.range.upperBound, isDigit: false)
+    guard measured != nil || factor > 1 else { return nil }
+    let scale = ExactNumber(factor)
+    let end = measured?.1 ?? core.range.upperBound
     found.append(
       RecognizedNumber(
-        kind: .quantity, style: .numerals, value: ExactNumber(low), upper: ExactNumber(high),
-        unit: unit, range: core.range.lowerBound..<end, numeral: core.range))
+        kind: .quantity, style: .numerals, value: ExactNumber(low) * scale,
+        upper: ExactNumber(high) * scale, unit: measured?.0,
+        range: numeral.lowerBound..<end, numeral: numeral))
     return end
   }
 
@@ -258,6 +321,10 @@ extension NumberScanner {
     return core
   }
 
+  /// What follows 成 in words that have nothing to do with tenths: 成为, 成功, 成人.
+  private static let bindsTenth = Set(
+    "为為立功果員员本都長长就交绩績效熟分品人年语語型套因名".unicodeScalars.map(\.value))
+
   /// 成, a tenth: 三成, 三成五. Not 成为, 成功 and other words.
   func tenths(_ utf8: Span<UInt8>, _ core: Core) -> (Core, Int)? {
     let end = core.range.upperBound
@@ -268,7 +335,9 @@ extension NumberScanner {
     var percent = tens * 10
     if index < utf8.count {
       let scalar = utf8.scalar(at: index).value
-      if "为為立功果员員本都长長就交绩績效熟分品人年语語型套因名".unicodeScalars.contains(where: { $0.value == scalar }) {
+      if Self.bindsTenth.contains(scalar), !utf8.starts(with: "人民", at: index),
+        !utf8.starts(with: "人口", at: index), !utf8.starts(with: "人员", at: index)
+      {
         return nil
       }
       if scalar == 0x534A {

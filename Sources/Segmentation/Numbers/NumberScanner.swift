@@ -32,7 +32,8 @@ struct NumberScanner {
 
     /// A plain number of one or two digits, or numerals, in a range.
     func small(_ bounds: ClosedRange<Int>) -> Int? {
-      guard factor == 1, style == .numerals || isPlain && digits <= 2,
+      // Numerals read digit by digit are no day or month: 一两月.
+      guard factor == 1, isPlain ? digits <= (style == .digits ? 2 : 1) : style == .numerals,
         let number = value.integer, bounds.contains(number)
       else {
         return nil
@@ -53,6 +54,7 @@ struct NumberScanner {
     let (scalar, length) = utf8.scalar(at: index)
     if 0x3007...0x9FFF ~= scalar { return readHan(utf8, scalar, from: index) }
     if 0xFF10...0xFF19 ~= scalar { return readDigits(utf8, from: index) }
+    if scalar.isWideLetter { return readWideName(utf8, index, from: index) ?? index + length }
     return index + length
   }
 
@@ -142,7 +144,13 @@ struct NumberScanner {
       unit = prefix
       range = start..<range.upperBound
     }
-    if let (suffix, end) = self.unit(utf8, after: range.upperBound, isDigit: core.style != .words) {
+    let suffix = self.unit(utf8, after: range.upperBound, isDigit: core.style != .words)
+    if core.style == .numerals, suffix?.0.dimension != .money {
+      // 人民币一百元 is money, 人民币一级市场 is none.
+      (unit, range) = (nil, core.range)
+    }
+    if let (suffix, end) = suffix {
+      let suffix = isSpeed(utf8, suffix, before: range.lowerBound) ? .kilometrePerHour : suffix
       // In "US$30 million yuan" neither sign is sure; in RMB300元 both are one.
       if unit == nil || suffix.dimension == .money { unit = unit ?? suffix }
       if unit?.dimension == suffix.dimension { range = range.lowerBound..<end }
@@ -157,6 +165,16 @@ struct NumberScanner {
       return note(CalendarDate(year: year), style: .digits, range: range)
     }
     return note(kind, core, unit: unit, range: range)
+  }
+
+  /// Whether 公里 are those of 时速350公里.
+  private func isSpeed(_ utf8: Span<UInt8>, _ unit: NumberUnit, before start: Int) -> Bool {
+    guard unit == .kilometre else { return false }
+    for mark in ["时速", "時速", "时速达", "每小时", "每小時"] as [StaticString]
+    where utf8.ends(with: mark, before: start) {
+      return true
+    }
+    return false
   }
 
   /// The end of 半 after a unit: 三年半, 两倍半; not that of 两天半天.
@@ -226,6 +244,17 @@ extension Span<UInt8> {
     let length = text.utf8CodeUnitCount
     guard index >= 0, index + length <= count else { return false }
     for offset in 0..<length where self[index + offset] != text.utf8Start[offset] { return false }
+    return true
+  }
+
+  /// Without regard to case; `text` is in lower case.
+  func starts(withLetters text: StaticString, at index: Int) -> Bool {
+    let length = text.utf8CodeUnitCount
+    guard index >= 0, index + length <= count else { return false }
+    for offset in 0..<length {
+      let byte = self[index + offset]
+      if (byte.isASCIIUppercase ? byte | 0x20 : byte) != text.utf8Start[offset] { return false }
+    }
     return true
   }
 

@@ -24,7 +24,7 @@ public enum NumberUnit: UInt8, Sendable, Hashable, CaseIterable {
   case kilowattHour, megawattHour, gigawattHour, terawattHour
   case degreeCelsius, degreeFahrenheit
   case kilometrePerHour, metrePerSecond
-  case second, minute, hour, day, week, month, quarter, year
+  case second, minute, hour, day, week, month, quarter, year, decade, century
   case byte, kilobyte, megabyte, gigabyte, terabyte
   case teu
 
@@ -53,7 +53,7 @@ public enum NumberUnit: UInt8, Sendable, Hashable, CaseIterable {
     case .degreeFahrenheit: .fahrenheit
     case .kilometrePerHour, .metrePerSecond: .speed
     case .second, .minute, .hour, .day, .week: .time
-    case .month, .quarter, .year: .calendar
+    case .month, .quarter, .year, .decade, .century: .calendar
     case .byte, .kilobyte, .megabyte, .gigabyte, .terabyte: .data
     case .teu: .containers
     default: .money
@@ -98,6 +98,8 @@ public enum NumberUnit: UInt8, Sendable, Hashable, CaseIterable {
     case .week: 604_800
     case .quarter: 3
     case .year: 12
+    case .decade: 120
+    case .century: 1200
     default: 1
     }
   }

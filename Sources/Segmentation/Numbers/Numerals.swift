@@ -178,6 +178,8 @@ enum NumberWord: Sendable {
   case half
   case article
   case month(Int)
+  /// eighties
+  case decade(Int)
   case weekday(Int)
   /// doubled, twice.
   case multiple(Int)
@@ -187,7 +189,7 @@ enum NumberWord: Sendable {
   case product
 
   /// The meaning of a word by the hash of its letters.
-  static let table: [UInt64: NumberWord] = {
+  static let table: WordTable = {
     var table: [UInt64: NumberWord] = [:]
     func add(_ word: NumberWord, _ spellings: String) {
       for spelling in spellings.split(separator: "|") {
@@ -236,6 +238,8 @@ enum NumberWord: Sendable {
     add(.magnitude(6), "mn|mln")
     add(.magnitude(9), "bn|bln")
     add(.magnitude(12), "tn|trn")
+    number("twenties|thirties|forties|fifties|sixties|seventies", from: 20, by: 10) { .decade($0) }
+    number("eighties|nineties", from: 80, by: 10) { .decade($0) }
     add(.hundred, "hundred")
     add(.dozen, "dozen")
     add(.quarter, "quarter|quarters")
@@ -248,6 +252,27 @@ enum NumberWord: Sendable {
     add(.multiple(10), "tenfold")
     add(.address, "http|https|ftp|www")
     add(.product, NumberTables.products)
-    return table
+    return WordTable(table)
   }()
+}
+
+/// Words by the hash of their letters, with a filter before the dictionary: most words of a text
+/// are not in it.
+struct WordTable: Sendable {
+  private let words: [UInt64: NumberWord]
+  /// One bit for each value of the hash's highest twelve bits.
+  private let filter: [UInt64]
+
+  init(_ words: [UInt64: NumberWord]) {
+    self.words = words
+    var filter = [UInt64](repeating: 0, count: 64)
+    for hash in words.keys { filter[Int(hash >> 58)] |= 1 << (hash >> 52 & 63) }
+    self.filter = filter
+  }
+
+  subscript(hash: PhraseHash) -> NumberWord? {
+    let hash = hash.value
+    guard filter[Int(hash >> 58)] >> (hash >> 52 & 63) & 1 != 0 else { return nil }
+    return words[hash]
+  }
 }

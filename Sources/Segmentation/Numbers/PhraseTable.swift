@@ -60,4 +60,7 @@ struct PhraseHash {
 
 extension UInt32 {
   fileprivate var isLatinLetter: Bool { (narrowed | 0x20) &- 0x61 < 26 }
+
+  /// Latin letters of full width.
+  var isWideLetter: Bool { 0xFF21...0xFF3A ~= self || 0xFF41...0xFF5A ~= self }
 }
