@@ -208,6 +208,9 @@ import Testing
       ("⟦9点半⟧ ⟦9:30⟧", ["h9?min30", "h9?min30"]),
       ("⟦九点三十分⟧", ["h9?min30"]),
       ("⟦9 p.m.⟧", ["h21"]),
+      ("⟦5月3日⟧⟦9时⟧", ["m5d3", "h9?"]),
+      ("⟦9时至11时⟧", ["h9?…h11?"]),
+      ("值为⟦3⟧时", ["3"]),
       ("⟦two o'clock⟧", ["h2?"]),
       ("the ⟦eighties⟧", ["y80decade?"]),
       ("in ⟦2021⟧, ⟦2021⟧", ["y2021", "y2021"]),
@@ -228,6 +231,7 @@ import Testing
       ("⟦24/7⟧, ⟦9/11⟧", ["name", "name"]),
       ("⟦007⟧", ["name 7"]),
       ("Basel ⟦III⟧", ["name 3"]),
+      ("⟦十六进制⟧和⟦二进制⟧", ["name", "name"]),
     ] as [(String, [String])])
   func names(_ marked: String, _ meanings: [String]) { expect(marked, meanings) }
 
@@ -235,7 +239,7 @@ import Testing
     "一带一路", "一国两制", "三峡", "万州", "千厮门", "五一", "双十一", "百度", "三亚", "四川", "万达", "九龙坡", "两江新区", "二手",
     "一些", "一定", "一起", "统一个人所得税", "第一时间", "十分高兴", "万一", "千万别去", "七七八八", "一心一意", "千方百计", "三番五次",
     "几十家", "数百万人", "成千上万", "十几个", "百姓", "陆续", "一部分", "一次性", "五台山", "唯一", "之一",
-    "may march", "It may rain. May we go?", "Mayor", "Octopus", "million", "", "千", "零下", "万分感谢",
+    "may march", "It may rain. May we go?", "Mayor", "Octopus", "million", "", "千", "零下", "二元组", "You MAY do so", "万分感谢",
     "see https://a.b/12?c=3 now", "a b c", "mid", "at a stop",
   ])
   func isNoNumber(_ text: String) { expect(text, []) }

@@ -14,7 +14,20 @@ public struct ExactNumber: Sendable, Hashable {
   ///   - mantissa: the digits of a decimal number with its sign.
   ///   - exponent: the power of ten that they are multiplied by.
   public init(_ mantissa: Int, exponent: Int = 0) {
-    self.init(numerator: Int128(mantissa), denominator: 1, exponent: exponent)
+    guard mantissa.magnitude < UInt(Self.limit), exponent.magnitude < 1_000_000 else {
+      self.init(numerator: Int128(mantissa), denominator: 1, exponent: exponent)
+      return
+    }
+    // Nearly all numbers fit, and division of 128 bits is slow.
+    var (top, power) = (mantissa, exponent)
+    while top != 0, top % 10 == 0 { (top, power) = (top / 10, power + 1) }
+    self.init(lowest: Int64(top), exponent: top == 0 ? 0 : Int32(power), denominator: 1)
+  }
+
+  private init(lowest mantissa: Int64, exponent: Int32, denominator: Int32) {
+    self.mantissa = mantissa
+    self.exponent = exponent
+    self.denominator = denominator
   }
 
   /// A fraction; `nil` for a denominator of zero or less.
@@ -45,9 +58,9 @@ public struct ExactNumber: Sendable, Hashable {
     }
     while top.magnitude >= Self.limit { (top, power) = (top / 10, power + 1) }
     while top != 0, top % 10 == 0 { (top, power) = (top / 10, power + 1) }
-    mantissa = Int64(top)
-    self.exponent = top == 0 ? 0 : Int32(clamping: power)
-    self.denominator = top == 0 ? 1 : Int32(bottom)
+    self.init(
+      lowest: Int64(top), exponent: top == 0 ? 0 : Int32(clamping: power),
+      denominator: top == 0 ? 1 : Int32(bottom))
   }
 
   /// Mantissas stay below ten to the eighteenth, which a signed 64-bit integer holds.
@@ -98,7 +111,11 @@ public struct ExactNumber: Sendable, Hashable {
   }
 
   public static func * (left: Self, right: Self) -> Self {
-    Self(
+    let (product, overflow) = left.mantissa.multipliedReportingOverflow(by: right.mantissa)
+    if !overflow, left.denominator == 1, right.denominator == 1 {
+      return Self(Int(product), exponent: Int(left.exponent) + Int(right.exponent))
+    }
+    return Self(
       numerator: Int128(left.mantissa) * Int128(right.mantissa),
       denominator: Int128(left.denominator) * Int128(right.denominator),
       exponent: Int(left.exponent) + Int(right.exponent))

@@ -203,15 +203,30 @@ extension NumberScanner {
     } else if utf8.starts(with: "钟", at: end) || utf8.starts(with: "鐘", at: end) {
       end += 3
     } else {
-      // 三点 are as often three points, 一时 is "for a while", 小时 and 时间 are no time of day.
-      let isHour =
-        utf8.scalar(at: suffix).value != 0x70B9 && utf8.scalar(at: suffix).value != 0x9EDE
-      guard start < core.range.lowerBound || isHour && core.style == .digits,
-        !utf8.starts(with: "间", at: end), !utf8.starts(with: "代", at: end),
-        !utf8.starts(with: "期", at: end)
-      else { return nil }
+      // 三点 are three points, 值为3时 is "when it is 3", 一时 "for a while": the time of day needs
+      // more than its hour.
+      guard start < core.range.lowerBound || isAmongTimes(utf8, core, suffix: suffix) else {
+        return nil
+      }
     }
     return note(clock, style: core.style, range: start..<end)
+  }
+
+  /// Whether what stands around N时 says that it is a time of day: 3日9时, 9时至11时.
+  private func isAmongTimes(_ utf8: Span<UInt8>, _ core: Core, suffix: Int) -> Bool {
+    let start = core.range.lowerBound
+    guard core.style == .digits, core.value != 0, !utf8.starts(with: "点", at: suffix),
+      !utf8.starts(with: "點", at: suffix)
+    else { return false }
+    for mark in ["日", "号", "天", "晚", "时", "至", "到"] as [StaticString]
+    where utf8.ends(with: mark, before: start) {
+      return true
+    }
+    for mark in ["至", "到", "起", "前"] as [StaticString]
+    where utf8.starts(with: mark, at: suffix + 3) {
+      return true
+    }
+    return false
   }
 
   /// Takes 上午, 下午 and the like before a time into account and returns where they start.
@@ -373,6 +388,8 @@ extension NumberScanner {
     upper?.year = date.year
     // "May" and "March" begin sentences as verbs.
     let isBare = date.day == nil && date.year == nil
+    // MAY in capitals is the verb of requirements.
+    if isBare, month == 5, utf8[start + 1].isASCIIUppercase { return nil }
     let isVerb = month == 5 || month == 3 && end - start == 5
     if isBare, isVerb, startsSentence(utf8, at: start) { return nil }
     return note(date, style: .digits, to: upper, range: start..<stop)

@@ -86,6 +86,12 @@ extension NumberScanner {
       value: exact, bare: exact, range: range, style: .numerals, isPlain: numerals.isPositional,
       digits: numerals.count)
     if isUncertain(utf8, range) { return end }
+    if utf8.starts(with: "进制", at: end) || utf8.starts(with: "進制", at: end)
+      || utf8.starts(with: "进位", at: end) || utf8.starts(with: "進位", at: end)
+    {
+      // 十六进制 is hexadecimal.
+      return noteName(utf8, range.lowerBound..<end + 6, style: .numerals)
+    }
     readDecimals(utf8, &core)
     if !numerals.startsWithMagnitude || numerals.count > 1,
       let stop = readDenominator(utf8, core)

@@ -10,6 +10,7 @@ struct NumberScanner {
   var lastBare: ExactNumber?
   var lastFactor: ExactNumber = 1
   let words = NumberWord.table
+  let beginners = Beginners.table
 
   /// A value that has been read, before its unit.
   struct Core {
@@ -51,8 +52,14 @@ struct NumberScanner {
     if byte.isASCIILetter { return readWord(utf8, from: index) }
     if byte.isASCIIDigit { return readDigits(utf8, from: index) }
     if byte < 0x80 { return index + 1 }
+    if 0xE4...0xE9 ~= byte, index + 2 < utf8.count {
+      // Most ideographs begin nothing. What is no UTF-8 is in no table either, or is read again.
+      let low = UInt32(utf8[index + 1] & 0x3F) << 6 | UInt32(utf8[index + 2] & 0x3F)
+      let scalar = UInt32(byte & 0x0F) << 12 | low
+      if !beginners.contains(scalar) { return index + (utf8[index + 2] & 0xC0 == 0x80 ? 3 : 1) }
+    }
     let (scalar, length) = utf8.scalar(at: index)
-    if 0x3007...0x9FFF ~= scalar { return readHan(utf8, scalar, from: index) }
+    if length == 3, 0x3007...0x9FFF ~= scalar { return readHan(utf8, scalar, from: index) }
     if 0xFF10...0xFF19 ~= scalar { return readDigits(utf8, from: index) }
     if scalar.isWideLetter { return readWideName(utf8, index, from: index) ?? index + length }
     return index + length
@@ -224,6 +231,28 @@ struct NumberScanner {
     }
     return best
   }
+}
+
+/// The ideographs with which a number or date can begin, one bit each.
+struct Beginners: Sendable {
+  private var bits = [UInt64](repeating: 0, count: 0x5200 / 64)
+
+  func contains(_ scalar: UInt32) -> Bool {
+    let index = Int(scalar) - 0x4E00
+    return index >= 0 && index < 0x5200 && bits[index >> 6] >> (index & 63) & 1 != 0
+  }
+
+  static let table: Beginners = {
+    var table = Beginners()
+    for index in 0..<0x5200 where ChineseNumerals.isNumeral(UInt32(0x4E00 + index)) {
+      table.bits[index >> 6] |= 1 << (index & 63)
+    }
+    for scalar in "半星周週礼禮上下翻".unicodeScalars {
+      let index = Int(scalar.value) - 0x4E00
+      table.bits[index >> 6] |= 1 << (index & 63)
+    }
+    return table
+  }()
 }
 
 extension Span<UInt8> {
