@@ -77,5 +77,8 @@ import Testing
     #expect(CalendarDate(year: 2021).precision == .year)
     #expect(CalendarDate(year: 2021, month: 5, day: 3).precision == .day)
     #expect(CalendarDate(month: 5).precision == .month)
+    #expect(CalendarDate(month: 5, day: 3).parts == [.month, .day])
+    #expect(only("5月3日9时至11时") == nil)
+    #expect(only("Q1 2021")?.date?.parts == [.year, .partOfYear])
   }
 }

@@ -49,6 +49,34 @@ public struct CalendarDate: Sendable, Hashable {
     }
   }
 
+  /// What a date can say.
+  public struct Parts: OptionSet, Sendable, Hashable {
+    public let rawValue: UInt8
+
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    public static let year = Self(rawValue: 1)
+    /// A half or quarter of a year.
+    public static let partOfYear = Self(rawValue: 2)
+    public static let month = Self(rawValue: 4)
+    public static let day = Self(rawValue: 8)
+    public static let weekday = Self(rawValue: 16)
+    public static let time = Self(rawValue: 32)
+  }
+
+  /// What this date says. Two dates that agree can differ in it: a check may let a translation
+  /// leave the year away, and not the day.
+  public var parts: Parts {
+    var parts: Parts = []
+    if year != nil { parts.insert(.year) }
+    if half != nil || quarter != nil { parts.insert(.partOfYear) }
+    if month != nil { parts.insert(.month) }
+    if day != nil { parts.insert(.day) }
+    if weekday != nil { parts.insert(.weekday) }
+    if hour != nil { parts.insert(.time) }
+    return parts
+  }
+
   /// Whether both can be the same time: they say something in common and contradict each other in
   /// nothing. 5月3日 agrees with "May 3, 2021", and "May 2021" does not agree with 2021年6月.
   public func agrees(with other: Self) -> Bool {

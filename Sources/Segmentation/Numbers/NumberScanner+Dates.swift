@@ -78,9 +78,12 @@ extension NumberScanner {
   }
 
   /// 第一季度, 二季度, 上半年.
-  private func partOfYear(_ utf8: Span<UInt8>, at start: Int) -> (UInt8, isHalf: Bool, Int)? {
+  func partOfYear(_ utf8: Span<UInt8>, at start: Int) -> (UInt8, isHalf: Bool, Int)? {
     if utf8.starts(with: "上半年", at: start) { return (1, true, start + 9) }
     if utf8.starts(with: "下半年", at: start) { return (2, true, start + 9) }
+    if utf8.starts(with: "首季", at: start) {
+      return (1, false, start + (utf8.starts(with: "首季度", at: start) ? 9 : 6))
+    }
     let first = start + (utf8.starts(with: "第", at: start) ? 3 : 0)
     guard let (quarter, end) = smallNumber(utf8, at: first, 1...4) else { return nil }
     guard utf8.starts(with: "季", at: end) else { return nil }

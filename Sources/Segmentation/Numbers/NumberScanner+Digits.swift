@@ -72,7 +72,8 @@ extension NumberScanner {
   }
 
   mutating func readDigits(_ utf8: Span<UInt8>, from start: Int) -> Int {
-    let run = digitRun(utf8, from: start)
+    var run = digitRun(utf8, from: start)
+    if run.digits == 1, let year = spacedYear(utf8, from: start) { run = year }
     if let end = readSign(utf8, run, from: start) { return end }
     let isWhole = !run.hasSeparator && !run.hasDecimals
     var core = Core(
@@ -91,6 +92,22 @@ extension NumberScanner {
       return note(.quantity, other, unit: .percent, range: core.range.lowerBound..<end)
     }
     return finish(utf8, core, kind: kind(utf8, before: start))
+  }
+
+  /// The four digits of "2 0 1 5 年", as texts out of PDF files space them.
+  private func spacedYear(_ utf8: Span<UInt8>, from start: Int) -> DigitRun? {
+    var run = DigitRun(end: start)
+    while run.digits < 4 {
+      guard let (digit, length) = utf8.digit(at: run.end) else { return nil }
+      run.append(digit)
+      run.end += length
+      let space = utf8.spaceLength(at: run.end)
+      if run.digits < 4 {
+        guard space > 0 else { return nil }
+        run.end += space
+      }
+    }
+    return utf8.starts(with: "年", at: run.end + utf8.spaceLength(at: run.end)) ? run : nil
   }
 
   /// 第 before a number makes it an ordinal.

@@ -7,7 +7,7 @@ extension NumberScanner {
     switch scalar {
     case 0x534A: return readHalf(utf8, from: start) ?? next
     case 0x661F, 0x5468, 0x9031, 0x793C, 0x79AE: return readWeekday(utf8, from: start) ?? next
-    case 0x4E0A, 0x4E0B: return readHalfYear(utf8, from: start) ?? next
+    case 0x4E0A, 0x4E0B, 0x9996: return readPartOfYear(utf8, from: start) ?? next
     case 0x7FFB: return readDoubling(utf8, from: start) ?? next
     default: break
     }
@@ -426,11 +426,12 @@ extension NumberScanner {
     return note(date, style: .numerals, range: start..<end)
   }
 
-  private mutating func readHalfYear(_ utf8: Span<UInt8>, from start: Int) -> Int? {
-    guard utf8.starts(with: "半年", at: start + 3) else { return nil }
+  /// 上半年, 首季.
+  private mutating func readPartOfYear(_ utf8: Span<UInt8>, from start: Int) -> Int? {
+    guard let (part, isHalf, end) = partOfYear(utf8, at: start) else { return nil }
     var date = CalendarDate()
-    date.half = utf8.starts(with: "上", at: start) ? 1 : 2
-    return note(date, style: .numerals, range: start..<start + 9)
+    if isHalf { date.half = part } else { date.quarter = part }
+    return note(date, style: .numerals, range: start..<end)
   }
 
   /// 翻番, 翻一番, 翻两番.

@@ -136,6 +136,18 @@ struct NumberScanner {
       }
     }
     (lastBare, lastFactor) = (bare, factor)
+    completeList(utf8)
+  }
+
+  /// Makes months of the plain numbers before a month, one by one: 1、2、3月.
+  private mutating func completeList(_ utf8: Span<UInt8>) {
+    var index = found.count - 1
+    while index > 0, found[index].date != nil,
+      let listed = RangeJoiner.listed(found[index - 1], before: found[index], utf8)
+    {
+      found[index - 1] = listed
+      index -= 1
+    }
   }
 
   // MARK: After a value
@@ -247,7 +259,7 @@ struct Beginners: Sendable {
     for index in 0..<0x5200 where ChineseNumerals.isNumeral(UInt32(0x4E00 + index)) {
       table.bits[index >> 6] |= 1 << (index & 63)
     }
-    for scalar in "半星周週礼禮上下翻".unicodeScalars {
+    for scalar in "半星周週礼禮上下首翻".unicodeScalars {
       let index = Int(scalar.value) - 0x4E00
       table.bits[index >> 6] |= 1 << (index & 63)
     }

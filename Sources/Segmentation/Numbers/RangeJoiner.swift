@@ -29,19 +29,20 @@ struct RangeJoiner {
   }
 
   private static let connectors: [StaticString] = [
-    "-", "–", "—", "——", "~", "～", "－", "−", "至", "到", " to ", " - ", " – ", " — ", " through ",
-    " 至 ", " 到 ", "-to-", "〜", "﹣",
+    "-", "–", "—", "——", "~", "～", "－", "−", "至", "到", "to", "through", "-to-", "〜", "﹣",
   ]
 
   private func isConnected(_ utf8: Span<UInt8>) -> Bool {
-    let start = low.range.upperBound
-    let length = high.range.lowerBound - start
-    guard length > 0, length <= 9 else { return false }
+    var start = low.range.upperBound
+    var end = high.range.lowerBound
+    guard 1...12 ~= end - start else { return false }
+    start += utf8.spaceLength(at: start)
+    if end > start, utf8[end - 1] == 0x20 { end -= 1 }
     for connector in Self.connectors
-    where connector.utf8CodeUnitCount == length && utf8.starts(with: connector, at: start) {
+    where connector.utf8CodeUnitCount == end - start && utf8.starts(with: connector, at: start) {
       return true
     }
-    guard length == 5, utf8.starts(with: " and ", at: start) else { return false }
+    guard end - start == 3, utf8.starts(with: "and", at: start) else { return false }
     return utf8.ends(with: "between ", before: low.range.lowerBound)
       || utf8.ends(with: "Between ", before: low.range.lowerBound)
   }
@@ -116,6 +117,27 @@ struct RangeJoiner {
       second.isTwelveHour = false
     }
     return (first, second)
+  }
+
+  /// The date that a plain number is when it is listed before a date: the 1 of 1、2月.
+  static func listed(
+    _ number: RecognizedNumber, before date: RecognizedNumber, _ utf8: Span<UInt8>
+  ) -> RecognizedNumber? {
+    guard number.kind == .quantity, number.unit == nil, number.upper == nil,
+      let value = number.value?.integer, let next = date.date, next.hour == nil
+    else { return nil }
+    let start = number.range.upperBound
+    var isList = false
+    for mark in ["、", "及", "和", "與", "与"] as [StaticString]
+    where start + 3 == date.range.lowerBound && utf8.starts(with: mark, at: start) {
+      isList = true
+    }
+    guard isList, let (first, _) = completed(value, before: next) else { return nil }
+    var listed = number
+    listed.kind = .date
+    listed.value = nil
+    listed.date = first
+    return listed
   }
 
   /// 3 of 3-5日, 2021 of 2021—2025年, "3" of "3–5 May 2021".
