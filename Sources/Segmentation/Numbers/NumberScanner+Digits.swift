@@ -214,8 +214,10 @@ extension NumberScanner {
         CalendarDate(year: left, month: right), style: .digits, range: start..<second.end)
     }
     if mark == 0x2D {
-      // 010-88886666: no range grows a thousandfold.
-      guard run.hasLeadingZero && run.digits > 1 || run.digits >= 3 && second.digits >= 7 else {
+      // 010-88886666 and 555-3242: no range grows a thousandfold or ends so oddly.
+      let isOdd = second.digits == 4 && run.digits < 4 && right % 10 != 0
+      guard run.hasLeadingZero && run.digits > 1 || run.digits >= 3 && second.digits >= 7 || isOdd
+      else {
         return nil
       }
       return noteName(utf8, start..<second.end)
@@ -243,11 +245,26 @@ extension NumberScanner {
       return note(
         CalendarDate(year: year, month: month, day: day), style: .digits, range: start..<third.end)
     }
+    if third.digits == 4, mark == 0x2F, utf8.byte(at: third.end) != mark,
+      let date = slashedDate(first.value.integer, second.value.integer, third.value.integer)
+    {
+      return note(date, style: .digits, range: start..<third.end)
+    }
     var end = third.end
     while utf8.byte(at: end) == mark, utf8.digit(at: end + 1) != nil {
       end = digitRun(utf8, from: end + 1).end
     }
     return noteName(utf8, start..<end)
+  }
+
+  /// 08/16/2000 and 16/08/2000; where both could be the month only the year is sure.
+  private func slashedDate(_ first: Int?, _ second: Int?, _ year: Int?) -> CalendarDate? {
+    guard let first, let second, let year, 1000...2999 ~= year, 1...31 ~= first, 1...31 ~= second,
+      first <= 12 || second <= 12
+    else { return nil }
+    if first > 12 || first == second { return CalendarDate(year: year, month: second, day: first) }
+    if second > 12 { return CalendarDate(year: year, month: first, day: second) }
+    return CalendarDate(year: year)
   }
 
   /// Letters right after digits: 5G, 14th, 1990s, 30bn, 9am; `nil` where a unit follows or nothing.
@@ -302,9 +319,9 @@ extension NumberScanner {
     let isAlone = !utf8.isASCIILetter(at: end + 1)
     switch utf8.byte(at: end) | 0x20 {
     case 0x6B where isAlone:
-      // 4K is a resolution, 4k and $4K are four thousand.
+      // 4K is a resolution; 4k, 39K and $4K are thousands.
       let isMoney = currency(utf8, before: core.range.lowerBound) != nil
-      return utf8[end] == 0x6B || isMoney ? (3, end + 1) : nil
+      return utf8[end] == 0x6B || isMoney || core.digits > 1 ? (3, end + 1) : nil
     case 0x6D
     where isAlone && (utf8[end] == 0x4D || currency(utf8, before: core.range.lowerBound) != nil):
       return (6, end + 1)

@@ -218,7 +218,7 @@ extension NumberScanner {
     }
     // 九点五分 and 九点三十 are times of day.
     guard places > 0, !utf8.starts(with: "分", at: index), !utf8.starts(with: "十", at: index),
-      !utf8.starts(with: "刻", at: index)
+      !utf8.starts(with: "刻", at: index), !utf8.starts(with: "点", at: index)
     else {
       return
     }
