@@ -237,7 +237,7 @@ import Testing
       ("⟦24/7⟧, ⟦9/11⟧", ["name", "name"]),
       ("⟦007⟧", ["name 7"]),
       ("Basel ⟦III⟧", ["name 3"]),
-      ("⟦十六进制⟧和⟦二进制⟧", ["name", "name"]),
+      ("⟦十六进制⟧和⟦二进制⟧", ["name 16", "name 2"]),
     ] as [(String, [String])])
   func names(_ marked: String, _ meanings: [String]) { expect(marked, meanings) }
 

@@ -108,7 +108,7 @@ struct NumberScanner {
     return range.upperBound
   }
 
-  private mutating func append(
+  mutating func append(
     _ number: RecognizedNumber, bare: ExactNumber? = nil, factor: ExactNumber = 1
   ) {
     found.append(number)
@@ -125,7 +125,7 @@ struct NumberScanner {
     pending = nil
     if found.count > 1 {
       let joined = RangeJoiner(
-        utf8: (found[found.count - 2], found[found.count - 1]), lowBare: lastBare,
+        low: found[found.count - 2], high: found[found.count - 1], lowBare: lastBare,
         lowFactor: lastFactor, highBare: bare, highFactor: factor
       ).joined(utf8)
       if let joined {
@@ -140,7 +140,7 @@ struct NumberScanner {
   }
 
   /// Makes months of the plain numbers before a month, one by one: 1、2、3月.
-  private mutating func completeList(_ utf8: Span<UInt8>) {
+  mutating func completeList(_ utf8: Span<UInt8>) {
     var index = found.count - 1
     while index > 0, found[index].date != nil,
       let listed = RangeJoiner.listed(found[index - 1], before: found[index], utf8)
@@ -187,7 +187,7 @@ struct NumberScanner {
   }
 
   /// Whether 公里 are those of 时速350公里.
-  private func isSpeed(_ utf8: Span<UInt8>, _ unit: NumberUnit, before start: Int) -> Bool {
+  func isSpeed(_ utf8: Span<UInt8>, _ unit: NumberUnit, before start: Int) -> Bool {
     guard unit == .kilometre else { return false }
     for mark in ["时速", "時速", "时速达", "每小时", "每小時"] as [StaticString]
     where utf8.ends(with: mark, before: start) {
@@ -197,7 +197,7 @@ struct NumberScanner {
   }
 
   /// The end of 半 after a unit: 三年半, 两倍半; not that of 两天半天.
-  private func halfAfterUnit(_ utf8: Span<UInt8>, _ unit: NumberUnit, at end: Int) -> Int? {
+  func halfAfterUnit(_ utf8: Span<UInt8>, _ unit: NumberUnit, at end: Int) -> Int? {
     guard [.time, .calendar].contains(unit.dimension) || unit == .times,
       utf8.starts(with: "半", at: end),
       NumberTables.units.longest(utf8, at: end + 3)?.meaning == nil
@@ -242,77 +242,5 @@ struct NumberScanner {
       best = (unit, first)
     }
     return best
-  }
-}
-
-/// The ideographs with which a number or date can begin, one bit each.
-struct Beginners: Sendable {
-  private var bits = [UInt64](repeating: 0, count: 0x5200 / 64)
-
-  func contains(_ scalar: UInt32) -> Bool {
-    let index = Int(scalar) - 0x4E00
-    return index >= 0 && index < 0x5200 && bits[index >> 6] >> (index & 63) & 1 != 0
-  }
-
-  static let table: Beginners = {
-    var table = Beginners()
-    for index in 0..<0x5200 where ChineseNumerals.isNumeral(UInt32(0x4E00 + index)) {
-      table.bits[index >> 6] |= 1 << (index & 63)
-    }
-    for scalar in "半星周週礼禮上下首翻".unicodeScalars {
-      let index = Int(scalar.value) - 0x4E00
-      table.bits[index >> 6] |= 1 << (index & 63)
-    }
-    return table
-  }()
-}
-
-extension Span<UInt8> {
-  func byte(at index: Int) -> UInt8 { index >= 0 && index < count ? self[index] : 0 }
-
-  func isASCIILetter(at index: Int) -> Bool { byte(at: index).isASCIILetter }
-
-  /// The bytes of one space of any kind at a byte, no line break; else 0.
-  func spaceLength(at index: Int) -> Int {
-    guard index < count else { return 0 }
-    if self[index] == 0x20 { return 1 }
-    guard self[index] >= 0xC2 else { return 0 }
-    let (scalar, length) = scalar(at: index)
-    return scalar == 0xA0 || scalar == 0x202F || scalar == 0x2009 || scalar == 0x3000 ? length : 0
-  }
-
-  func starts(with text: StaticString, at index: Int) -> Bool {
-    let length = text.utf8CodeUnitCount
-    guard index >= 0, index + length <= count else { return false }
-    for offset in 0..<length where self[index + offset] != text.utf8Start[offset] { return false }
-    return true
-  }
-
-  /// Without regard to case; `text` is in lower case.
-  func starts(withLetters text: StaticString, at index: Int) -> Bool {
-    let length = text.utf8CodeUnitCount
-    guard index >= 0, index + length <= count else { return false }
-    for offset in 0..<length {
-      let byte = self[index + offset]
-      if (byte.isASCIIUppercase ? byte | 0x20 : byte) != text.utf8Start[offset] { return false }
-    }
-    return true
-  }
-
-  func ends(with text: StaticString, before index: Int) -> Bool {
-    starts(with: text, at: index - text.utf8CodeUnitCount)
-  }
-
-  /// A digit of either width at a byte.
-  func digit(at index: Int) -> (value: Int, length: Int)? {
-    guard index < count else { return nil }
-    let byte = self[index]
-    if byte.isASCIIDigit { return (Int(byte - 0x30), 1) }
-    guard byte == 0xEF, index + 2 < count, self[index + 1] == 0xBC,
-      0x90...0x99 ~= self[index + 2]
-    else {
-      return nil
-    }
-    return (Int(self[index + 2] - 0x90), 3)
   }
 }

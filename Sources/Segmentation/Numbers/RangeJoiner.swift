@@ -4,21 +4,11 @@ internal import Bitext
 struct RangeJoiner {
   let low: RecognizedNumber
   let high: RecognizedNumber
+  /// The low value before its magnitudes, and their product.
   let lowBare: ExactNumber?
   let lowFactor: ExactNumber
   let highBare: ExactNumber?
   let highFactor: ExactNumber
-
-  init(
-    utf8 numbers: (RecognizedNumber, RecognizedNumber), lowBare: ExactNumber?,
-    lowFactor: ExactNumber, highBare: ExactNumber?, highFactor: ExactNumber
-  ) {
-    (low, high) = numbers
-    self.lowBare = lowBare
-    self.lowFactor = lowFactor
-    self.highBare = highBare
-    self.highFactor = highFactor
-  }
 
   /// The range, if the text between the two says that they are one.
   func joined(_ utf8: Span<UInt8>) -> RecognizedNumber? {
