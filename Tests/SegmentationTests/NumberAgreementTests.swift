@@ -40,7 +40,7 @@ import Testing
       ("十四五", "14th Five-Year Plan"), ("二十大", "20th"), ("G85", "G85"), ("５Ｇ", "5G"),
       ("半年", "six months"), ("两年半", "two and a half years"), ("30年", "three decades"),
       ("下降5%", "-5%"), ("十七八岁", "17-18"), ("三家企业", "three companies"),
-      ("2小时", "120 minutes"), ("两周", "14 days"), ("百多个", "more than 100"),
+      ("2小时", "120 minutes"), ("20英镑", "20 pounds"), ("两周", "14 days"), ("百多个", "more than 100"),
     ] as [(String, String)])
   func meanTheSame(_ left: String, _ right: String) { #expect(agree(left, right) == true) }
 
@@ -51,7 +51,8 @@ import Testing
       ("1平方公里", "10 hectares"), ("5公里", "5 miles"), ("5公里", "5 kg"), ("2021年5月", "June 2021"),
       ("2021年5月", "May 2022"), ("5月3日", "May 4, 2021"), ("2021年", "2022"), ("2021年", "20.21"),
       ("20世纪90年代", "1980s"), ("第三", "fourth"), ("三成", "3%"), ("上午9时30分", "9:30 p.m."),
-      ("9点半", "9:40"), ("3至5公里", "3 to 6 km"), ("3至5公里", "3 km"), ("周三", "Thursday"),
+      ("9点半", "9:40"), ("20公斤", "£20"), ("3至5公里", "3 to 6 km"), ("3至5公里", "3 km"),
+      ("周三", "Thursday"),
       ("-5℃", "5°C"), ("一季度", "Q2 2021"), ("H1N1", "H5N1"), ("十四五", "13th Five-Year Plan"),
       ("1.2.3", "1.2.4"), ("0.1", "0.10001"), ("2021—2025年", "2021–2026"),
     ] as [(String, String)])

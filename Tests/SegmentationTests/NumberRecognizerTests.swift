@@ -147,6 +147,9 @@ import Testing
       ("⟦500千瓦时⟧和⟦3千瓦⟧", ["500 kilowattHour", "3 kilowatt"]),
       ("⟦三千瓦⟧", ["3 kilowatt small"]),
       ("⟦100 MW⟧", ["100 megawatt"]),
+      ("⟦5 m⟧ and ⟦5⟧ M. told us ⟦5⟧", ["5 metre", "5", "5"]),
+      ("⟦RMB 300 million⟧", ["300000000 cny"]),
+      ("⟦兩個半小時⟧，⟦半個月⟧", ["2.5 hour small", "0.5 month small"]),
       ("at -⟦5℃⟧", ["-5 degreeCelsius"]),
       ("⟦10万标箱⟧", ["100000 teu"]),
       ("⟦30-year⟧", ["30 year"]),
@@ -206,6 +209,7 @@ import Testing
       ("前⟦三季度⟧", ["3 quarter small"]),
       ("⟦2019年首季⟧，⟦首季度⟧", ["y2019q1", "q1"]),
       ("⟦2 0 1 5 年⟧", ["y2015"]),
+      ("FY⟦2021⟧", ["y2021"]),
       ("⟦08/16/2000⟧ ⟦16/08/2000⟧ ⟦08/09/2000⟧", ["y2000m8d16", "y2000m8d16", "y2000"]),
       ("⟦星期一⟧ ⟦周日⟧ ⟦Monday⟧ ⟦Saturdays⟧", ["wd1", "wd7", "wd1", "wd6"]),
       ("⟦上午9时30分⟧ ⟦9:30 a.m.⟧", ["h9min30", "h9min30"]),
@@ -247,7 +251,7 @@ import Testing
     "几十家", "数百万人", "成千上万", "十几个", "百姓", "陆续", "一部分", "一次性", "五台山", "唯一", "之一",
     "may march", "It may rain. May we go?", "Mayor", "Octopus", "million", "", "千", "零下", "一点一点地",
     "二元组",
-    "You MAY do so", "万分感谢",
+    "You MAY do so", "Jan Novak", "万分感谢",
     "see https://a.b/12?c=3 now", "a b c", "mid", "at a stop",
   ])
   func isNoNumber(_ text: String) { expect(text, []) }

@@ -75,6 +75,12 @@ extension NumberScanner {
     // "May" and "March" begin sentences as verbs.
     let isBare = date.day == nil && date.year == nil
     // MAY in capitals is the verb of requirements.
+    // "Jan Novak" and "May Smith" are people.
+    if isBare, end - start == 3, utf8.byte(at: end) == 0x20,
+      utf8.byte(at: end + 1).isASCIIUppercase
+    {
+      return nil
+    }
     if isBare, month == 5, utf8[start + 1].isASCIIUppercase { return nil }
     let isVerb = month == 5 || month == 3 && end - start == 5
     if isBare, isVerb, startsSentence(utf8, at: start) { return nil }

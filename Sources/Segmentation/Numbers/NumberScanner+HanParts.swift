@@ -122,8 +122,9 @@ extension NumberScanner {
   /// 半 after a unit or 个: 两年半, 三个半月, 两倍半.
   func addHalf(_ utf8: Span<UInt8>, _ core: inout Core) {
     let end = core.range.upperBound
-    if utf8.starts(with: "个半", at: end),
-      utf8.starts(with: "小时", at: end + 6)
+    let hasHalf = utf8.starts(with: "个半", at: end) || utf8.starts(with: "個半", at: end)
+    if hasHalf,
+      utf8.starts(with: "小时", at: end + 6) || utf8.starts(with: "小時", at: end + 6)
         || utf8.starts(with: "月", at: end + 6)
     {
       core.value = core.value + ExactNumber(5, exponent: -1)
@@ -147,8 +148,6 @@ extension NumberScanner {
   /// 半年, 半个世纪: a half of a unit.
   mutating func readHalf(_ utf8: Span<UInt8>, from start: Int) -> Int? {
     let isWhole = utf8.ends(with: "一", before: start) && start - 3 >= floor
-    var index = start + 3
-    if utf8.starts(with: "个", at: index) { index += 3 }
     let first = isWhole ? start - 3 : start
     let core = Core(
       value: ExactNumber(5, exponent: -1), bare: 0, range: first..<start + 3, style: .numerals)
@@ -156,10 +155,15 @@ extension NumberScanner {
     where utf8.ends(with: prefix, before: start) {
       return nil
     }
-    if let (unit, end) = NumberTables.units.longest(utf8, at: index), let unit,
-      unit != .classifier, unit.dimension != .money
-    {
-      return note(.quantity, core, unit: unit, range: first..<end)
+    let hasCounter =
+      utf8.starts(with: "个", at: start + 3) || utf8.starts(with: "個", at: start + 3)
+    // 个月 and 个小时 are units with their 个, 公里 of 半个公里 is one without.
+    for index in hasCounter ? [start + 3, start + 6] : [start + 3] {
+      if let (unit, end) = NumberTables.units.longest(utf8, at: index), let unit,
+        unit != .classifier, unit.dimension != .money
+      {
+        return note(.quantity, core, unit: unit, range: first..<end)
+      }
     }
     return isWhole ? note(.quantity, core, range: first..<start + 3) : nil
   }

@@ -8,6 +8,10 @@ extension NumberScanner {
     if isGlued, let (_, first) = currency(utf8, before: word.upperBound), first == word.lowerBound {
       return word.upperBound
     }
+    // FY2021 is a year.
+    if isGlued, utf8.starts(with: "FY", at: word.lowerBound), word.count == 2 {
+      return word.upperBound
+    }
     if isGlued, word.count == 1, let stop = readQuarterSign(utf8, word) { return stop }
     if !isGlued {
       // "mid-2021" and "pre-1949" are words before a number.

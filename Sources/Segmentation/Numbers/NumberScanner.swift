@@ -216,7 +216,7 @@ struct NumberScanner {
     // Plain letters after a space are a unit only if they are no common word: "5 t", never "2 x".
     guard let (unit, unitEnd) = NumberTables.units.longest(utf8, at: start), let unit,
       !(first.isASCIILetter && unitEnd == start + 1
-        && (start > end && first | 0x20 != 0x6D
+        && (start > end && first != 0x6D
           || !isDigit)),
       !(unitEnd < utf8.count && utf8[unitEnd - 1].isASCIILetter && utf8[unitEnd].isASCIIDigit)
     else {

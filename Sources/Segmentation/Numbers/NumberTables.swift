@@ -25,7 +25,7 @@ enum NumberTables {
     (.eur, "欧元|歐元|eur|euro|euros|€"),
     (.gbp, "英镑|英鎊|gbp|pound sterling|pounds sterling"),
     (.jpy, "日元|日圆|日圓|jpy|yen|japanese yen"),
-    (.krw, "韩元|韓元|韩圆|krw|won"),
+    (.krw, "韩元|韓元|韩圆|krw"),
     (.inr, "卢比|盧比|inr|rupee|rupees"),
     (.rub, "卢布|盧布|rub|rouble|roubles|ruble|rubles"),
     (.chf, "瑞士法郎|瑞郎|chf|swiss francs"),
@@ -40,7 +40,7 @@ enum NumberTables {
     (.foot, "英尺|foot|feet|ft"),
     (.mile, "英里|mile|miles"),
     (.nauticalMile, "海里|浬|nautical mile|nautical miles"),
-    (.chineseMile, "里|li"),
+    (.chineseMile, "里|华里"),
     (.squareCentimetre, "平方厘米|平方公分|cm²|sq cm|square centimetres|square centimeters"),
     (
       .squareMetre,
@@ -140,10 +140,10 @@ enum NumberTables {
   /// Currencies before the amount.
   static let currencyPrefixes = PhraseTable<NumberUnit>([
     (.cny, "人民币|人民幣|rmb|rmb¥|cny|cn¥"), (.yuanOrYen, "¥|￥"), (.jpy, "jpy|日元|jp¥"),
-    (.usd, "us$|usd|u.s.$|美元|us"), (.dollar, "$"), (.hkd, "hk$|hkd|港币|港幣|港元|hk"),
-    (.twd, "nt$|twd|新台币|新台幣|nt"), (.mop, "mop|mop$"), (.sgd, "s$|sgd"), (.aud, "a$|aud|au$"),
+    (.usd, "us$|usd|u.s.$|美元"), (.dollar, "$"), (.hkd, "hk$|hkd|港币|港幣|港元"),
+    (.twd, "nt$|twd|新台币|新台幣"), (.mop, "mop|mop$"), (.sgd, "s$|sgd"), (.aud, "a$|aud|au$"),
     (.cad, "c$|cad|ca$"), (.nzd, "nz$|nzd"), (.eur, "€|eur|欧元|歐元"), (.gbp, "£|gbp|英镑|英鎊"),
-    (.krw, "₩|krw"), (.inr, "₹|inr|rs"), (.rub, "₽|rub"), (.chf, "chf"), (.thb, "฿|thb"),
+    (.krw, "₩|krw"), (.inr, "₹|inr"), (.rub, "₽|rub"), (.chf, "chf"), (.thb, "฿|thb"),
   ])
 
   /// What begins with a numeral and is no number.

@@ -124,6 +124,10 @@ extension RecognizedNumber {
     switch dimensions {
     case (.money, .money):
       return isSame && leftUnit?.canBeSameCurrency(as: rightUnit ?? .yuan) == true
+    // "Twenty pounds" are sterling as often as weight.
+    case (.mass, .money), (.money, .mass):
+      let units = Set([leftUnit, rightUnit])
+      return isSame && units == [.pound, .gbp]
     // A half is 50%, and 5 may be 5% whose sign stands at the other end of a list.
     case (.count, .share), (.share, .count): return isSame || isSameInBase
     case (.count, _), (_, .count): return isSame
