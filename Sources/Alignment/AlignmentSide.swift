@@ -51,13 +51,13 @@ struct AlignmentSide {
     var nextNumber = 0
     while index < tokens.count {
       let start = Int(tokens[index].start)
-      while nextNumber < numbers.count, numbers[nextNumber].range.upperBound <= start {
+      while nextNumber < numbers.count, numbers[nextNumber].alignedRange.upperBound <= start {
         nextNumber += 1
       }
-      if nextNumber < numbers.count, numbers[nextNumber].range.contains(start) {
+      if nextNumber < numbers.count, numbers[nextNumber].alignedRange.contains(start) {
         let number = numbers[nextNumber]
-        addToken(hash: number.alignmentHash)
-        while index < tokens.count, Int(tokens[index].start) < number.range.upperBound {
+        for hash in number.alignmentHashes { addToken(hash: hash) }
+        while index < tokens.count, Int(tokens[index].start) < number.alignedRange.upperBound {
           index += 1
         }
         continue
@@ -115,8 +115,35 @@ struct AlignmentSide {
 }
 
 extension RecognizedNumber {
-  /// Equal for equal values of the same kind, and unlike any token's.
-  fileprivate var alignmentHash: UInt64 {
-    (value.bitPattern ^ UInt64(kind.rawValue) &+ 1) &* 0xD6E8_FEB8_6659_FD93
+  /// The bytes that count as numbers and not as words: units and currencies are left to the
+  /// lexicon, and so are names and small numbers in words.
+  fileprivate var alignedRange: Range<Int> {
+    if kind == .name || isSmallWord { return range.lowerBound..<range.lowerBound }
+    return unit?.dimension == .share ? range : numeral
+  }
+
+  /// What can be found again on the other side, equal for equal values and unlike any token's: the
+  /// value, both of a range, and each part of a date, for one side may leave the year away.
+  fileprivate var alignmentHashes: [UInt64] {
+    var hashes: [UInt64] = []
+    for end in ends {
+      if let date = end.date {
+        if let year = date.year { hashes.append(Self.hash(Double(year), 1)) }
+        if let month = date.month { hashes.append(Self.hash(Double(month), 2)) }
+        for part in [date.day, date.hour, date.minute] {
+          if let part { hashes.append(Self.hash(Double(part), 1)) }
+        }
+        if let quarter = date.quarter { hashes.append(Self.hash(Double(quarter), 3)) }
+        if let half = date.half { hashes.append(Self.hash(Double(half), 4)) }
+        if let weekday = date.weekday { hashes.append(Self.hash(Double(weekday), 5)) }
+      } else if let value = end.value {
+        hashes.append(Self.hash(value.double, unit?.dimension == .share ? 6 : 1))
+      }
+    }
+    return hashes
+  }
+
+  private static func hash(_ value: Double, _ kind: UInt64) -> UInt64 {
+    (value.bitPattern ^ kind) &* 0xD6E8_FEB8_6659_FD93
   }
 }
