@@ -171,6 +171,11 @@ static int put_by_icu(concord_icu_breaker *breaker, size_t start, size_t end, in
 
 // MARK: Stretches that a dictionary cuts
 
+static int opens_dictionary(concord_icu_breaker *breaker) {
+  if (breaker->dictionary == NULL) breaker->dictionary = concord_dictionary_open();
+  return breaker->dictionary != NULL;
+}
+
 /// The first place from `at` on whose character is (or is not) of some kinds; adds the kinds of
 /// the characters before it to `*kinds`.
 static size_t skip_kind(concord_icu_breaker *breaker, size_t at, size_t end, uint8_t wanted,
@@ -215,8 +220,7 @@ static uint8_t kinds_within(concord_icu_breaker *breaker, size_t start, size_t e
 /// dictionary takes those of its script that follow with it.
 static int put_divided(concord_icu_breaker *breaker, size_t start, size_t end, int isWord) {
   const concord_rules *rules = breaker->rules;
-  if (breaker->dictionary == NULL) breaker->dictionary = concord_dictionary_open();
-  if (breaker->dictionary == NULL) return put_by_icu(breaker, start, end, isWord);
+  if (!opens_dictionary(breaker)) return put_by_icu(breaker, start, end, isWord);
   uint8_t all = kinds_within(breaker, start, end);
   if (all & CONCORD_KIND_FOREIGN) return put_by_icu(breaker, start, end, isWord);
   breaker->isWord = isWord;
@@ -383,6 +387,20 @@ static int put_by_rules(concord_icu_breaker *breaker) {
   if (end & CONCORD_UNDECIDED) return put_until(breaker, length);
   put(breaker, length, end & CONCORD_WORD_HERE);
   return 1;
+}
+
+// MARK: Learnt words
+
+int32_t concord_icu_breaker_cost(concord_icu_breaker *breaker, const uint8_t *word,
+                                 size_t length) {
+  return opens_dictionary(breaker) ? concord_dictionary_cost(breaker->dictionary, word, length)
+                                   : -1;
+}
+
+int concord_icu_breaker_learn(concord_icu_breaker *breaker, const concord_icu_word *words,
+                              size_t count, uint32_t unlearnt) {
+  return opens_dictionary(breaker) &&
+         concord_dictionary_learn(breaker->dictionary, words, count, unlearnt);
 }
 
 // MARK: Interface

@@ -66,6 +66,11 @@ struct concord_dictionary {
   memo_step memo[1 << MEMO_BITS];
   uint8_t kinds[0x10000];
   window window;
+
+  // Words with costs of their own; NULL where none are learnt.
+  concord_icu_word *learnt;
+  size_t learntMask;
+  uint32_t unlearnt;
 };
 
 // The file's first numbers, from ICU's dictionarydata.h.
@@ -101,6 +106,7 @@ void concord_dictionary_close(concord_dictionary *dictionary) {
   ures_close(dictionary->dictionaries);
   ures_close(dictionary->models);
   if (dictionary->data != NULL) udata_close(dictionary->data);
+  free(dictionary->learnt);
   free(dictionary->window.points);
   free(dictionary->window.starts);
   free(dictionary->window.costs);
@@ -388,14 +394,62 @@ static inline void offer(window *window, int32_t from, int32_t to, uint32_t cost
 }
 
 /// Offers a run of katakana that begins at `from` as one word.
-static void offer_katakana(window *window, int32_t from) {
+static void offer_katakana(concord_dictionary *dictionary, int32_t from) {
+  window *window = &dictionary->window;
   int32_t length = 1;
   while (from + length < window->count && length < KATAKANA_GROUP &&
          is_katakana(window->points[from + length]))
     length++;
   if (length >= KATAKANA_GROUP) return;
   uint32_t cost = length > LONGEST_KATAKANA ? DEAR_KATAKANA : katakanaCost[length];
+  if (dictionary->learnt != NULL) cost = cost * CONCORD_ICU_COST_PARTS + dictionary->unlearnt;
   offer(window, from, from + length, window->costs[from] + cost);
+}
+
+/// Offers the words that begin at a character, at ICU's costs.
+static inline void offer_known(concord_dictionary *dictionary, int32_t at, int32_t limit) {
+  window *window = &dictionary->window;
+  uint32_t base = window->costs[at], cost;
+  uint32_t node = begin(dictionary, window->points[at], &cost);
+  offer(window, at, at + 1, base + cost);
+  for (int32_t next = at + 1; node != 0 && next < limit; next++) {
+    node = remembered_step(dictionary, node, window->points[next], &cost);
+    if (cost != NO_WORD) offer(window, at, next + 1, base + cost);
+  }
+}
+
+static const concord_icu_word *learnt_word(const concord_dictionary *dictionary, uint64_t key) {
+  for (size_t place = (size_t)key & dictionary->learntMask;;
+       place = (place + 1) & dictionary->learntMask) {
+    const concord_icu_word *word = &dictionary->learnt[place];
+    if (word->key == key) return word;
+    if (word->key == 0) return NULL;
+  }
+}
+
+/// Offers the words that begin at a character: the learnt ones at their costs, others at ICU's and
+/// what is added to those.
+static void offer_learnt(concord_dictionary *dictionary, int32_t at, int32_t limit) {
+  window *window = &dictionary->window;
+  uint32_t base = window->costs[at], cost, node = 0;
+  uint64_t key = 0;
+  int isLearnt = 1;
+  for (int32_t next = at; next < limit && (node != 0 || isLearnt || next == at); next++) {
+    uint32_t point = window->points[next];
+    cost = NO_WORD;
+    if (next == at)
+      node = begin(dictionary, point, &cost);
+    else if (node != 0)
+      node = remembered_step(dictionary, node, point, &cost);
+    if (cost != NO_WORD) cost = cost * CONCORD_ICU_COST_PARTS + dictionary->unlearnt;
+    if (isLearnt) {
+      key = concord_icu_word_key(key, point);
+      const concord_icu_word *word = learnt_word(dictionary, key);
+      isLearnt = word != NULL;
+      if (isLearnt && word->cost != CONCORD_ICU_NO_COST) cost = word->cost;
+    }
+    if (cost != NO_WORD) offer(window, at, next + 1, base + cost);
+  }
 }
 
 /// Offers all words that begin at the characters from..<to.
@@ -403,16 +457,13 @@ static void offer_words(concord_dictionary *dictionary, int32_t from, int32_t to
                         int *wasKatakana) {
   window *window = &dictionary->window;
   for (int32_t at = from; at < to; at++) {
-    uint32_t base = window->costs[at], cost, point = window->points[at];
-    uint32_t node = begin(dictionary, point, &cost);
-    offer(window, at, at + 1, base + cost);
     int32_t limit = window->count - at < LONGEST_WORD ? window->count : at + LONGEST_WORD;
-    for (int32_t next = at + 1; node != 0 && next < limit; next++) {
-      node = remembered_step(dictionary, node, window->points[next], &cost);
-      if (cost != NO_WORD) offer(window, at, next + 1, base + cost);
-    }
-    int isKatakana = is_katakana(point);
-    if (isKatakana && !*wasKatakana) offer_katakana(window, at);
+    if (dictionary->learnt == NULL)
+      offer_known(dictionary, at, limit);
+    else
+      offer_learnt(dictionary, at, limit);
+    int isKatakana = is_katakana(window->points[at]);
+    if (isKatakana && !*wasKatakana) offer_katakana(dictionary, at);
     *wasKatakana = isKatakana;
   }
 }
@@ -504,5 +555,32 @@ int concord_dictionary_divide(concord_dictionary *dictionary, const uint8_t *tex
     done -= common;
   }
   report(window, window->count, &cutter);
+  return 1;
+}
+
+// MARK: Learnt words
+
+int32_t concord_dictionary_cost(concord_dictionary *dictionary, const uint8_t *word,
+                                size_t length) {
+  uint32_t node = 0, cost = NO_WORD, point;
+  for (size_t at = 0; at < length;) {
+    int isFirst = at == 0;
+    at = concord_utf8_next(word, at, length, &point);
+    if (isFirst && !(concord_dictionary_kind(dictionary, point) & CONCORD_KIND_CHINESE)) return -1;
+    if (!isFirst && node == 0) return -1;
+    node = isFirst ? begin(dictionary, point, &cost)
+                   : remembered_step(dictionary, node, point, &cost);
+  }
+  return cost == NO_WORD ? -1 : (int32_t)cost;
+}
+
+int concord_dictionary_learn(concord_dictionary *dictionary, const concord_icu_word *words,
+                             size_t count, uint32_t unlearnt) {
+  free(dictionary->learnt);
+  dictionary->learnt = malloc(count * sizeof *words);
+  if (dictionary->learnt == NULL) return 0;
+  memcpy(dictionary->learnt, words, count * sizeof *words);
+  dictionary->learntMask = count - 1;
+  dictionary->unlearnt = unlearnt;
   return 1;
 }

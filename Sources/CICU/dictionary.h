@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CICU.h"
+
 // ICU's dictionary of Chinese and Japanese, and its choice of the cheapest words (CjkBreakEngine
 // of ICU 72), over UTF-8 and in memory that does not grow with the text.
 
@@ -32,5 +34,11 @@ int concord_same_script(uint32_t first, uint32_t second);
 int concord_dictionary_divide(concord_dictionary *dictionary, const uint8_t *text, size_t start,
                               size_t end, uint8_t kinds, void (*cut)(void *, size_t),
                               void *context);
+
+/// As the functions of CICU.h.
+int32_t concord_dictionary_cost(concord_dictionary *dictionary, const uint8_t *word,
+                                size_t length);
+int concord_dictionary_learn(concord_dictionary *dictionary, const concord_icu_word *words,
+                             size_t count, uint32_t unlearnt);
 
 #endif
