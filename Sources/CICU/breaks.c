@@ -221,9 +221,14 @@ static uint8_t kinds_within(concord_icu_breaker *breaker, size_t start, size_t e
 static int put_divided(concord_icu_breaker *breaker, size_t start, size_t end, int isWord) {
   const concord_rules *rules = breaker->rules;
   if (!opens_dictionary(breaker)) return put_by_icu(breaker, start, end, isWord);
+  breaker->isWord = isWord;
+  if (concord_dictionary_divide_plain(breaker->dictionary, breaker->text, start, end, put_cut,
+                                      breaker)) {
+    put(breaker, end, isWord);
+    return 1;
+  }
   uint8_t all = kinds_within(breaker, start, end);
   if (all & CONCORD_KIND_FOREIGN) return put_by_icu(breaker, start, end, isWord);
-  breaker->isWord = isWord;
   for (size_t at = start; (all & CONCORD_KIND_CHINESE) && at < end;) {
     uint32_t point;
     size_t next = concord_utf8_next(breaker->text, at, end, &point);

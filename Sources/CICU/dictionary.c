@@ -558,6 +558,28 @@ int concord_dictionary_divide(concord_dictionary *dictionary, const uint8_t *tex
   return 1;
 }
 
+int concord_dictionary_divide_plain(concord_dictionary *dictionary, const uint8_t *text,
+                                    size_t start, size_t end, void (*cut)(void *, size_t),
+                                    void *context) {
+  window *window = &dictionary->window;
+  cutter cutter = {cut, context, start, end};
+  int wasKatakana = 0;
+  window->count = 0;
+  if (!reserve(window, WINDOW + 1)) return 0;
+  window->costs[0] = 0;
+  for (size_t at = start, next; at < end; at = next) {
+    uint32_t point;
+    next = concord_utf8_next(text, at, end, &point);
+    if (window->count == WINDOW ||
+        concord_dictionary_kind(dictionary, point) != CONCORD_KIND_CHINESE)
+      return 0;
+    append(window, point, at);
+  }
+  offer_words(dictionary, 0, window->count, &wasKatakana);
+  report(window, window->count, &cutter);
+  return 1;
+}
+
 // MARK: Learnt words
 
 int32_t concord_dictionary_cost(concord_dictionary *dictionary, const uint8_t *word,

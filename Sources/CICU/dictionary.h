@@ -35,6 +35,12 @@ int concord_dictionary_divide(concord_dictionary *dictionary, const uint8_t *tex
                               size_t end, uint8_t kinds, void (*cut)(void *, size_t),
                               void *context);
 
+/// The same for a stretch of which nothing is known: returns 0, and has done nothing, where it is
+/// long or holds anything but plain characters of the Chinese kind.
+int concord_dictionary_divide_plain(concord_dictionary *dictionary, const uint8_t *text,
+                                    size_t start, size_t end, void (*cut)(void *, size_t),
+                                    void *context);
+
 /// As the functions of CICU.h.
 int32_t concord_dictionary_cost(concord_dictionary *dictionary, const uint8_t *word,
                                 size_t length);
