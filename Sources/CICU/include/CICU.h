@@ -5,8 +5,8 @@
 #include <stdint.h>
 
 // ICU behind opaque functions that do a whole text at a call. Offsets are bytes of UTF-8 unless
-// said otherwise. A status is ICU's UErrorCode: above 0 is a failure. Lengths of 32 bits are checked
-// by ICU itself.
+// said otherwise. A status is ICU's UErrorCode: above 0 is a failure. Lengths of 32 bits are
+// checked by ICU itself.
 
 // MARK: Boundaries
 
@@ -38,7 +38,8 @@ typedef struct {
 } concord_icu_word;
 
 #define CONCORD_ICU_NO_COST UINT32_MAX
-/// Costs of learnt words are in so many parts of ICU's own, which are ten times a natural logarithm.
+/// Costs of learnt words are in so many parts of ICU's own, which are ten times a natural
+/// logarithm.
 #define CONCORD_ICU_COST_PARTS 16
 
 /// The key of a word, character by character, from 0 on.

@@ -33,6 +33,7 @@ public struct WordSegmenter: ~Copyable {
   /// The words of a text in UTF-8, as byte ranges; spaces and punctuation belong to none.
   public func words(in utf8: Span<UInt8>) -> [Range<Int>] {
     var words: [Range<Int>] = []
+    words.reserveCapacity(utf8.count / 8)
     forEachStretch(in: utf8) { stretch, isWord in
       if isWord { words.append(stretch) }
     }
