@@ -2,14 +2,12 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unicode/uchar.h>
 #include <unicode/udata.h>
 #include <unicode/unorm2.h>
-#include <unicode/ures.h>
-#include <unicode/uscript.h>
-#include <unicode/ustring.h>
+#include <unicode/utf16.h>
 
 #include "growth.h"
+#include "trie.h"
 #include "utf8.h"
 
 // MARK: Constants of ICU's engine
@@ -24,7 +22,6 @@ enum {
 static const uint32_t katakanaCost[LONGEST_KATAKANA + 1] = {
     DEAR_KATAKANA, 984, 408, 240, 204, 252, 300, 372, 480};
 #define UNREACHED UINT32_MAX
-#define NO_WORD UINT32_MAX
 
 // MARK: The dictionary
 
@@ -61,46 +58,43 @@ struct concord_dictionary {
   UDataMemory *data;
   const uint16_t *trie;
   const UNormalizer2 *normalizer;
-  UResourceBundle *dictionaries, *models;
   first_step first[FIRST_END - FIRST_START];
   memo_step memo[1 << MEMO_BITS];
-  uint8_t kinds[0x10000];
+  concord_kinds kinds;
   window window;
+
+  // Words with costs of their own; NULL where none are learnt.
+  concord_icu_word *learnt;
+  size_t learntMask;
+  uint32_t unlearnt;
 };
 
 // The file's first numbers, from ICU's dictionarydata.h.
 enum { TRIE_OFFSET = 0, TOTAL_SIZE = 3, TRIE_TYPE = 4, TYPE_MASK = 7, UNITS = 1, HAS_VALUES = 8 };
 
-#define BREAK_DATA U_ICUDATA_NAME "-brkitr"
-
 concord_dictionary *concord_dictionary_open(void) {
   UErrorCode error = U_ZERO_ERROR;
   concord_dictionary *dictionary = calloc(1, sizeof *dictionary);
   if (dictionary == NULL) return NULL;
-  dictionary->data = udata_open(BREAK_DATA, "dict", "cjdict", &error);
   dictionary->normalizer = unorm2_getNFKCInstance(&error);
-  UResourceBundle *root = ures_open(BREAK_DATA, "", &error);
-  dictionary->dictionaries = ures_getByKey(root, "dictionaries", NULL, &error);
-  if (U_SUCCESS(error)) {
-    UErrorCode none = U_ZERO_ERROR;
-    dictionary->models = ures_getByKey(root, "lstm", NULL, &none);
+  dictionary->data = udata_open(U_ICUDATA_NAME "-brkitr", "dict", "cjdict", &error);
+  if (U_SUCCESS(error) && concord_kinds_open(&dictionary->kinds)) {
     const int32_t *numbers = udata_getMemory(dictionary->data);
     if ((numbers[TRIE_TYPE] & TYPE_MASK) == UNITS && (numbers[TRIE_TYPE] & HAS_VALUES) &&
-        numbers[TRIE_OFFSET] >= 32 && numbers[TRIE_OFFSET] < numbers[TOTAL_SIZE])
-      dictionary->trie =
-          (const uint16_t *)((const uint8_t *)numbers + numbers[TRIE_OFFSET]);
+        numbers[TRIE_OFFSET] >= 32 && numbers[TRIE_OFFSET] < numbers[TOTAL_SIZE]) {
+      dictionary->trie = (const uint16_t *)((const uint8_t *)numbers + numbers[TRIE_OFFSET]);
+      return dictionary;
+    }
   }
-  ures_close(root);
-  if (dictionary->trie != NULL) return dictionary;
   concord_dictionary_close(dictionary);
   return NULL;
 }
 
 void concord_dictionary_close(concord_dictionary *dictionary) {
   if (dictionary == NULL) return;
-  ures_close(dictionary->dictionaries);
-  ures_close(dictionary->models);
   if (dictionary->data != NULL) udata_close(dictionary->data);
+  concord_kinds_close(&dictionary->kinds);
+  free(dictionary->learnt);
   free(dictionary->window.points);
   free(dictionary->window.starts);
   free(dictionary->window.costs);
@@ -108,170 +102,11 @@ void concord_dictionary_close(concord_dictionary *dictionary) {
   free(dictionary);
 }
 
-// MARK: Kinds of characters
-
-static int has_script(const UResourceBundle *table, const char *name) {
-  if (table == NULL) return 0;
-  UErrorCode error = U_ZERO_ERROR;
-  UResourceBundle *entry = ures_getByKey(table, name, NULL, &error);
-  ures_close(entry);
-  return U_SUCCESS(error);
+concord_kinds *concord_dictionary_kinds(concord_dictionary *dictionary) {
+  return &dictionary->kinds;
 }
 
-static uint8_t find_kind(const concord_dictionary *dictionary, uint32_t point) {
-  UErrorCode error = U_ZERO_ERROR;
-  UChar32 character = (UChar32)point;
-  UScriptCode script = uscript_getScript(character, &error);
-  // The sound marks are common to both kana.
-  if (script != USCRIPT_HAN && script != USCRIPT_HIRAGANA && script != USCRIPT_KATAKANA &&
-      point != 0x30FC && point != 0xFF70 && point != 0xFF9E && point != 0xFF9F) {
-    const char *name = uscript_getShortName(script);
-    int isForeign =
-        has_script(dictionary->dictionaries, name) || has_script(dictionary->models, name);
-    return isForeign ? CONCORD_KIND_FOREIGN : CONCORD_KIND_LEFT;
-  }
-  uint8_t kind = CONCORD_KIND_CHINESE;
-  int32_t quickCheck = u_getIntPropertyValue(character, UCHAR_NFKC_QUICK_CHECK);
-  if (quickCheck == UNORM_MAYBE) return CONCORD_KIND_FOREIGN;
-  if (quickCheck == UNORM_NO) kind |= CONCORD_KIND_CHANGES;
-  if (!unorm2_hasBoundaryBefore(dictionary->normalizer, character)) kind |= CONCORD_KIND_JOINS;
-  return kind;
-}
-
-uint8_t concord_dictionary_kind(concord_dictionary *dictionary, uint32_t point) {
-  if (point >= 0x10000) return find_kind(dictionary, point);
-  uint8_t *kind = &dictionary->kinds[point];
-  if (*kind == 0) *kind = find_kind(dictionary, point);
-  return *kind;
-}
-
-int concord_same_script(uint32_t first, uint32_t second) {
-  UErrorCode error = U_ZERO_ERROR;
-  return uscript_getScript((UChar32)first, &error) == uscript_getScript((UChar32)second, &error);
-}
-
-// MARK: The trie
-
-// ICU's serialized UCharsTrie (ucharstrie.h). A node begins with a unit that says what it is: a
-// branch, a run of units to match, or a value with or without a node behind it.
-enum {
-  LINEAR_BRANCH = 5,  // a branch of more units is searched by halves
-  LINEAR_MATCH = 0x30,
-  VALUE_LEAD = 0x40,
-  FINAL = 0x8000,
-  TWO_UNIT_VALUE = 0x4000,
-  THREE_UNIT_VALUE = 0x7FFF,
-  TWO_UNIT_NODE_VALUE = 0x4040,
-  THREE_UNIT_NODE_VALUE = 0x7FC0,
-  TWO_UNIT_DELTA = 0xFC00,
-  THREE_UNIT_DELTA = 0xFFFF,
-};
-
-static const uint16_t *skip_value(const uint16_t *at) {
-  uint32_t lead = *at++ & 0x7FFF;
-  return at + (lead < TWO_UNIT_VALUE ? 0 : lead < THREE_UNIT_VALUE ? 1 : 2);
-}
-
-static uint32_t read_value(const uint16_t *at, uint32_t lead) {
-  if (lead < TWO_UNIT_VALUE) return lead;
-  if (lead < THREE_UNIT_VALUE) return (lead - TWO_UNIT_VALUE) << 16 | at[0];
-  return (uint32_t)at[0] << 16 | at[1];
-}
-
-static uint32_t read_node_value(const uint16_t *at, uint32_t lead) {
-  if (lead < TWO_UNIT_NODE_VALUE) return (lead >> 6) - 1;
-  if (lead < THREE_UNIT_NODE_VALUE)
-    return ((lead & 0x7FC0) - TWO_UNIT_NODE_VALUE) << 10 | at[0];
-  return (uint32_t)at[0] << 16 | at[1];
-}
-
-static const uint16_t *jump(const uint16_t *at) {
-  uint32_t delta = *at++;
-  if (delta >= TWO_UNIT_DELTA) {
-    if (delta == THREE_UNIT_DELTA) {
-      delta = (uint32_t)at[0] << 16 | at[1];
-      at += 2;
-    } else {
-      delta = (delta - TWO_UNIT_DELTA) << 16 | *at++;
-    }
-  }
-  return at + delta;
-}
-
-static const uint16_t *skip_delta(const uint16_t *at) {
-  uint32_t delta = *at++;
-  return at + (delta < TWO_UNIT_DELTA ? 0 : delta == THREE_UNIT_DELTA ? 2 : 1);
-}
-
-/// A place in the trie: the unit's number, and below five bits of how many units of a run are
-/// still to be matched (0 outside of a run).
-static uint32_t node_at(const uint16_t *trie, const uint16_t *at, uint32_t remaining) {
-  return (uint32_t)(at - trie) << 5 | remaining;
-}
-
-/// The node at `at`, behind a match, and the cost of the word that ends there.
-static uint32_t arrive(const uint16_t *trie, const uint16_t *at, uint32_t *cost) {
-  uint32_t lead = *at;
-  *cost = NO_WORD;
-  if (lead & FINAL) {
-    *cost = read_value(at + 1, lead & 0x7FFF);
-    return 0;
-  }
-  if (lead >= VALUE_LEAD) *cost = read_node_value(at + 1, lead);
-  return node_at(trie, at, 0);
-}
-
-static uint32_t branch(const uint16_t *trie, const uint16_t *at, uint32_t length, uint32_t unit,
-                       uint32_t *cost) {
-  if (length == 0) length = *at++;
-  length++;
-  while (length > LINEAR_BRANCH) {
-    if (unit < *at++) {
-      length >>= 1;
-      at = jump(at);
-    } else {
-      length -= length >> 1;
-      at = skip_delta(at);
-    }
-  }
-  for (; length > 1; length--) {
-    if (unit != *at++) {
-      at = skip_value(at);
-      continue;
-    }
-    uint32_t lead = *at;
-    // A final value, else the distance to the node.
-    if (lead & FINAL) return arrive(trie, at, cost);
-    return arrive(trie, skip_value(at) + read_value(at + 1, lead), cost);
-  }
-  if (unit == *at++) return arrive(trie, at, cost);
-  return 0;
-}
-
-/// Goes from a node by a unit. Returns the next node, or 0 where no longer word goes on; `*cost`
-/// is the word's that ends with the unit, or NO_WORD.
-static uint32_t step(const uint16_t *trie, uint32_t node, uint32_t unit, uint32_t *cost) {
-  const uint16_t *at = trie + (node >> 5);
-  uint32_t remaining = node & 31;
-  *cost = NO_WORD;
-  while (remaining == 0) {
-    uint32_t lead = *at++;
-    if (lead < LINEAR_MATCH) return branch(trie, at, lead, unit, cost);
-    if (lead < VALUE_LEAD) {
-      remaining = lead - LINEAR_MATCH + 1;
-    } else {
-      if (lead & FINAL) return 0;
-      // A value in the middle of a word, whose node begins in the same unit.
-      at += lead < TWO_UNIT_NODE_VALUE ? 0 : lead < THREE_UNIT_NODE_VALUE ? 1 : 2;
-      lead &= VALUE_LEAD - 1;
-      if (lead < LINEAR_MATCH) return branch(trie, at, lead, unit, cost);
-      remaining = lead - LINEAR_MATCH + 1;
-    }
-  }
-  if (unit != *at++) return 0;
-  if (remaining > 1) return node_at(trie, at, remaining - 1);
-  return arrive(trie, at, cost);
-}
+// MARK: Steps through the dictionary
 
 static inline uint32_t remembered_step(concord_dictionary *dictionary, uint32_t node,
                                        uint32_t unit, uint32_t *cost) {
@@ -280,7 +115,7 @@ static inline uint32_t remembered_step(concord_dictionary *dictionary, uint32_t 
   if (memo->node != node || memo->unit != unit) {
     memo->node = node;
     memo->unit = unit;
-    memo->next = step(dictionary->trie, node, unit, &memo->cost);
+    memo->next = concord_trie_step(dictionary->trie, node, unit, &memo->cost);
   }
   *cost = memo->cost;
   return memo->next;
@@ -289,16 +124,16 @@ static inline uint32_t remembered_step(concord_dictionary *dictionary, uint32_t 
 /// The first step of a word; `*cost` is the character's own.
 static inline uint32_t begin(concord_dictionary *dictionary, uint32_t point, uint32_t *cost) {
   if (point - FIRST_START >= FIRST_END - FIRST_START) {
-    *cost = NO_WORD;
-    uint32_t next = point < 0x10000 ? step(dictionary->trie, 0, point, cost) : 0;
+    *cost = CONCORD_NO_WORD;
+    uint32_t next = point < 0x10000 ? concord_trie_step(dictionary->trie, 0, point, cost) : 0;
     // ICU gives Hangul no cost of its own; such a character cannot stand in these stretches.
-    if (*cost == NO_WORD) *cost = UNKNOWN_COST;
+    if (*cost == CONCORD_NO_WORD) *cost = UNKNOWN_COST;
     return next;
   }
   first_step *first = &dictionary->first[point - FIRST_START];
   if (first->cost == 0) {
-    first->next = step(dictionary->trie, 0, point, &first->cost);
-    if (first->cost == NO_WORD) first->cost = UNKNOWN_COST;
+    first->next = concord_trie_step(dictionary->trie, 0, point, &first->cost);
+    if (first->cost == CONCORD_NO_WORD) first->cost = UNKNOWN_COST;
   }
   *cost = first->cost;
   return first->next;
@@ -341,7 +176,7 @@ static int append_fragment(window *window, feed *feed) {
   size_t start = feed->at;
   do {
     size_t next = concord_utf8_next(feed->text, feed->at, feed->end, &point);
-    int joins = concord_dictionary_kind(feed->dictionary, point) & CONCORD_KIND_JOINS;
+    int joins = concord_kinds_get(&feed->dictionary->kinds, point) & CONCORD_KIND_JOINS;
     if (feed->at > start && !joins) break;
     // More marks than this on one character are read in pieces.
     if (feed->at == start && !joins) feed->fragmentStart = start;
@@ -388,14 +223,62 @@ static inline void offer(window *window, int32_t from, int32_t to, uint32_t cost
 }
 
 /// Offers a run of katakana that begins at `from` as one word.
-static void offer_katakana(window *window, int32_t from) {
+static void offer_katakana(concord_dictionary *dictionary, int32_t from) {
+  window *window = &dictionary->window;
   int32_t length = 1;
   while (from + length < window->count && length < KATAKANA_GROUP &&
          is_katakana(window->points[from + length]))
     length++;
   if (length >= KATAKANA_GROUP) return;
   uint32_t cost = length > LONGEST_KATAKANA ? DEAR_KATAKANA : katakanaCost[length];
+  if (dictionary->learnt != NULL) cost = cost * CONCORD_ICU_COST_PARTS + dictionary->unlearnt;
   offer(window, from, from + length, window->costs[from] + cost);
+}
+
+/// Offers the words that begin at a character, at ICU's costs.
+static inline void offer_known(concord_dictionary *dictionary, int32_t at, int32_t limit) {
+  window *window = &dictionary->window;
+  uint32_t base = window->costs[at], cost;
+  uint32_t node = begin(dictionary, window->points[at], &cost);
+  offer(window, at, at + 1, base + cost);
+  for (int32_t next = at + 1; node != 0 && next < limit; next++) {
+    node = remembered_step(dictionary, node, window->points[next], &cost);
+    if (cost != CONCORD_NO_WORD) offer(window, at, next + 1, base + cost);
+  }
+}
+
+static const concord_icu_word *learnt_word(const concord_dictionary *dictionary, uint64_t key) {
+  for (size_t place = (size_t)key & dictionary->learntMask;;
+       place = (place + 1) & dictionary->learntMask) {
+    const concord_icu_word *word = &dictionary->learnt[place];
+    if (word->key == key) return word;
+    if (word->key == 0) return NULL;
+  }
+}
+
+/// Offers the words that begin at a character: the learnt ones at their costs, others at ICU's and
+/// what is added to those.
+static void offer_learnt(concord_dictionary *dictionary, int32_t at, int32_t limit) {
+  window *window = &dictionary->window;
+  uint32_t base = window->costs[at], cost, node = 0;
+  uint64_t key = 0;
+  int isLearnt = 1;
+  for (int32_t next = at; next < limit && (node != 0 || isLearnt || next == at); next++) {
+    uint32_t point = window->points[next];
+    cost = CONCORD_NO_WORD;
+    if (next == at)
+      node = begin(dictionary, point, &cost);
+    else if (node != 0)
+      node = remembered_step(dictionary, node, point, &cost);
+    if (cost != CONCORD_NO_WORD) cost = cost * CONCORD_ICU_COST_PARTS + dictionary->unlearnt;
+    if (isLearnt) {
+      key = concord_icu_word_key(key, point);
+      const concord_icu_word *word = learnt_word(dictionary, key);
+      isLearnt = word != NULL;
+      if (isLearnt && word->cost != CONCORD_ICU_NO_COST) cost = word->cost;
+    }
+    if (cost != CONCORD_NO_WORD) offer(window, at, next + 1, base + cost);
+  }
 }
 
 /// Offers all words that begin at the characters from..<to.
@@ -403,16 +286,13 @@ static void offer_words(concord_dictionary *dictionary, int32_t from, int32_t to
                         int *wasKatakana) {
   window *window = &dictionary->window;
   for (int32_t at = from; at < to; at++) {
-    uint32_t base = window->costs[at], cost, point = window->points[at];
-    uint32_t node = begin(dictionary, point, &cost);
-    offer(window, at, at + 1, base + cost);
     int32_t limit = window->count - at < LONGEST_WORD ? window->count : at + LONGEST_WORD;
-    for (int32_t next = at + 1; node != 0 && next < limit; next++) {
-      node = remembered_step(dictionary, node, window->points[next], &cost);
-      if (cost != NO_WORD) offer(window, at, next + 1, base + cost);
-    }
-    int isKatakana = is_katakana(point);
-    if (isKatakana && !*wasKatakana) offer_katakana(window, at);
+    if (dictionary->learnt == NULL)
+      offer_known(dictionary, at, limit);
+    else
+      offer_learnt(dictionary, at, limit);
+    int isKatakana = is_katakana(window->points[at]);
+    if (isKatakana && !*wasKatakana) offer_katakana(dictionary, at);
     *wasKatakana = isKatakana;
   }
 }
@@ -504,5 +384,54 @@ int concord_dictionary_divide(concord_dictionary *dictionary, const uint8_t *tex
     done -= common;
   }
   report(window, window->count, &cutter);
+  return 1;
+}
+
+int concord_dictionary_divide_plain(concord_dictionary *dictionary, const uint8_t *text,
+                                    size_t start, size_t end, void (*cut)(void *, size_t),
+                                    void *context) {
+  window *window = &dictionary->window;
+  cutter cutter = {cut, context, start, end};
+  int wasKatakana = 0;
+  window->count = 0;
+  if (!reserve(window, WINDOW + 1)) return 0;
+  window->costs[0] = 0;
+  for (size_t at = start, next; at < end; at = next) {
+    uint32_t point;
+    next = concord_utf8_next(text, at, end, &point);
+    if (window->count == WINDOW ||
+        concord_kinds_get(&dictionary->kinds, point) != CONCORD_KIND_CHINESE)
+      return 0;
+    append(window, point, at);
+  }
+  offer_words(dictionary, 0, window->count, &wasKatakana);
+  report(window, window->count, &cutter);
+  return 1;
+}
+
+// MARK: Learnt words
+
+int32_t concord_dictionary_cost(concord_dictionary *dictionary, const uint8_t *word,
+                                size_t length) {
+  uint32_t node = 0, cost = CONCORD_NO_WORD, point;
+  for (size_t at = 0; at < length;) {
+    int isFirst = at == 0;
+    at = concord_utf8_next(word, at, length, &point);
+    uint8_t kind = concord_kinds_get(&dictionary->kinds, point);
+    if (!(kind & CONCORD_KIND_CHINESE) || (!isFirst && node == 0)) return -1;
+    node = isFirst ? begin(dictionary, point, &cost)
+                   : remembered_step(dictionary, node, point, &cost);
+  }
+  return cost == CONCORD_NO_WORD ? -1 : (int32_t)cost;
+}
+
+int concord_dictionary_learn(concord_dictionary *dictionary, const concord_icu_word *words,
+                             size_t count, uint32_t unlearnt) {
+  free(dictionary->learnt);
+  dictionary->learnt = malloc(count * sizeof *words);
+  if (dictionary->learnt == NULL) return 0;
+  memcpy(dictionary->learnt, words, count * sizeof *words);
+  dictionary->learntMask = count - 1;
+  dictionary->unlearnt = unlearnt;
   return 1;
 }

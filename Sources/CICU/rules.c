@@ -13,8 +13,6 @@ enum {
   HEADER_SIZE = 80,
   TABLE_HEADER_SIZE = 20,
   START_STATE = 1,
-  CATEGORY_END = 1,
-  CATEGORY_START = 2,
   NEEDS_START = 2,  // flags of a state table
   ROWS_OF_BYTES = 4,
   WORD_STATUS = 100,  // UBRK_WORD_NONE_LIMIT
@@ -123,6 +121,7 @@ static int read_binary(concord_rules *rules, const uint8_t *binary, size_t lengt
     return 0;
   rules->categoryCount = head.categoryCount;
   rules->dictionaryStart = table.dictionaryStart;
+  rules->stateCount = table.stateCount;
   rules->states = calloc((size_t)table.stateCount * head.categoryCount, sizeof(uint16_t));
   rules->accepts = calloc(table.stateCount, 1);
   rules->isWord = calloc(table.stateCount, 1);
@@ -131,216 +130,11 @@ static int read_binary(concord_rules *rules, const uint8_t *binary, size_t lengt
       !read_rows(rules, binary + head.forward + TABLE_HEADER_SIZE, &table,
                  (const int32_t *)(binary + head.status), head.statusLength / 4))
     return 0;
-  rules->startState = table.flags & NEEDS_START
-                          ? rules->states[START_STATE * rules->categoryCount + CATEGORY_START]
-                          : START_STATE;
+  rules->startState = START_STATE;
+  if (table.flags & NEEDS_START)
+    rules->startState =
+        rules->states[START_STATE * rules->categoryCount + CONCORD_CATEGORY_START];
   return rules->startState != 0;
-}
-
-// MARK: Building the transducer
-
-/// What the automaton knows between two characters: its state, and where it last accepted.
-typedef struct {
-  uint16_t state;
-  uint8_t accepted;  // see below
-  uint8_t category;  // of the one character behind what it accepted
-  uint8_t isWord;    // whether what it accepted is a word
-} situation;
-
-enum { HERE, ONE_AGO, LONG_AGO, NEVER };
-
-typedef struct {
-  const concord_rules *rules;
-  situation *found;
-  uint32_t count, capacity;
-} builder;
-
-static uint32_t row_of(builder *builder, situation wanted) {
-  for (uint32_t i = 0; i < builder->count; i++)
-    if (memcmp(&builder->found[i], &wanted, sizeof wanted) == 0) return i;
-  if (builder->count == builder->capacity) return UINT32_MAX;
-  builder->found[builder->count] = wanted;
-  return builder->count++;
-}
-
-/// The situation after a character that takes the automaton into `state`.
-static situation entered(const concord_rules *rules, situation from, uint32_t state,
-                         uint32_t category) {
-  situation next = {(uint16_t)state, HERE, 0, 0};
-  if (rules->accepts[state]) return next;
-  switch (from.accepted) {
-  case HERE:
-    next.accepted = ONE_AGO;
-    next.category = (uint8_t)category;
-    next.isWord = rules->isWord[from.state];
-    break;
-  case NEVER: next.accepted = NEVER; break;
-  default:
-    next.accepted = LONG_AGO;
-    next.isWord = from.isWord;
-  }
-  return next;
-}
-
-/// The transition of a situation by a category, with a row number in place of the row.
-static uint32_t transition(builder *builder, situation now, uint32_t category) {
-  const concord_rules *rules = builder->rules;
-  const situation start = {(uint16_t)rules->startState, NEVER, 0, 0};
-  uint32_t width = rules->categoryCount;
-  uint32_t bits = category >= rules->dictionaryStart ? CONCORD_DICTIONARY : 0;
-  uint32_t next = rules->states[now.state * width + category];
-  if (next == 0 && now.accepted == LONG_AGO)
-    return bits | CONCORD_GO_BACK | (now.isWord ? CONCORD_WORD_BEFORE : 0);
-  if (next == 0 && now.accepted == ONE_AGO) {
-    // The stretch before the previous character is cut off; that character begins the next one.
-    bits |= CONCORD_BREAK_BEFORE | (now.isWord ? CONCORD_WORD_BEFORE : 0);
-    now = entered(rules, start, rules->states[start.state * width + now.category], now.category);
-    next = rules->states[now.state * width + category];
-  }
-  if (next == 0 && now.accepted == HERE) {
-    bits |= CONCORD_BREAK_HERE | (rules->isWord[now.state] ? CONCORD_WORD_HERE : 0);
-    now = start;
-    next = rules->states[now.state * width + category];
-  }
-  if (next == 0) return CONCORD_UNDECIDED;
-  situation then = entered(rules, now, next, category);
-  if (then.accepted == ONE_AGO) bits |= CONCORD_LEAVES;
-  return row_of(builder, then) << CONCORD_NEXT_SHIFT | bits;
-}
-
-/// What the end of the text proves: the boundary there is the caller's.
-static uint8_t end_bits(const concord_rules *rules, situation now) {
-  uint32_t last = rules->states[now.state * rules->categoryCount + CATEGORY_END];
-  if (rules->accepts[last]) return rules->isWord[last] ? CONCORD_WORD_HERE : 0;
-  if (now.accepted == HERE) return rules->isWord[now.state] ? CONCORD_WORD_HERE : 0;
-  return CONCORD_UNDECIDED;
-}
-
-static int build_transducer(concord_rules *rules, size_t stateCount) {
-  uint32_t width = rules->categoryCount;
-  builder builder = {.rules = rules, .capacity = 4 * (uint32_t)stateCount + 64};
-  builder.found = calloc(builder.capacity, sizeof(situation));
-  rules->transitions = calloc((size_t)builder.capacity * width, sizeof(uint32_t));
-  rules->ends = calloc(builder.capacity, 1);
-  if (!builder.found || !rules->transitions || !rules->ends) {
-    free(builder.found);
-    return 0;
-  }
-  // Row 0 is the beginning of a stretch, whose boundary is known.
-  row_of(&builder, (situation){(uint16_t)rules->startState, NEVER, 0, 0});
-  int isComplete = 1;
-  for (uint32_t row = 0; row < builder.count; row++) {
-    for (uint32_t category = 0; category < width; category++) {
-      uint32_t entry = transition(&builder, builder.found[row], category);
-      uint32_t next = entry >> CONCORD_NEXT_SHIFT;
-      if (next >= builder.capacity) isComplete = 0;
-      rules->transitions[row * width + category] =
-          (next * width) << CONCORD_NEXT_SHIFT | (entry & CONCORD_BITS);
-    }
-    rules->ends[row] = end_bits(rules, builder.found[row]);
-  }
-  rules->rowCount = builder.count;
-  free(builder.found);
-  return isComplete;
-}
-
-// MARK: Calm bytes
-
-/// Whether all rows that the calm categories lead to from `seed` agree on where these lead, without
-/// a boundary. Fills `canSkip` with those rows.
-static int agree(const concord_rules *rules, uint32_t seed, const uint8_t *calm, uint8_t *canSkip) {
-  uint32_t width = rules->categoryCount;
-  const uint32_t *first = rules->transitions + (size_t)seed * width;
-  memset(canSkip, 0, rules->rowCount);
-  canSkip[seed] = 1;
-  for (uint32_t category = 0; category < width; category++) {
-    if (!calm[category]) continue;
-    if (first[category] & CONCORD_BITS) return 0;
-    canSkip[(first[category] >> CONCORD_NEXT_SHIFT) / width] = 1;
-  }
-  for (uint32_t row = 0; row < rules->rowCount; row++)
-    for (uint32_t category = 0; canSkip[row] && category < width; category++)
-      if (calm[category] && rules->transitions[row * width + category] != first[category])
-        return 0;
-  return 1;
-}
-
-/// Takes as many categories for calm as the rows around `seed` allow, those of most ASCII
-/// characters first. Returns how many ASCII characters that are.
-static int settle(const concord_rules *rules, uint32_t seed, const uint8_t *order,
-                  uint8_t *calm, uint8_t *canSkip) {
-  uint32_t width = rules->categoryCount;
-  memset(calm, 0, width);
-  for (uint32_t i = 0; i < width; i++) {
-    calm[order[i]] = order[i] > CATEGORY_START && order[i] < rules->dictionaryStart;
-    if (!agree(rules, seed, calm, canSkip)) calm[order[i]] = 0;
-  }
-  agree(rules, seed, calm, canSkip);
-  int count = 0;
-  for (int byte = 0; byte < 128; byte++) count += calm[rules->ascii[byte]];
-  return count;
-}
-
-/// The categories, those of most ASCII characters first.
-static void sort_categories(const concord_rules *rules, uint8_t *order) {
-  int count[256] = {0};
-  for (int byte = 0; byte < 128; byte++) count[rules->ascii[byte]]++;
-  for (uint32_t i = 0; i < rules->categoryCount; i++) {
-    uint32_t place = i;
-    for (; place > 0 && count[order[place - 1]] < count[i]; place--)
-      order[place] = order[place - 1];
-    order[place] = (uint8_t)i;
-  }
-}
-
-/// Marks the bytes that may belong to characters of other categories than the calm ones.
-static void mark_bytes(concord_rules *rules, const uint8_t *calm) {
-  memset(rules->stirs, 1, sizeof rules->stirs);
-  for (int byte = 0; byte < 128; byte++) rules->stirs[byte] = !calm[rules->ascii[byte]];
-  // Stray bytes count as U+FFFD: without it nothing but ASCII is calm.
-  if (!calm[concord_pointmap_get(&rules->categories, CONCORD_REPLACEMENT)]) return;
-  memset(rules->stirs + 0x80, 0, 0x40);
-  for (uint32_t lead = 0xC2; lead < 0xF5; lead++) {
-    uint32_t shift = lead < 0xE0 ? 6 : lead < 0xF0 ? 12 : 18;
-    uint32_t start = (lead & (lead < 0xE0 ? 0x1F : lead < 0xF0 ? 0xF : 7)) << shift;
-    uint32_t end = start + (1u << shift);
-    if (lead == 0xE0) start = 0x800;
-    if (lead == 0xF0) start = 0x10000;
-    if (end > 0x110000) end = 0x110000;
-    int isCalm = 1;
-    for (uint32_t point = start; isCalm && point < end; point++)
-      isCalm = calm[concord_pointmap_get(&rules->categories, point)];
-    rules->stirs[lead] = !isCalm;
-  }
-}
-
-/// Finds the rows in which most ASCII characters can be skipped.
-static int find_calm(concord_rules *rules) {
-  uint32_t width = rules->categoryCount, seed = 0;
-  uint8_t order[256], calm[256], best[256] = {0};
-  uint8_t *canSkip = calloc(2, rules->rowCount);
-  if (canSkip == NULL) return 0;
-  uint8_t *bestSkip = canSkip + rules->rowCount;
-  int most = 0;
-  sort_categories(rules, order);
-  for (uint32_t row = 0; row < rules->rowCount; row++) {
-    int count = settle(rules, row, order, calm, canSkip);
-    if (count <= most) continue;
-    most = count;
-    seed = row;
-    memcpy(best, calm, width);
-    memcpy(bestSkip, canSkip, rules->rowCount);
-  }
-  for (size_t i = 0; i < (size_t)rules->rowCount * width; i++)
-    if (bestSkip[(rules->transitions[i] >> CONCORD_NEXT_SHIFT) / width])
-      rules->transitions[i] |= CONCORD_CAN_SKIP;
-  for (uint32_t category = 0; category < width; category++)
-    rules->calmNext[category] =
-        best[category] ? rules->transitions[seed * width + category] >> CONCORD_NEXT_SHIFT
-                       : CONCORD_NOT_CALM;
-  free(canSkip);
-  mark_bytes(rules, best);
-  return 1;
 }
 
 // MARK: Interface
@@ -349,13 +143,7 @@ concord_rules *concord_rules_open(const uint8_t *binary, size_t length, int tell
   concord_rules *rules = calloc(1, sizeof *rules);
   if (rules == NULL) return NULL;
   rules->tellsWords = tellsWords;
-  uint32_t stateCount = 0;
-  if (read_binary(rules, binary, length)) {
-    header head;
-    memcpy(&head, binary, sizeof head);
-    memcpy(&stateCount, binary + head.forward, sizeof stateCount);
-    if (build_transducer(rules, stateCount) && find_calm(rules)) return rules;
-  }
+  if (read_binary(rules, binary, length) && concord_rules_build(rules)) return rules;
   concord_rules_close(rules);
   return NULL;
 }
@@ -376,19 +164,21 @@ size_t concord_rules_next(const concord_rules *rules, const uint8_t *text, size_
   uint32_t width = rules->categoryCount, state = rules->startState;
   size_t accepted = start, at = start;
   *isWord = 0;
+  int hasSeenOne = 0;
   *hasDictionary = 0;
   while (state != 0) {
-    uint32_t category = CATEGORY_END, point;
+    uint32_t category = CONCORD_CATEGORY_END, point;
     int isEnd = at == length;
     if (!isEnd) {
       at = concord_utf8_next(text, at, length, &point);
       category = concord_pointmap_get(&rules->categories, point);
-      *hasDictionary |= category >= rules->dictionaryStart;
+      hasSeenOne |= category >= rules->dictionaryStart;
     }
     state = rules->states[state * width + category];
     if (rules->accepts[state]) {
       accepted = at;
       *isWord = rules->isWord[state];
+      *hasDictionary = hasSeenOne;
     }
     if (isEnd) break;
   }

@@ -38,7 +38,7 @@ typedef struct {
   uint8_t ascii[128];
   /// Categories from here on belong to scripts that a dictionary cuts.
   uint32_t dictionaryStart;
-  uint32_t categoryCount;
+  uint32_t categoryCount, stateCount;
 
   // ICU's automaton: next states by state and category, and what each state means.
   uint16_t *states;
@@ -60,10 +60,16 @@ typedef struct {
   uint8_t stirs[256];
 } concord_rules;
 
+/// What ICU's automaton reads at the end and, where the rules need it, at the start of a stretch.
+enum { CONCORD_CATEGORY_END = 1, CONCORD_CATEGORY_START = 2 };
+
 /// Reads the binary form of ICU's rules, or returns NULL where it is not what this code
 /// knows. Only rules that tell words give some stretches a status above UBRK_WORD_NONE.
 concord_rules *concord_rules_open(const uint8_t *binary, size_t length, int tellsWords);
 void concord_rules_close(concord_rules *rules);
+
+/// Makes the transducer from the automaton. Returns 0 without memory.
+int concord_rules_build(concord_rules *rules);
 
 /// The boundary that ICU's automaton finds behind `start`, which lies before `length`. Sets
 /// `*isWord`, and `*hasDictionary` where the stretch holds characters of dictionary categories.

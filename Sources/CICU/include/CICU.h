@@ -5,8 +5,8 @@
 #include <stdint.h>
 
 // ICU behind opaque functions that do a whole text at a call. Offsets are bytes of UTF-8 unless
-// said otherwise. A status is ICU's UErrorCode: above 0 is a failure. Lengths of 32 bits are checked
-// by ICU itself.
+// said otherwise. A status is ICU's UErrorCode: above 0 is a failure. Lengths of 32 bits are
+// checked by ICU itself.
 
 // MARK: Boundaries
 
@@ -28,6 +28,41 @@ void concord_icu_breaker_close(concord_icu_breaker *breaker);
 /// Returns 0 where memory ran out; the rest of the text is then one stretch.
 int concord_icu_breaker_run(concord_icu_breaker *breaker, const uint8_t *text, size_t length,
                             void *context, concord_icu_sink sink);
+
+// MARK: Learnt words
+
+/// A word of ideographs or kana that was learnt, or the beginning of one.
+typedef struct {
+  uint64_t key;   // 0: a free place
+  uint32_t cost;  // CONCORD_ICU_NO_COST for what is no word itself
+} concord_icu_word;
+
+#define CONCORD_ICU_NO_COST UINT32_MAX
+/// Costs of learnt words are in so many parts of ICU's own, which are ten times a natural
+/// logarithm.
+#define CONCORD_ICU_COST_PARTS 16
+
+/// The key of a word, character by character, from 0 on.
+static inline uint64_t concord_icu_word_key(uint64_t key, uint32_t point) {
+  // A step of the finaliser of MurmurHash3 (Appleby, 2011).
+  key = (key ^ point) * 0xFF51AFD7ED558CCDu;
+  key ^= key >> 32;
+  return key + (key == 0);
+}
+
+/// ICU's cost of a word of its dictionary of Chinese and Japanese, or of a character that it does
+/// not know; -1 for all else.
+int32_t concord_icu_breaker_cost(concord_icu_breaker *breaker, const uint8_t *word,
+                                 size_t length);
+
+/// Gives words their learnt costs, beside which a word of the dictionary that was not learnt costs
+/// `unlearnt` more than ICU says.
+///
+/// `words` is an open-addressed table of 2^n places with some free: a key stands at its low bits or
+/// at the next free place. With each word it holds all its beginnings. The table is copied.
+/// Returns 0 where memory ran out.
+int concord_icu_breaker_learn(concord_icu_breaker *breaker, const concord_icu_word *words,
+                              size_t count, uint32_t unlearnt);
 
 // MARK: Character sets
 

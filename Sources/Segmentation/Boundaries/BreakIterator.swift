@@ -58,6 +58,20 @@ public struct BreakIterator: ~Copyable {
 
   deinit { concord_icu_breaker_close(handle) }
 
+  /// Lets learnt costs decide between the words of Chinese.
+  ///
+  /// - Throws: `Trouble` when ICU's dictionary cannot be read or memory runs out.
+  func learn(_ costs: WordCosts) throws(Trouble) {
+    let (table, unlearnt) = costs.table { word in
+      let cost = concord_icu_breaker_cost(handle, word, word.count)
+      return cost < 0 ? nil : Int(cost)
+    }
+    let words = table.slots.map { concord_icu_word(key: $0.key, cost: $0.value) }
+    guard concord_icu_breaker_learn(handle, words, words.count, unlearnt) != 0 else {
+      throw Trouble("ICU's dictionary of Chinese cannot be read: words cannot be learnt")
+    }
+  }
+
   /// Calls `body` with the boundaries of a text in ascending order, some thousand at a time; the
   /// last one is the end of the text.
   public func forEachBatch(of utf8: Span<UInt8>, _ body: (Span<Boundary>) -> Void) {
