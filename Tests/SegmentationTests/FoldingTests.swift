@@ -49,6 +49,12 @@ import Testing
     ("在 2021 年，", "在2021年，", .spacing),
     ("你好, world", "你好,world", .spacing),
     ("see (重庆) for", "see（重庆）for", [.spacing, .width]),
+    ("返回 True 。", "返回True。", .spacing),
+    ("word , word", "word, word", .spacing),
+    ("word ）", "word)", [.spacing, .width]),
+    ("返回 -1", "返回1", nil),
+    ("返回 -1", "返回-1", .spacing),
+    ("X-射线", "X射线", [.hyphenation, .spacing]),
     ("a  b", "a b", .whiteSpace),
     ("a\u{2009}b", "a b", .whiteSpace),
     (" a b\n", "a b", .whiteSpace),
@@ -109,7 +115,7 @@ import Testing
     ("´", " \u{301}"), ("a ´ b", "a  \u{301} b"), ("x\u{301} y", "x\u{301} y"),
     ("ﷺ", "صلى الله عليه وسلم"),
     ("你好, world", "你好,world"), ("100％ of", "100% of"), ("A， b", "a, b"),
-    ("重庆 - 成都", "重庆-成都"), ("A - 重庆", "a-重庆"), ("rock'n'roll", "rock'n'roll"),
+    ("b'^'", "b\"^\""), ("重庆 - 成都", "重庆-成都"), ("A - 重庆", "a-重庆"), ("rock'n'roll", "rock'n'roll"),
     ("the 90's", "the 90\"s"), ("e\u{AD}\u{301}", "é"), ("\u{3164}", ""), ("ΌΣΟΣ", "όσοσ"),
     ("‘Don’t’", "\"don't\""),
   ])
@@ -165,9 +171,10 @@ import Testing
   private static let pieces = [
     "a", "B", "s", "city", "Planned", "é", "e", "ß", "ﬁ", "\u{301}", "\u{323}", "1", "12", "345",
     "０", ",", ".", "'", "’", "“", "\"", "《", "》", "-", "–", "—", " ", " ", "\u{A0}", "\u{3000}",
-    "\u{AD}", "\u{200B}", "\u{FEFF}", "重", "慶", "𠀀", "\u{F900}", "（", ")", "，", "。", "、", "％",
+    "\u{AD}", "\u{200B}", "\u{FEFF}", "重", "慶", "A", "$", "^", "①", " .", "𠀀", "\u{F900}", "（", ")",
+    "，", "。", "、", "％",
     "🙂", "ﷺ", "가", "\u{1100}", "\u{1161}", "ﾊ", "ﾞ", "か", "я", "й", "\n", "…", "【", "]", "·",
-    "\u{345}", "α", "ΐ", "Σ",
+    "α", "ΐ", "Σ",
   ]
 
   @Test(arguments: 1...400 as ClosedRange<UInt64>)
@@ -216,6 +223,19 @@ import Testing
       #expect(range.lowerBound >= last.lowerBound && range.upperBound >= last.upperBound)
       last = range
     }
+  }
+
+  @Test func anIdeographsSimplifiedFormIsSimplified() {
+    for value in 0x4E00...0x9FFF as ClosedRange<UInt32> {
+      let text = Unicode.Scalar(value).map(String.init) ?? ""
+      let key = MatchKey(text, folding: .script)
+      #expect(MatchKey(key.bytes.span, folding: .script) == key, "\(text)")
+    }
+  }
+
+  @Test func aSpaceBeforeWhatAMarkBeginsStays() {
+    #expect(MatchKey.differences("a .5", "a.5") == nil)
+    #expect(MatchKey.differences("use .NET", "use.NET") == nil)
   }
 
   @Test func noFoldingKeepsTheBytes() {

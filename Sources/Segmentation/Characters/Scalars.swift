@@ -14,7 +14,7 @@ extension Span<UInt8> {
     var value = UInt32(first) & (0x7F >> UInt32(length))
     for offset in 1..<length {
       let byte = self[index + offset]
-      guard byte.isUTF8Continuation else { return (0xFFFD, 1) }
+      guard byte & 0xC0 == 0x80 else { return (0xFFFD, 1) }
       value = value << 6 | UInt32(byte & 0x3F)
     }
     // Overlong forms, surrogates, and what lies beyond Unicode.

@@ -62,9 +62,12 @@ extension MutableSpan<FoldedText.Scalar> {
     return next < count ? self[next].value : nil
   }
 
-  /// Makes one space of each run of white space, none at the ends, and none where the nearest
-  /// letters on a side are ideographs: 你好, A and 你好，A must be one.
-  mutating func foldSpaces(collapses: Bool, besideHan: Bool) -> Int {
+  /// Makes one space of each run of white space, none at the ends, none where the nearest letters
+  /// on a side are ideographs (你好, A and 你好，A must be one), and none before a mark that closes.
+  mutating func foldSpaces(_ folding: MatchKey.Folding, hasHan: Bool) -> Int {
+    let collapses = folding.contains(.whiteSpace)
+    let spaces = folding.contains(.spacing)
+    let besideHan = spaces && hasHan
     var kept = 0
     var index = 0
     var lastIsHan = false
@@ -80,7 +83,7 @@ extension MutableSpan<FoldedText.Scalar> {
       var end = index + 1
       while end < count, isSpace(end) { end += 1 }
       if besideHan, word.index < end { word = nextWord(from: end) }
-      if besideHan && (lastIsHan || word.isHan)
+      if besideHan && (lastIsHan || word.isHan) || spaces && isClosing(end)
         || collapses && (kept == 0 || end == count)
       {
         index = end
@@ -95,7 +98,8 @@ extension MutableSpan<FoldedText.Scalar> {
       // A space out of one character (ﷺ) stays with it. Others have no bytes: with the word after
       // it, a space starts where that starts.
       let isInside = kept > 0 && self[kept - 1].end == next.end
-      self[kept] = FoldedText.Scalar(value: 0x20, start: next.start, end: isInside ? next.end : next.start)
+      self[kept] = FoldedText.Scalar(
+        value: 0x20, start: next.start, end: isInside ? next.end : next.start)
       kept += 1
       index = end
     }
@@ -106,6 +110,15 @@ extension MutableSpan<FoldedText.Scalar> {
     var index = start
     while index < count, self[index].value.isMark || isSpace(index) { index += 1 }
     return (index, index < count && self[index].value.isHanScalar)
+  }
+
+  /// Whether a mark ends what stands before it: "True 。" and "True。" are one, and ".5" is left
+  /// alone.
+  private func isClosing(_ index: Int) -> Bool {
+    guard index < count, self[index].value.isClosingMark else { return false }
+    var next = index + 1
+    while next < count, self[next].value.isInvisible { next += 1 }
+    return next == count || isSpace(next)
   }
 
   /// White space, unless it carries an accent as the key of ´ does.
@@ -119,15 +132,19 @@ extension MutableSpan<FoldedText.Scalar> {
   mutating func foldHyphens(_ folding: MatchKey.Folding) -> Int {
     var kept = 0
     for index in 0..<count {
-      guard self[index].value.isHyphenScalar, kept > 0, index + 1 < count,
-        self[kept - 1].value.joinsWords, self[index + 1].value.joinsWords
-      else {
+      guard self[index].value.isKeyHyphen, kept > 0, index + 1 < count else {
         keep(index, at: &kept)
         continue
       }
-      let isBesideHan =
-        self[kept - 1].value.isHanScalar || self[index + 1].value.isHanScalar
-      if !isBesideHan || !folding.contains(.spacing) { keep(index, at: &kept, as: 0x20) }
+      let (left, right) = (self[kept - 1].value, self[index + 1].value)
+      // 返回 -1 and 使用 -m, whose space may be missing, are no compounds; X-射线 is one.
+      let isCompound =
+        left.joinsWords && right.joinsWords && (right.isHanScalar || !left.isHanScalar)
+      if !isCompound {
+        keep(index, at: &kept)
+      } else if !right.isHanScalar || !folding.contains(.spacing) {
+        keep(index, at: &kept, as: 0x20)
+      }
     }
     return kept
   }
@@ -166,6 +183,9 @@ extension UInt32 {
   /// Quotation marks and title marks, but for the forms that width and compatibility fold.
   var isQuoteMark: Bool { isQuoteScalar && self < 0xFE00 }
 
+  /// Hyphens and short dashes that are seen.
+  var isKeyHyphen: Bool { isHyphenScalar && self != 0xAD }
+
   var isApostrophe: Bool { self == 0x27 || self == 0x2019 || self == 0xFF07 }
 
   var isASCIIDigitScalar: Bool { self &- 0x30 < 10 }
@@ -178,7 +198,12 @@ extension UInt32 {
   /// Default-ignorable characters.
   var isInvisible: Bool {
     guard self >= 0xAD else { return false }
-    if self != 0xAD, self < 0x34F || isHanScalar || 0x2010...0x2027 ~= self { return false }
+    if self != 0xAD,
+      self < 0x34F || isHanScalar || 0x2010...0x2027 ~= self || 0x3000...0x3163 ~= self
+        || 0xFF00...0xFF9F ~= self
+    {
+      return false
+    }
     return Unicode.Scalar(self)?.properties.isDefaultIgnorableCodePoint ?? false
   }
 
@@ -210,13 +235,23 @@ extension UInt32 {
     }
   }
 
+  /// Commas, stops and the like, and closing brackets, in both widths.
+  fileprivate var isClosingMark: Bool {
+    switch self {
+    case 0x21, 0x29, 0x2C, 0x2E, 0x3A, 0x3B, 0x3F, 0x5D, 0x3001, 0x3002, 0xFF01, 0xFF09, 0xFF0C,
+      0xFF0E, 0xFF1A, 0xFF1B, 0xFF1F, 0xFF3D, 0xFF61, 0x3011, 0x3015, 0x3017, 0x3019, 0x301B:
+      true
+    default: false
+    }
+  }
+
   fileprivate var isDigit: Bool {
     self < 0x80 ? isASCIIDigitScalar : category == .decimalNumber
   }
 
   /// Letters, and whatever compatibility may turn into letters.
   var isLetterLike: Bool {
-    if self < 0x80 { return (self | 0x20) &- 0x61 < 26 || self == 0x24 || self == 0x5E }
+    if self < 0x80 { return (self | 0x20) &- 0x61 < 26 }
     if isHanScalar || isKeySpace { return false }
     return !isMark && !isDigit && category != .unassigned
   }

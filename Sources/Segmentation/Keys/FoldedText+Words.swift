@@ -61,7 +61,7 @@ extension FoldedText {
     var bytes: [UInt8] = []
     var index = 0
     while index < scalars.count {
-      let end = scalars[index].value.isLetterInWord ? inflectedEnd(from: index) : index
+      let end = inflectedEnd(from: index)
       guard end > index else {
         result.append(scalars[index])
         index += 1
@@ -109,21 +109,25 @@ extension FoldedText {
   /// they would turn into letters belong to it, and so does what cannot be seen: such a word is
   /// none yet.
   private func inflectedEnd(from start: Int) -> Int {
+    let isNormal = folding.isSuperset(of: [.compatibility, .width])
+    func isLetter(_ value: UInt32) -> Bool {
+      if value < 0x80 { return (value | 0x20) &- 0x61 < 26 }
+      return value.isWordScalar || !isNormal && value.isLetterLike && !value.isStemSign
+    }
     var index = start
+    var hasLetter = false
     while index < scalars.count {
       let value = scalars[index].value
-      if value.isLetterInWord || value.isASCIIDigitScalar || value.isInvisible
-        || !folding.contains(.compatibility) && value >= 0x80 && value.isLetterLike
-          && !value.isStemSign
-      {
-        index += 1
-      } else if value.isApostrophe, index + 1 < scalars.count,
-        scalars[index + 1].value.isLetterInWord
-      {
-        index += 1
-      } else {
+      if isLetter(value) {
+        hasLetter = true
+      } else if value.isApostrophe {
+        guard hasLetter, index + 1 < scalars.count, isLetter(scalars[index + 1].value) else {
+          break
+        }
+      } else if !value.isASCIIDigitScalar, index == start || !value.isInvisible {
         break
       }
+      index += 1
     }
     return index
   }
@@ -142,8 +146,4 @@ extension UInt32 {
   static let stemSign: UInt32 = 0xE000
 
   var isStemSign: Bool { Self.stemSign..<Self.stemSign + 0x40 ~= self }
-
-  fileprivate var isLetterInWord: Bool {
-    self < 0x80 ? (self | 0x20) &- 0x61 < 26 : isWordScalar
-  }
 }

@@ -13,6 +13,7 @@ struct FoldedText: ~Copyable {
   var scalars: [Scalar] = []
   private let foldsCase: Bool
   private let foldsScript: Bool
+  private let simplified: [UInt16]
   /// Whether a fold that looks at what stands around has anything to do.
   private var hasQuotes = false
   private var hasHyphens = false
@@ -26,19 +27,19 @@ struct FoldedText: ~Copyable {
     scalars.reserveCapacity(utf8.count)
     foldsCase = folding.contains(.letterCase)
     foldsScript = folding.contains(.script)
+    simplified = foldsScript ? HanFolding.toSimplified : []
     let normalizes = folding.normalizes
     var index = 0
     while index < utf8.count {
       let byte = utf8[index]
       if byte < 0x80, index + 1 == utf8.count || utf8[index + 1] < 0x80 {
-        append(
-          UInt32(foldsCase && byte.isASCIIUppercase ? byte | 0x20 : byte), index, index + 1)
+        append(UInt32(foldsCase && byte &- 0x41 < 26 ? byte | 0x20 : byte), index, index + 1)
         index += 1
         continue
       }
       let (scalar, length) = utf8.scalar(at: index)
       let next = index + length
-      if scalar.isPlainHan, next == utf8.count || utf8[next] < 0x80 || utf8.hasBoundary(at: next) {
+      if scalar.isPlainHan, next == utf8.count || utf8.startsPlainly(at: next) {
         append(scalar, index, next)
         index = next
         continue
@@ -61,9 +62,9 @@ struct FoldedText: ~Copyable {
     if hasQuotes, !folding.isDisjoint(with: [.quotes, .quoting]) {
       rewrite { $0.foldQuotes(folding) }
     }
-    let besideHan = hasHan && folding.contains(.spacing)
-    if hasSpaces, besideHan || folding.contains(.whiteSpace) {
-      rewrite { $0.foldSpaces(collapses: folding.contains(.whiteSpace), besideHan: besideHan) }
+    if hasSpaces, !folding.isDisjoint(with: [.whiteSpace, .spacing]) {
+      let hasHan = hasHan
+      rewrite { $0.foldSpaces(folding, hasHan: hasHan) }
     }
     if hasHyphens, folding.contains(.hyphenation) { rewrite { $0.foldHyphens(folding) } }
     if hasCommas, folding.contains(.digitGrouping) { rewrite { $0.foldCommas() } }
@@ -130,7 +131,7 @@ struct FoldedText: ~Copyable {
       note(ascii: value)
     } else if value.isPlainHan {
       hasHan = true
-      if foldsScript { value = HanFolding.simplified(value) }
+      if foldsScript { value = HanFolding.look(up: value, in: simplified) }
     } else {
       value = foldedShape(value)
     }
@@ -152,7 +153,7 @@ struct FoldedText: ~Copyable {
   private mutating func foldedShape(_ scalar: UInt32) -> UInt32 {
     var value = scalar
     if value.isQuoteMark { hasQuotes = true }
-    if value.isHyphenScalar { hasHyphens = true }
+    if value.isKeyHyphen { hasHyphens = true }
     if value.isKeySpace { hasSpaces = true }
     if value.isHanScalar { hasHan = true }
     if folding.contains(.dashes) { value = value.foldedDash }
@@ -175,6 +176,14 @@ extension MatchKey.Folding {
 }
 
 extension Span<UInt8> {
+  /// Whether a byte starts an ASCII character or one of U+4000…U+9FFF, before which a text can be
+  /// cut.
+  @inline(__always)
+  fileprivate func startsPlainly(at index: Int) -> Bool {
+    let byte = self[index]
+    return byte < 0x80 || byte &- 0xE4 < 6 || hasBoundary(at: index)
+  }
+
   /// Whether what stands at a byte neither composes with anything before it nor changes places
   /// with it. No for all that only ICU can tell.
   fileprivate func hasBoundary(at index: Int) -> Bool {

@@ -27,8 +27,8 @@ struct Stemmer: ~Copyable {
     var stem: UInt64 = 0
   }
 
-  /// 64 KiB: the words of a page and the common ones of a language.
-  private static let cacheSize = 4096
+  /// 256 KiB a thread: the common words of a language and those of a document.
+  private static let cacheSize = 16384
 
   init() {
     if let kept = Self.idle.withLock({ $0.popLast() }) {
