@@ -69,13 +69,16 @@ extension MatchKey {
     ]
 
     /// In words what spellings that need these foldings differ in: "case", "script".
-    public var names: [String] {
+    ///
+    /// Composition is named only where nothing else brings it along.
+    public func names(except ignored: Folding = []) -> [String] {
       let named = Self.named.filter { contains($0.folding) }
-      // Composition is named only where nothing else brings it along.
-      let isAlone = named.allSatisfy {
-        $0.folding == .composition || !$0.folding.contains(.composition)
+      let isAlone = !named.contains {
+        $0.folding != .composition && $0.folding.contains(.composition)
       }
-      return named.filter { $0.folding != .composition || isAlone }.map(\.name)
+      return named.filter {
+        !ignored.contains($0.folding) && ($0.folding != .composition || isAlone)
+      }.map(\.name)
     }
   }
 
