@@ -30,12 +30,32 @@ int32_t concord_icu_breaker_run(concord_icu_breaker *breaker, const uint8_t *tex
 /// confidence 0…100, or -1.
 int32_t concord_icu_detect(const uint8_t *bytes, int32_t length, char name[64]);
 
+/// Bytes of the input, the end exclusive.
+typedef struct {
+  int32_t start, end;
+} concord_icu_range;
+
+/// What could not be decoded.
+typedef struct {
+  /// Whether decoding goes on after it: the stretch becomes U+FFFD.
+  int32_t isAllowed;
+  /// The caller's array, for the first `capacity` stretches.
+  concord_icu_range *places;
+  int32_t capacity;
+  /// How many stretches there are.
+  int32_t count;
+  /// The byte at which decoding ended, else as the caller left it.
+  int32_t first;
+} concord_icu_damage;
+
 /// Converts bytes of an encoding to UTF-8; the caller frees `*text` and `*sources`.
 ///
 /// `*sources` holds, for each byte of the text, where its character starts in the input. Returns
-/// the length of the text. On an undecodable byte: -1, and `*badOffset` is its place.
+/// the length of the text, or -1: at an undecodable stretch that is not allowed, and without a
+/// place when ICU does not know the encoding.
 int32_t concord_icu_decode(const char *encoding, const uint8_t *bytes, int32_t length,
-                           uint8_t **text, int32_t **sources, int32_t *badOffset, int32_t *status);
+                           uint8_t **text, int32_t **sources, concord_icu_damage *damage,
+                           int32_t *status);
 
 // MARK: Folding
 
