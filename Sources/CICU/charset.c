@@ -25,12 +25,11 @@ int32_t concord_icu_detect(const uint8_t *bytes, int32_t length, char name[64]) 
 }
 
 int32_t concord_icu_decode(const char *encoding, const uint8_t *bytes, int32_t length,
-                           uint8_t **text, int32_t **sources, int32_t *badOffset,
+                           uint8_t **text, int32_t **sources, concord_icu_damage *damage,
                            int32_t *status) {
   UErrorCode error = U_ZERO_ERROR;
   *text = NULL;
   *sources = NULL;
-  *badOffset = -1;
   UConverter *converter = ucnv_open(encoding, &error);
   if (U_FAILURE(error)) {
     *status = error;
@@ -44,19 +43,45 @@ int32_t concord_icu_decode(const char *encoding, const uint8_t *bytes, int32_t l
   uint8_t *out = malloc(3 * capacity);
   int32_t *outSources = malloc(3 * capacity * sizeof *outSources);
   int32_t count = -1;
+  damage->count = 0;
   if (units == NULL || offsets == NULL || out == NULL || outSources == NULL) {
     error = U_MEMORY_ALLOCATION_ERROR;
   } else {
     UChar *end = units;
-    const char *source = (const char *)bytes;
-    ucnv_toUnicode(converter, &end, units + capacity, &source, (const char *)bytes + length,
-                   offsets, 1, &error);
+    const char *start = (const char *)bytes, *source = start, *stop = start + length;
+    for (;;) {
+      const char *from = source;
+      UChar *written = end;
+      error = U_ZERO_ERROR;
+      ucnv_toUnicode(converter, &end, units + capacity, &source, stop, offsets + (end - units), 1,
+                     &error);
+      // Offsets count from where the call began.
+      for (UChar *unit = written; unit < end; unit++)
+        offsets[unit - units] += (int32_t)(from - start);
+      if (U_SUCCESS(error) || !damage->isAllowed) break;
+      char invalid[16];
+      int8_t invalidLength = sizeof invalid;
+      UErrorCode second = U_ZERO_ERROR;
+      ucnv_getInvalidChars(converter, invalid, &invalidLength, &second);
+      if (U_FAILURE(second) || invalidLength <= 0) break;
+      int32_t place = (int32_t)(source - start) - invalidLength;
+      if (damage->count < damage->capacity)
+        damage->places[damage->count] = (concord_icu_range){place, place + invalidLength};
+      damage->count++;
+      offsets[end - units] = place;
+      *end++ = 0xFFFD;
+      // A file that is cut short ends the text, and with it the converter's work.
+      if (source == stop) {
+        error = U_ZERO_ERROR;
+        break;
+      }
+    }
     if (U_FAILURE(error)) {
       char invalid[16];
       int8_t invalidLength = sizeof invalid;
       UErrorCode second = U_ZERO_ERROR;
       ucnv_getInvalidChars(converter, invalid, &invalidLength, &second);
-      *badOffset = (int32_t)(source - (const char *)bytes) - (U_SUCCESS(second) ? invalidLength : 0);
+      damage->first = (int32_t)(source - start) - (U_SUCCESS(second) ? invalidLength : 0);
     } else {
       int32_t unitCount = (int32_t)(end - units);
       count = 0;

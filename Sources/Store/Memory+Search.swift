@@ -126,7 +126,7 @@ extension ConcordStore {
   public func concordance(_ text: String, limit: Int?) throws(Trouble) -> [ConcordanceHit] {
     let key = MatchKey(text)
     guard !key.bytes.isEmpty else { return [] }
-    let needle = String(decoding: key.bytes, as: UTF8.self)
+    let needle = key.text
     return try read { database in
       var hits: [ConcordanceHit] = []
       let rows = try Row.fetchCursor(

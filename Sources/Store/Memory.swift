@@ -57,7 +57,7 @@ extension ConcordStore {
 extension Database {
   fileprivate func save(_ unit: TranslationUnit, by change: Change) throws -> StoreOutcome {
     let keys = (MatchKey(unit.source), MatchKey(unit.target))
-    let sourceKey = String(decoding: keys.0.bytes, as: UTF8.self)
+    let sourceKey = keys.0.text
     let same = try Row.fetchOne(
       cachedStatement(
         sql: """
@@ -81,7 +81,7 @@ extension Database {
       unit.sourceLanguage.description, unit.targetLanguage.description, unit.source, unit.target,
       unit.previous, unit.next, unit.origin, unit.score, created.date, created.author,
       unit.changed?.date, unit.changed?.author, unit.note, sourceKey,
-      String(decoding: keys.1.bytes, as: UTF8.self), keys.0.scalarCount, keys.1.scalarCount,
+      keys.1.text, keys.0.scalarCount, keys.1.scalarCount,
     ])
     return .added
   }

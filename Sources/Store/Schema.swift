@@ -1,5 +1,7 @@
 internal import Bitext
 internal import GRDB
+internal import Matching
+internal import Segmentation
 
 /// The tables of a store and how older ones become newer ones.
 enum Schema {
@@ -80,6 +82,48 @@ enum Schema {
           CREATE INDEX historyByItem ON history(kind, item);
           """)
     }
+    // Accents and apostrophes, and spaces beside marks of other width, made other keys before.
+    migrator.registerMigration("2 keys of whole normal forms") { try $0.recomputeKeys() }
     return migrator
   }
+}
+
+extension Database {
+  /// Brings the keys that are kept to those that Segmentation computes now.
+  fileprivate func recomputeKeys() throws {
+    try forEachRow("SELECT number AS id, text FROM term") { row in
+      let text: String = row["text"]
+      try cachedStatement(sql: "UPDATE term SET key = ? WHERE number = ?")
+        .execute(arguments: [MatchKey(text).text, row["id"] as Int64])
+    }
+    try forEachRow("SELECT id, source, target FROM unit") { row in
+      let (source, target) = (MatchKey(row["source"] as String), MatchKey(row["target"] as String))
+      let statement = try cachedStatement(
+        sql: """
+          UPDATE unit SET sourceKey = ?, targetKey = ?, sourceLength = ?, targetLength = ?
+          WHERE id = ?
+          """)
+      try statement.execute(arguments: [
+        source.text, target.text, source.scalarCount, target.scalarCount, row["id"] as Int64,
+      ])
+    }
+  }
+
+  /// Goes through a table by its row numbers, a page at a time: the rows may be changed meanwhile.
+  private func forEachRow(_ query: String, _ body: (Row) throws -> Void) throws {
+    var last = Int64.min
+    while true {
+      let rows = try Row.fetchAll(
+        cachedStatement(sql: query + " WHERE rowid > ? ORDER BY rowid LIMIT 1000"),
+        arguments: [last])
+      for row in rows { try body(row) }
+      guard let next = rows.last?["id"] as Int64? else { return }
+      last = next
+    }
+  }
+}
+
+extension MatchKey {
+  /// As the store keeps it.
+  var text: String { String(decoding: bytes, as: UTF8.self) }
 }

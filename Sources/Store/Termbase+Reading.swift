@@ -135,7 +135,7 @@ extension Term {
   }
 
   /// The match key as the store keeps it.
-  var storedKey: String { String(decoding: MatchKey(text).bytes, as: UTF8.self) }
+  var storedKey: String { MatchKey(text).text }
 }
 
 extension Concept {

@@ -18,6 +18,15 @@ import Testing
     ("en-U-CA-gregory", "en-u-ca-gregory"),
     ("az-Arab-x-AZE-derb", "az-Arab-x-aze-derb"),
     ("en-x-US", "en-x-us"),
+    ("I-KLINGON", "i-klingon"),
+    ("zh_min_NAN", "zh-min-nan"),
+    ("EN-gb-OED", "en-GB-oed"),
+    ("art-Lojban", "art-lojban"),
+    ("sgn-be-fr", "sgn-BE-FR"),
+    ("hy-Latn-IT-arevela", "hy-Latn-IT-arevela"),
+    ("de-1901-1901a", "de-1901-1901a"),
+    ("zh-yue-Hant-HK", "zh-yue-Hant-HK"),
+    ("en-a-bbb-B-ccc-x-1", "en-a-bbb-b-ccc-x-1"),
   ])
   func writesTheCaseOfRFC5646(_ text: String, _ canonical: String) throws {
     let tag = try #require(LanguageTag(text))
@@ -28,6 +37,8 @@ import Testing
   @Test(arguments: [
     "", "e", "english", "Chinese (simplified)", "zh-", "-zh", "zh--CN", "zh CN", "zh.CN", "12",
     "zh-中国", "é", "en-toolongsubtag", "de_DE.UTF-8", "x-private",
+    "en-x", "en-u", "en-u-x-a", "en-a-bb-a-cc", "en-US-GB", "en-Latn-Cyrl", "en-US-Latn",
+    "de-1996-1996", "en-abc-def-ghi-jkl", "en-Latn-abc", "i-nothing", "en-12", "zh-Hans-x",
   ])
   func refusesWhatIsNoTag(_ text: String) {
     #expect(LanguageTag(text) == nil)
@@ -81,5 +92,43 @@ import Testing
   ])
   func tellsChinese(_ text: String, _ isChinese: Bool) throws {
     #expect(try #require(LanguageTag(text)).isChinese == isChinese)
+  }
+
+  @Test func namesTheRarerParts() throws {
+    let tag = try #require(LanguageTag("zh-cmn-Hans-CN-1996-rozaj-u-ca-gregory-t-en-x-a-b"))
+    #expect(tag.extendedLanguage == "cmn")
+    #expect(tag.variants == ["1996", "rozaj"])
+    #expect(tag.extensions == ["u-ca-gregory", "t-en"])
+    #expect(tag.privateUse == "x-a-b")
+    for plain in ["en", "zh-Hans-CN", "i-klingon", "zh-min-nan"] {
+      let tag = try #require(LanguageTag(plain))
+      #expect(tag.extendedLanguage == nil && tag.variants.isEmpty)
+      #expect(tag.extensions.isEmpty && tag.privateUse == nil)
+    }
+  }
+
+  @Test(arguments: [
+    ("iw", "he"), ("iw-IL", "he-IL"), ("cmn", "zh"), ("cmn-Hans-CN", "zh-Hans-CN"),
+    ("zh-cmn", "zh"), ("zh-cmn-Hant-TW", "zh-Hant-TW"), ("zh-guoyu", "zh"), ("zh-yue", "yue"),
+    ("zh-yue-HK", "yue-HK"), ("zh-min-nan", "nan"), ("zh-hakka", "hak"), ("zh-min", "zh-min"),
+    ("i-klingon", "tlh"), ("i-default", "i-default"), ("art-lojban", "jbo"), ("sh", "sr-Latn"),
+    ("sh-Cyrl", "sr-Cyrl"), ("en-UK", "en-GB"), ("en-GB-oed", "en-GB-oxendict"), ("mo-MD", "ro-MD"),
+    ("zh-Hans", "zh-Hans"), ("en-x-uk", "en-x-uk"), ("zho-Hans", "zh-Hans"),
+  ])
+  func replacesWhatIsOutOfUse(_ text: String, _ preferred: String) throws {
+    #expect(try #require(LanguageTag(text)).preferred.canonical == preferred)
+  }
+
+  @Test(arguments: [
+    ("Chinese", "is no language of two or three letters"), ("zh--CN", "a subtag is empty"),
+    ("zh CN", "“zh CN” holds more than the letters a–z and digits"),
+    ("en-toolongsubtag", "longer than eight"), ("en-u", "nothing follows “u”"),
+    ("en-US-GB", "“gb” is neither script, region nor variant"),
+    ("de-1996-1996", "“1996” stands there twice"), ("en-a-bb-a-cc", "“a” stands there twice"),
+  ])
+  func saysWhatIsWrong(_ text: String, _ reason: String) {
+    let trouble = #expect(throws: Trouble.self) { try LanguageTag(parsing: text) }
+    #expect(trouble?.message.contains(reason) == true, "\(trouble?.message ?? "")")
+    #expect(trouble?.message.contains("“\(text)” is no language tag") == true)
   }
 }

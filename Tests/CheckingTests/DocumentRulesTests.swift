@@ -54,7 +54,7 @@ import Testing
     #expect(try #require(width.only).severity == .warning)
     #expect(
       try #require(width.only).message
-        == "“西部(重庆)科学城” differs from the term in the width of its marks: write “西部（重庆）科学城”")
+        == "“西部(重庆)科学城” differs from the term in the width of its characters: write “西部（重庆）科学城”")
     let script = check("在⟦1⟧西部（重慶）科學城⟦2⟧。", terms, .simplifiedChinese)
     #expect(try #require(script.only).message.contains("script"))
     let letters = check("the ⟦1⟧Western (Chongqing) science city⟦2⟧", terms)

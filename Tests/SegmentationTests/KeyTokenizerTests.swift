@@ -77,6 +77,36 @@ import Testing
     #expect(kinds == [.word, .han, .number, .punctuation])
   }
 
+  @Test(
+    arguments: [
+      ("word", .latin, .lower), ("Word", .latin, .capitalized), ("A", .latin, .capitalized),
+      ("NATO", .latin, .upper), ("NATO's", .latin, .upper), ("H1N1", .latin, .upper),
+      ("iPhone", .latin, .mixed), ("McDonald", .latin, .mixed), ("Don’t", .latin, .capitalized),
+      ("École", .latin, .capitalized), ("ＡＢＣ", .latin, .upper),
+      ("E\u{301}cole", .latin, .capitalized),
+      ("мир", .cyrillic, .lower), ("Αθήνα", .greek, .capitalized), ("かな", .hiragana, .none),
+      ("カー", .katakana, .none), ("ｶﾞ", .katakana, .none), ("한국", .hangul, .none),
+      ("重", .han, .none), ("\u{F900}", .han, .none), ("2026", .common, .none),
+      ("，", .common, .none),
+      ("℃", .common, .none), ("ไทย", .thai, .none),
+    ] as [(String, Script, LetterCase)])
+  func tellsScriptAndCase(_ text: String, _ script: Script, _ letterCase: LetterCase) throws {
+    let tokens = KeyTokenizer().tokens(of: text)
+    try #require(tokens.count == 1)
+    #expect(tokens[0].script == script)
+    #expect(tokens[0].letterCase == letterCase)
+  }
+
+  @Test(arguments: [
+    ("caf\u{E9}s", "cafe\u{301}s"), ("가", "\u{1100}\u{1161}"), ("豈", "\u{F900}"), ("ｶﾞ", "ガ"),
+    ("govern\u{AD}ment", "government"), ("重\u{E0100}庆", "重庆"), ("5㎏", "5kg"),
+    ("l’été", "l'e\u{301}te\u{301}"), ("重庆 - 成都", "重庆成都"), ("½ cup", "½ cups"),
+  ])
+  func foldsWhatIsNormalized(_ one: String, _ other: String) {
+    #expect(key(one) == key(other))
+    #expect(!key(one).isEmpty)
+  }
+
   @Test(arguments: 1...60 as ClosedRange<UInt64>)
   func tokensAreInOrderAndOnScalarBoundaries(seed: UInt64) {
     var random = SeededGenerator(seed: seed)

@@ -6,7 +6,10 @@ import Testing
   private func tag(_ text: String) throws -> LanguageTag { try #require(LanguageTag(text)) }
 
   @Test func spellingsOfSimplifiedChineseFindEachOther() throws {
-    let spellings = ["zh", "zh-CN", "zh_CN", "ZH-cn", "zh-Hans", "zh_Hans", "zh-SG", "cmn-Hans-CN"]
+    let spellings = [
+      "zh", "zh-CN", "zh_CN", "ZH-cn", "zh-Hans", "zh_Hans", "zh-SG", "cmn-Hans-CN",
+      "zh-cmn", "zh-cmn-Hans", "zh-guoyu", "cmn", "zh-CN-u-co-pinyin", "zh-x-ours", "zho",
+    ]
     for left in spellings {
       for right in spellings {
         #expect(LanguageMatching.match(try tag(left), try tag(right)), "\(left) and \(right)")
@@ -16,7 +19,9 @@ import Testing
 
   @Test(arguments: [
     ("zh-TW", "zh-CN"), ("zh-TW", "zh"), ("zh-Hant", "zh-Hans"), ("zh-HK", "cmn-Hans-CN"),
-    ("en", "zh"), ("en", "de"), ("sr-Latn", "sr"),
+    ("en", "zh"), ("en", "de"), ("sr-Latn", "sr"), ("yue", "zh"), ("yue", "zh-HK"),
+    ("zh-yue", "zh-Hant"), ("nan", "zh"), ("zh-min-nan", "zh"), ("zh-Latn-pinyin", "zh"),
+    ("zh-min", "zh"), ("i-klingon", "en"),
   ])
   func doesNotMatch(_ left: String, _ right: String) throws {
     #expect(!LanguageMatching.match(try tag(left), try tag(right)))
@@ -25,7 +30,9 @@ import Testing
 
   @Test(arguments: [
     ("zh-TW", "zh-Hant"), ("zh-TW", "zh-HK"), ("cmn-Hant", "zh-TW"), ("en", "en-GB"),
-    ("en-US", "en-Latn-AU"),
+    ("en-US", "en-Latn-AU"), ("zh-MO", "zh-HK"), ("yue", "zh-yue-HK"), ("iw", "he"), ("in", "id"),
+    ("sh", "sr-Latn"), ("i-klingon", "tlh"), ("no", "nb"), ("en-UK", "en-GB"), ("zh-xiang", "hsn"),
+    ("art-lojban", "jbo"),
   ])
   func matchesAcrossRegions(_ left: String, _ right: String) throws {
     #expect(LanguageMatching.match(try tag(left), try tag(right)))
@@ -40,7 +47,8 @@ import Testing
 
   @Test(arguments: [
     ("zh", "zh-Hans-CN"), ("zh-TW", "zh-Hant-TW"), ("cmn-hant", "zh-Hant-TW"),
-    ("en", "en-Latn-US"), ("qqx", "qqx"),
+    ("en", "en-Latn-US"), ("qqx", "qqx"), ("iw", "he-Hebr-IL"), ("zh-yue", "yue-Hant-HK"),
+    ("zh-HK", "zh-Hant-HK"), ("zh-cmn-TW", "zh-Hant-TW"),
   ])
   func maximizes(_ text: String, _ expected: String) throws {
     // Twice, since the second answer comes from memory.
@@ -68,5 +76,50 @@ import Testing
   func detects(_ text: String, _ expected: String?) {
     let bytes = Array(text.utf8)
     #expect(LanguageMatching.detect(bytes.span)?.canonical == expected)
+  }
+
+  @Test(
+    arguments: [
+      ("", .unsure(.empty, likely: nil)),
+      ("“2026”，100% …", .unsure(.empty, likely: nil)),
+      ("The bridge was opened in May, and it is the longest of the city.", .certain(.english)),
+      ("Golden Phoenix", .unsure(.tooShort, likely: .english)),
+      ("重庆是一座城市，桥梁很多。", .certain(.simplifiedChinese)),
+      ("重慶是一座城市，橋樑很多。", .certain(.traditionalChinese)),
+      ("大人小山水", .unsure(.scriptOfChinese, likely: .chinese)),
+      ("后来这条鱼飞过了龙门，后來這條魚飛過了龍門。", .unsure(.mixed, likely: .chinese)),
+      (
+        "This is the first half of a text that was written by two people. 这是两个人写的文章的后一半。",
+        .unsure(.mixed, likely: .simplifiedChinese)
+      ),
+      ("あ 12", .unsure(.tooShort, likely: nil)),
+      ("Мост был открыт в мае.", .unsure(.sharedScript, likely: nil)),
+      (
+        "Most został otwarty w maju, a teraz jest już zamknięty na zimę.",
+        .unsure(.sharedScript, likely: .english)
+      ),
+    ] as [(String, LanguageGuess)])
+  func saysHowSureItIs(_ text: String, _ expected: LanguageGuess) {
+    let bytes = Array(text.utf8)
+    #expect(LanguageMatching.guess(bytes.span) == expected)
+  }
+
+  @Test(arguments: [
+    ("これは橋の写真です。", "ja"), ("東京の橋はとても長い。", "ja"), ("カラオケ", "ja"),
+    ("이 다리는 오월에 열렸다.", "ko"), ("Η γέφυρα άνοιξε τον Μάιο.", "el"), ("สะพานเปิดเดือนพฤษภาคม", "th"),
+    ("Le pont est fermé pour les travaux, et il ne sera pas ouvert avec le train.", "fr"),
+    ("Die Brücke ist noch nicht fertig, und der Bau wird auch im Winter teuer.", "de"),
+    ("El puente no es largo, pero los vecinos lo cruzan con sus hijos por la mañana.", "es"),
+    (
+      "Il ponte non è lungo, ma la gente lo attraversa per andare nella piazza con gli amici.", "it"
+    ),
+    ("A ponte não é longa, mas os vizinhos vão com os filhos para o mercado da cidade.", "pt"),
+    ("De brug is niet lang, maar het verkeer wordt met een pont naar de stad gebracht.", "nl"),
+    ("It is said that the bridge was built by monks, and they were not paid for it.", "en"),
+  ])
+  func namesOtherLanguages(_ text: String, _ language: String) throws {
+    let bytes = Array(text.utf8)
+    #expect(LanguageMatching.guess(bytes.span) == .certain(try #require(LanguageTag(language))))
+    #expect(LanguageMatching.detect(bytes.span)?.canonical == language)
   }
 }

@@ -96,6 +96,9 @@ import Testing
   @Test(
     arguments: [
       ([0x61, 0x00, 0x62], 1),
+      // One NUL makes no UTF-16 of good UTF-8, even in a file of even length.
+      (Array("a text with\u{0}one NUL.".utf8), 11),
+      (Array("重庆\u{0}有很多桥。".utf8), 6),
       ([0x89, 0x50, 0x4E, 0x47, 0x00, 0x00, 0x00, 0x0D, 0xFF], 4),
       // NUL on both sides is no UTF-16.
       ([0x61, 0x0A, 0x00, 0x00, 0x20, 0x00], 2),

@@ -30,6 +30,32 @@ import Testing
     }
   }
 
+  /// Keys that an older version computed are brought up to date when the store is opened.
+  @Test(arguments: [ConcordStore.Access.read, .write])
+  func keysOfAnOlderVersionAreRecomputed(access: ConcordStore.Access) throws {
+    let store = try place.open()
+    _ = try store.add(.pair("Cafe\u{301} d’Or", "金咖啡馆"), by: .first)
+    let unit = TranslationUnit(
+      sourceLanguage: .english, targetLanguage: .simplifiedChinese, source: "It’s a café.",
+      target: "这是咖啡馆。")
+    _ = try store.save([unit], by: .first)
+    try store.queue.write { database in
+      try database.execute(
+        sql: """
+          UPDATE term SET key = 'old'; UPDATE unit SET sourceKey = 'old', sourceLength = 3;
+          DELETE FROM grdb_migrations WHERE identifier LIKE '2 %'
+          """)
+    }
+    try store.queue.close()
+    let reopened = try place.open(access)
+    let keys = try reopened.queue.read { database in
+      try String.fetchAll(database, sql: "SELECT key FROM term UNION SELECT sourceKey FROM unit")
+    }
+    #expect(Set(keys) == ["café d'or", "金咖啡馆", "it's a café."])
+    let query = MemoryQuery(text: "it's a cafe\u{301}.", language: .english)
+    #expect(try reopened.search(query).map(\.score) == [1])
+  }
+
   @Test func otherFilesAreNoStores() throws {
     try Data("not a database, but long enough to be looked at".utf8)
       .write(to: URL(fileURLWithPath: place.path))

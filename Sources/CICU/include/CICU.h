@@ -70,18 +70,59 @@ int concord_icu_breaker_learn(concord_icu_breaker *breaker, const concord_icu_wo
 /// confidence 0…100, or -1.
 int32_t concord_icu_detect(const uint8_t *bytes, int32_t length, char name[64]);
 
+/// Bytes of the input, the end exclusive.
+typedef struct {
+  int32_t start, end;
+} concord_icu_range;
+
+/// What could not be decoded.
+typedef struct {
+  /// Whether decoding goes on after it: the stretch becomes U+FFFD.
+  int32_t isAllowed;
+  /// The caller's array, for the first `capacity` stretches.
+  concord_icu_range *places;
+  int32_t capacity;
+  /// How many stretches there are.
+  int32_t count;
+  /// The byte at which decoding ended, else as the caller left it.
+  int32_t first;
+} concord_icu_damage;
+
 /// Converts bytes of an encoding to UTF-8; the caller frees `*text` and `*sources`.
 ///
 /// `*sources` holds, for each byte of the text, where its character starts in the input. Returns
-/// the length of the text. On an undecodable byte: -1, and `*badOffset` is its place.
+/// the length of the text, or -1: at an undecodable stretch that is not allowed, and without a
+/// place when ICU does not know the encoding.
 int32_t concord_icu_decode(const char *encoding, const uint8_t *bytes, int32_t length,
-                           uint8_t **text, int32_t **sources, int32_t *badOffset, int32_t *status);
+                           uint8_t **text, int32_t **sources, concord_icu_damage *damage,
+                           int32_t *status);
 
 // MARK: Folding
 
-/// Writes the NFKC case folding of `text` to `out`. Returns its length, which may be above
-/// `capacity` (then nothing useful is written), or -1 on failure.
-int32_t concord_icu_fold(const uint8_t *text, int32_t length, uint8_t *out, int32_t capacity);
+/// A Unicode scalar and the bytes of the text that it came from.
+typedef struct {
+  uint32_t value, start, end;
+} concord_icu_scalar;
+
+/// What ``concord_icu_fold`` does beside canonical composition (NFC).
+enum {
+  /// Compatibility decomposition, except that of full- and half-width forms.
+  CONCORD_FOLD_COMPATIBILITY = 1,
+  /// The decomposition of full- and half-width forms.
+  CONCORD_FOLD_WIDTH = 2,
+  /// Full case folding.
+  CONCORD_FOLD_CASE = 4,
+  /// Default-ignorable characters are left out.
+  CONCORD_FOLD_INVISIBLES = 8
+};
+
+/// Folds the scalars of a text to `out`; all four flags make the NFKC case folding. The scalars
+/// that are normalised together have the bytes of all of them. Takes linear time.
+///
+/// Returns how many scalars there are, which may be above `capacity` (then only the first ones are
+/// written), or -1 on failure.
+int32_t concord_icu_fold(const concord_icu_scalar *text, int32_t count, uint32_t flags,
+                         concord_icu_scalar *out, int32_t capacity);
 
 /// Fills a table of the ideographs U+4E00…U+9FFF with their simplified (`toSimplified` 1) or
 /// traditional forms; what maps to anything but one ideograph of the range maps to itself.

@@ -43,7 +43,11 @@ extension String {
   fileprivate static func style(
     _ found: String, term: String, _ differences: [StyleDifference]
   ) -> String {
-    let names = differences.map(\.inWords)
+    // The match key says it more exactly; it does not know what a heading may do.
+    var ignored: MatchKey.Folding = [.inflection, .quotes, .quoting]
+    if !differences.contains(.letterCase) { ignored.formUnion(.letterCase) }
+    var names = MatchKey.differences(found, term)?.names(except: ignored) ?? []
+    if names.isEmpty { names = differences.map(\.inWords) }
     return "“\(found)” differs from the term in \(names.joined(separator: " and ")): "
       + "write “\(term)”"
   }

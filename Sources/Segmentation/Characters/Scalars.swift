@@ -5,6 +5,7 @@ extension Span<UInt8> {
   ///
   /// A byte that starts no valid sequence counts as U+FFFD of one byte, so that a scan always goes
   /// on.
+  @inline(__always)
   package func scalar(at index: Int) -> (value: UInt32, length: Int) {
     let first = self[index]
     guard first >= 0x80 else { return (UInt32(first), 1) }
@@ -13,10 +14,14 @@ extension Span<UInt8> {
     var value = UInt32(first) & (0x7F >> UInt32(length))
     for offset in 1..<length {
       let byte = self[index + offset]
-      guard byte.isUTF8Continuation else { return (0xFFFD, 1) }
+      guard byte & 0xC0 == 0x80 else { return (0xFFFD, 1) }
       value = value << 6 | UInt32(byte & 0x3F)
     }
-    return (value, length)
+    // Overlong forms, surrogates, and what lies beyond Unicode.
+    let isValid =
+      length == 2 || length == 3 && value >= 0x800 && value & 0xFFFF_F800 != 0xD800
+      || length == 4 && 0x10000...0x10FFFF ~= value
+    return isValid ? (value, length) : (0xFFFD, 1)
   }
 }
 
@@ -85,7 +90,10 @@ extension UInt32 {
   package var isWordScalar: Bool {
     if self < 0x80 { return (self | 0x20) &- 0x61 < 26 || self &- 0x30 < 10 }
     if 0xFF10...0xFF19 ~= self || 0xFF21...0xFF3A ~= self || 0xFF41...0xFF5A ~= self { return true }
-    if isHanScalar || 0x2000...0x303F ~= self || 0xFF00...0xFFEF ~= self { return false }
+    if isHanScalar || 0x2000...0x206F ~= self || 0x3000...0x3030 ~= self || 0xFF00...0xFFEF ~= self
+    {
+      return false
+    }
     guard let scalar = Unicode.Scalar(self) else { return false }
     switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,

@@ -84,32 +84,65 @@ private func decodeUnmarked(
 private func convert(
   _ bytes: [UInt8], from encoding: String, skipping skipped: Int = 0, file: String
 ) throws(Trouble) -> DecodedText {
+  try convert(bytes, from: encoding, skipping: skipped, file: file, allowsDamage: false).text
+}
+
+/// Converts bytes by ICU.
+///
+/// - Parameters:
+///   - bytes: the file.
+///   - encoding: an IANA name.
+///   - skipped: how many bytes of it are no text.
+///   - file: the name that trouble is reported under.
+///   - allowsDamage: whether U+FFFD stands for what cannot be decoded, and NULs are kept.
+/// - Returns: the text and what could not be decoded.
+/// - Throws: `Trouble` for an unknown encoding, and for damage that is not allowed.
+func convert(
+  _ bytes: [UInt8], from encoding: String, skipping skipped: Int, file: String, allowsDamage: Bool
+) throws(Trouble) -> (text: DecodedText, damage: DecodingDamage) {
   var text: UnsafeMutablePointer<UInt8>?
   var sources: UnsafeMutablePointer<Int32>?
-  var bad: Int32 = -1
+  var places = [concord_icu_range](
+    repeating: concord_icu_range(), count: allowsDamage ? DecodingDamage.limit : 0)
+  var found = concord_icu_damage()
+  found.isAllowed = allowsDamage ? 1 : 0
+  found.capacity = Int32(places.count)
+  found.first = -1
   var status: Int32 = 0
-  let count = bytes.withUnsafeBufferPointer { buffer in
-    concord_icu_decode(
-      encoding, buffer.baseAddress.map { $0 + skipped }, Int32(clamping: buffer.count - skipped),
-      &text, &sources, &bad, &status)
+  let count = places.withUnsafeMutableBufferPointer { places in
+    found.places = places.baseAddress
+    return bytes.withUnsafeBufferPointer { buffer in
+      concord_icu_decode(
+        encoding, buffer.baseAddress.map { $0 + skipped }, Int32(clamping: buffer.count - skipped),
+        &text, &sources, &found, &status)
+    }
   }
   defer {
     free(text)
     free(sources)
   }
   guard count >= 0, let text, let sources else {
-    if bad >= 0 {
-      throw undecodable(bytes, at: Int(bad) + skipped, encoding: encoding, file: file)
+    if found.first >= 0 {
+      throw undecodable(bytes, at: Int(found.first) + skipped, encoding: encoding, file: file)
     }
     throw Trouble("the encoding '\(encoding)' is not known: use a name such as GB18030", file: file)
   }
   let utf8 = Array(UnsafeBufferPointer(start: text, count: Int(count)))
-  if let zero = utf8.firstIndex(of: 0) { throw binary(file, offset: Int(sources[zero]) + skipped) }
-  return DecodedText(
+  if !allowsDamage, let zero = utf8.firstIndex(of: 0) {
+    throw binary(file, offset: Int(sources[zero]) + skipped)
+  }
+  var damage = DecodingDamage(undecodable: Int(found.count))
+  for place in places.prefix(Int(found.count)) {
+    damage.add(
+      DecodingDamage.Place(
+        kind: .undecodable, range: Int(place.start) + skipped..<Int(place.end) + skipped))
+  }
+  let decoded = DecodedText(
     utf8: utf8, encoding: encoding,
     positions: positions(
       of: UnsafeBufferPointer(start: sources, count: Int(count)), total: bytes.count - skipped,
       skipped: skipped))
+  return (decoded, damage)
 }
 
 /// Turns "this byte came from there" into runs of whole characters.
@@ -130,7 +163,7 @@ private func positions(
   return map
 }
 
-private struct ByteOrderMark {
+struct ByteOrderMark {
   var encoding: String
   var length: Int
 
@@ -151,8 +184,8 @@ private struct ByteOrderMark {
 /// UTF-16 without a mark: its ASCII characters, line ends at the least, leave zeros on one side.
 ///
 /// 一 (U+4E00), 开 and 最 leave zeros on the other side, so that white space decides where both
-/// sides have some. A file with U+0000 is no text.
-private func wideEncoding(_ bytes: [UInt8]) -> String? {
+/// sides have some. A file with U+0000 is no text, and UTF-8 with a NUL here and there is UTF-8.
+func wideEncoding(_ bytes: [UInt8]) -> String? {
   guard bytes.count % 2 == 0, bytes.count >= 4 else { return nil }
   let sample = bytes.prefix(4096)
   var even = 0
@@ -166,6 +199,7 @@ private func wideEncoding(_ bytes: [UInt8]) -> String? {
     if second == 0, first.isASCIISpace { spaces.little += 1 }
     if first == 0, second.isASCIISpace { spaces.big += 1 }
   }
+  if (even + odd) * 4 < sample.count, UTF8Evidence(Array(sample).span).isPlausible { return nil }
   if odd > 0, even == 0 { return "UTF-16LE" }
   if even > 0, odd == 0 { return "UTF-16BE" }
   if spaces.little > 0, spaces.big == 0 { return "UTF-16LE" }
@@ -179,7 +213,7 @@ extension UInt8 {
   }
 }
 
-private func undecodable(
+func undecodable(
   _ bytes: [UInt8], at offset: Int, encoding: String, file: String
 ) -> Trouble {
   let before = bytes.prefix(min(offset, bytes.count))
@@ -190,12 +224,12 @@ private func undecodable(
       + "with --encoding", file: file, line: line)
 }
 
-private func binary(_ file: String, offset: Int) -> Trouble {
+func binary(_ file: String, offset: Int) -> Trouble {
   Trouble("this is not a text file: byte \(offset) is a NUL", file: file)
 }
 
 extension String {
-  fileprivate var isUTF8Name: Bool {
+  var isUTF8Name: Bool {
     let folded = lowercased().filter { $0 != "-" && $0 != "_" }
     return folded == "utf8" || folded == "ascii" || folded == "usascii"
   }
@@ -232,7 +266,7 @@ extension Span<UInt8> {
     return 1 - Double(bad) / Double(count)
   }
 
-  private func utf8SequenceLength(at index: Int) -> Int? {
+  func utf8SequenceLength(at index: Int) -> Int? {
     let first = self[index]
     let (length, second): (Int, ClosedRange<UInt8>) =
       switch first {

@@ -14,13 +14,18 @@ public struct KeyToken: Sendable, Hashable {
     case punctuation
   }
 
-  /// Of the folded form; two tokens with the same hash count as the same.
+  /// Of the folded form, for a word of its stem class; two tokens with the same hash count as the
+  /// same.
   public var hash: UInt64
   /// The first byte of the token in the text.
   public var start: UInt32
   /// The byte after its last one.
   public var end: UInt32
   public var kind: Kind
+  /// The script of its first letter; ``Script/common`` for numbers and marks.
+  public var script: Script
+  /// How the text writes the word, whatever the key folds.
+  public var letterCase: LetterCase
 
   /// The bytes of the token in the text.
   public var range: Range<Int> { Int(start)..<Int(end) }
@@ -29,15 +34,17 @@ public struct KeyToken: Sendable, Hashable {
 /// Cuts text into ``KeyToken``s: the fold under which "Golden Phoenixes" and "golden phoenix",
 /// 西部（重慶）科學城 and 西部(重庆)科学城 are the same.
 ///
-/// Folded are case, width (NFKC), brackets, quotes and title marks, hyphens and dashes, white
-/// space, Hans/Hant, and English inflection.
+/// Folded is ``MatchKey/Folding/term``. Beyond that white space parts tokens and says nothing else,
+/// and a symbol that compatibility would make several tokens of (℃) is one.
 public struct KeyTokenizer: Sendable {
   public init() {}
 
   /// The tokens of a text in UTF-8, in order.
   public func tokens(of utf8: Span<UInt8>) -> [KeyToken] {
-    var scanner = KeyScanner(utf8.count)
-    scanner.scan(utf8)
+    // Words are brought to their stems one by one below, as bytes.
+    let text = FoldedText(utf8, .term.subtracting(.inflection))
+    var scanner = KeyScanner(capacity: utf8.count / 4)
+    scanner.scan(text.scalars.span, utf8)
     return scanner.tokens
   }
 
@@ -53,109 +60,86 @@ private struct KeyScanner: ~Copyable {
   private var word: [UInt8] = []
   private let stemmer = Stemmer()
 
-  init(_ byteCount: Int) { tokens.reserveCapacity(byteCount / 4) }
+  init(capacity: Int) { tokens.reserveCapacity(capacity) }
 
-  mutating func scan(_ utf8: Span<UInt8>) {
+  mutating func scan(_ text: Span<FoldedText.Scalar>, _ utf8: Span<UInt8>) {
     var index = 0
-    var followsWord = false
-    while index < utf8.count {
-      let (scalar, length) = utf8.scalar(at: index)
-      let next = index + length
-      if scalar.isHanScalar {
-        add(.han, hash: hash(scalar: HanFolding.simplified(scalar), kind: .han), index..<next)
-        followsWord = true
-        index = next
-      } else if scalar.isWordScalar {
-        index = scanWord(utf8, from: index)
-        followsWord = true
-      } else if scalar.isWhitespaceScalar || scalar.isQuoteScalar || scalar == 0xAD {
-        followsWord = false
-        index = next
-      } else {
-        // A hyphen between two words joins them, whether it is written or not.
-        let joins =
-          followsWord && scalar.isHyphenScalar && next < utf8.count
-          && utf8.scalar(at: next).value.joinsWords
-        if !joins {
-          add(.punctuation, hash: hash(scalar: scalar.narrowed, kind: .punctuation), index..<next)
+    while index < text.count {
+      let scalar = text[index]
+      if scalar.value.isWordScalar {
+        let end = addWord(text, at: index, utf8)
+        if end > index {
+          index = end
+          continue
         }
-        followsWord = false
-        index = next
       }
+      let end = text.spanEnd(at: index)
+      if end > index + 1 {
+        addSpan(text.extracting(index..<end))
+      } else if scalar.value.isHanScalar {
+        add(.han, hash: hash(scalar: scalar.value, kind: .han), scalar, scalar, .han)
+      } else if !scalar.value.isWhitespaceScalar {
+        add(.punctuation, hash: hash(scalar: scalar.value, kind: .punctuation), scalar, scalar)
+      }
+      index = end
     }
   }
 
-  /// Takes letters, digits, and what may stand between them: the apostrophe in "don't", the
-  /// separators in 1,164.5.
-  private mutating func scanWord(_ utf8: Span<UInt8>, from start: Int) -> Int {
+  /// - Returns: where the word ends in the scalars; its start when there is none.
+  private mutating func addWord(
+    _ text: Span<FoldedText.Scalar>, at start: Int, _ utf8: Span<UInt8>
+  ) -> Int {
+    let found = text.word(at: start)
+    guard found.end > start else { return start }
     word.removeAll(keepingCapacity: true)
-    var index = start
-    var end = start
-    var isASCII = true
-    var isNumber = true
-    while index < utf8.count {
-      let (scalar, length) = utf8.scalar(at: index)
-      let narrow = scalar.narrowed
-      if scalar.isWordScalar {
-        index += length
-        end = index
-        if narrow < 0x80 {
-          let byte = UInt8(narrow)
-          if !byte.isASCIIDigit { isNumber = false }
-          word.append(byte.isASCIIUppercase ? byte | 0x20 : byte)
-        } else {
-          isASCII = false
-          isNumber = false
-          for offset in index - length..<index { word.append(utf8[offset]) }
-        }
-        continue
+    for index in start..<found.end {
+      let value = text[index].value
+      if value < 0x80 {
+        word.append(UInt8(value))
+      } else if let scalar = Unicode.Scalar(value) {
+        word.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
       }
-      guard index + length < utf8.count, let last = word.last,
-        let after = Optional(utf8.scalar(at: index + length).value.narrowed), after < 0x80
-      else { break }
-      let isInner: Bool
-      switch narrow {
-      case 0x2C: isInner = isNumber && hasThreeDigits(utf8, at: index + length)
-      case 0x2E: isInner = last.isASCIIDigit && UInt8(after).isASCIIDigit
-      case 0x27, 0x2019: isInner = !isNumber && UInt8(after).isASCIILetter
-      default: isInner = false
-      }
-      guard isInner else { break }
-      if narrow != 0x2C { word.append(narrow == 0x2E ? 0x2E : 0x27) }
-      index += length
     }
-    if !isASCII { foldWithICU() }
-    dropPossessive()
-    let kind: KeyToken.Kind = isNumber ? .number : .word
-    if kind == .word { stemmer.reduce(&word) }
-    add(kind, hash: hash(bytes: word, kind: kind), start..<end)
-    return end
-  }
-
-  private func hasThreeDigits(_ utf8: Span<UInt8>, at index: Int) -> Bool {
-    guard index + 3 <= utf8.count else { return false }
-    for offset in 0..<3 where !utf8[index + offset].isASCIIDigit { return false }
-    return index + 3 == utf8.count || !utf8[index + 3].isASCIIDigit
-  }
-
-  private mutating func foldWithICU() {
-    var folded = [UInt8](repeating: 0, count: word.count * 4 + 16)
-    let length = Int(
-      concord_icu_fold(word, Int32(word.count), &folded, Int32(folded.count)))
-    guard 1...folded.count ~= length else { return }
-    word = Array(folded.prefix(length))
-  }
-
-  private mutating func dropPossessive() {
-    if word.count > 2, word[word.count - 2] == 0x27, word[word.count - 1] == 0x73 {
-      word.removeLast(2)
+    let (first, last) = (text[start], text[found.end - 1])
+    guard !found.isNumber else {
+      add(.number, hash: hash(bytes: word, kind: .number), first, last)
+      return found.end
     }
+    let shape = WordShape(utf8.extracting(Int(first.start)..<Int(last.end)))
+    add(.word, hash: stemHash(), first, last, shape.script, shape.letterCase)
+    return found.end
   }
 
-  private mutating func add(_ kind: KeyToken.Kind, hash: UInt64, _ range: Range<Int>) {
+  /// The hash of the word's stem, kept by the hash of the word: texts repeat their words.
+  private mutating func stemHash() -> UInt64 {
+    let whole = hash(bytes: word, kind: .word)
+    if let known = stemmer.known(whole) { return known }
+    word.dropPossessive()
+    stemmer.reduce(&word)
+    let stem = hash(bytes: word, kind: .word)
+    stemmer.remember(stem, for: whole)
+    return stem
+  }
+
+  /// Adds scalars that share their bytes, and so can be but one token: ½, or a mark with an accent.
+  private mutating func addSpan(_ scalars: Span<FoldedText.Scalar>) {
+    let (first, last) = (scalars[0], scalars[scalars.count - 1])
+    var hash: UInt64 = 0
+    for index in scalars.indices {
+      hash = self.hash(scalar: scalars[index].value, kind: .punctuation) &+ hash &* 31
+    }
+    let isHan = first.value.isHanScalar
+    add(isHan ? .han : .punctuation, hash: hash, first, last, isHan ? .han : .common)
+  }
+
+  private mutating func add(
+    _ kind: KeyToken.Kind, hash: UInt64, _ first: FoldedText.Scalar, _ last: FoldedText.Scalar,
+    _ script: Script = .common, _ letterCase: LetterCase = .none
+  ) {
     tokens.append(
       KeyToken(
-        hash: hash, start: UInt32(range.lowerBound), end: UInt32(range.upperBound), kind: kind))
+        hash: hash, start: first.start, end: last.end, kind: kind, script: script,
+        letterCase: letterCase))
   }
 
   private func hash(scalar: UInt32, kind: KeyToken.Kind) -> UInt64 {
@@ -176,9 +160,4 @@ private struct KeyScanner: ~Copyable {
     value = (value ^ value >> 33) &* 0xC4CE_B9FE_1A85_EC53
     return value ^ value >> 33
   }
-}
-
-extension UInt32 {
-  /// Whether the scalar continues a compound after a hyphen.
-  fileprivate var joinsWords: Bool { isWordScalar || isHanScalar }
 }

@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// Compares language tags by what they mean, through CLDR's likely subtags.
 public enum LanguageMatching {
-  /// The tag with its likely script and region: `zh` becomes `zh-Hans-CN`, `zh-TW` `zh-Hant-TW`.
-  /// A tag that ICU does not know stays as it is.
+  /// The tag in its preferred form with its likely script and region: `zh` becomes `zh-Hans-CN`,
+  /// `zh-TW` `zh-Hant-TW`, `iw` `he-Hebr-IL`. A tag that ICU does not know gets nothing more.
   public static func maximized(_ tag: LanguageTag) -> LanguageTag {
     known.withLock { known in
       if let tag = known[tag] { return tag }
@@ -15,8 +15,9 @@ public enum LanguageMatching {
     }
   }
 
-  /// Whether two tags stand for the same language in the same script: `zh`, `zh-CN`, `zh_Hans`
-  /// and `cmn-Hans-CN` do, `zh-TW` and `zh-CN` do not.
+  /// Whether two tags stand for the same language in the same script: `zh`, `zh-CN`, `zh_Hans`,
+  /// `zh-guoyu` and `cmn-Hans-CN` do, `zh-TW` and `zh-CN`, `zh-HK` and `yue` do not. Variants,
+  /// extensions and private use count for nothing.
   public static func match(_ left: LanguageTag, _ right: LanguageTag) -> Bool {
     if left == right { return true }
     let (left, right) = (maximized(left), maximized(right))
@@ -31,11 +32,9 @@ public enum LanguageMatching {
   private static let known = Mutex<[LanguageTag: LanguageTag]>([:])
 
   private static func maximize(_ tag: LanguageTag) -> LanguageTag {
-    // CLDR canonicalises Mandarin to Chinese; likely subtags alone do not.
-    let canonical =
-      tag.language == "cmn" ? "zh" + tag.canonical.dropFirst(3) : tag.canonical
+    let tag = tag.preferred
     var buffer = [CChar](repeating: 0, count: 160)
-    let length = concord_icu_maximize(canonical, &buffer, Int32(buffer.count))
+    let length = concord_icu_maximize(tag.canonical, &buffer, Int32(buffer.count))
     guard length > 0 else { return tag }
     let text = String(
       decoding: buffer.prefix(Int(length)).map(UInt8.init(bitPattern:)), as: UTF8.self)

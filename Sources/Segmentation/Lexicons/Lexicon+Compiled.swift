@@ -3,7 +3,7 @@ internal import Bitext
 extension Lexicon {
   /// Raised whenever the folding of words or the layout below changes, so that older compiled
   /// lexicons are not read.
-  package static let compiledVersion: UInt64 = 1
+  package static let compiledVersion: UInt64 = 2
 
   private static let magic: UInt64 = 0x434E_4344_4C45_5831
   private static let headerSize = 6 * 8
