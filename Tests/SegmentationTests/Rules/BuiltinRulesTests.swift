@@ -1,5 +1,6 @@
 import Bitext
 import Segmentation
+import TestSupport
 import Testing
 
 /// What the rules that ship say, phenomenon by phenomenon.
@@ -88,6 +89,18 @@ import Testing
   func cutsChinese(_ marked: String) throws {
     for language in [LanguageTag.simplifiedChinese, .traditionalChinese] {
       try expect(marked, language)
+    }
+  }
+
+  @Test func cutsWhatIsMarkedInTheFixtures() throws {
+    let path = TestData.project + "/Fixtures/segmentation/sentences.txt"
+    let text = String(decoding: TestData.bytes(path), as: UTF8.self)
+    let cases = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
+    #expect(cases.count > 50)
+    for line in cases {
+      let parts = line.split(separator: ":", maxSplits: 1)
+      let marked = parts[1].trimmingPrefix(" ")
+      try expect(String(marked), #require(LanguageTag(String(parts[0]))))
     }
   }
 
