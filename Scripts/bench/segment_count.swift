@@ -1,4 +1,5 @@
-// Counts boundaries through the public API, as rivals/icu_count.c does with ICU's.
+// Counts stretches of text through the public API, each a range of bytes, as rivals/icu_count.c
+// counts boundaries with ICU's.
 //
 // usage: segment_count sentence|word|grapheme LANGUAGE FILE
 // Prints the boundaries after the start of the text, the CPU seconds of one pass, and the memory
@@ -63,7 +64,14 @@ let iterator = try BreakIterator(kind, language: language)
 
 func count(_ length: Int) -> Int {
   var boundaries = 0
-  iterator.forEachBatch(of: text.span.extracting(first: length)) { boundaries += $0.count }
+  var start = 0
+  iterator.forEachBatch(of: text.span.extracting(first: length)) { batch in
+    for index in batch.indices {
+      let stretch = start..<batch[index].offset
+      boundaries += stretch.isEmpty ? 0 : 1
+      start = stretch.upperBound
+    }
+  }
   return boundaries
 }
 
