@@ -1,4 +1,5 @@
-// Counts boundaries through the public API, as rivals/icu_count.c does with ICU's.
+// Counts stretches of text through the public API, each a range of bytes, as rivals/icu_count.c
+// counts boundaries with ICU's.
 //
 // usage: segment_count sentence|word|grapheme|rules LANGUAGE FILE
 // "rules" are sentences as the command cuts them, each line by itself.
@@ -91,7 +92,14 @@ if arguments[1] == "rules" {
   let iterator = try BreakIterator(kind, language: language)
   measure { length in
     var boundaries = 0
-    iterator.forEachBatch(of: text.span.extracting(first: length)) { boundaries += $0.count }
+    var start = 0
+    iterator.forEachBatch(of: text.span.extracting(first: length)) { batch in
+      for index in batch.indices {
+        let stretch = start..<batch[index].offset
+        boundaries += stretch.isEmpty ? 0 : 1
+        start = stretch.upperBound
+      }
+    }
     return boundaries
   }
 }

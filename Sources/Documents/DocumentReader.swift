@@ -34,13 +34,22 @@ public enum DocumentReader {
   /// - Parameters:
   ///   - path: a file, or `-`.
   ///   - options: how to read it.
+  ///   - damage: hears of bytes that cannot be decoded, in whose place U+FFFD stands then, and of
+  ///     NULs. Without it such a file is trouble.
   /// - Returns: the prose with its positions in the file.
   /// - Throws: `Trouble` for a missing, unreadable, binary or undecodable file, and for one whose
   ///   language cannot be told.
-  public static func read(_ path: String, _ options: DocumentOptions) throws(Trouble) -> Prose {
+  public static func read(
+    _ path: String, _ options: DocumentOptions, damage: ((DecodingDamage) -> Void)? = nil
+  ) throws(Trouble) -> Prose {
     let file = path == "-" ? Files.standardInputName : path
     let bytes = try Files.read(path)
-    let text = try decodeText(bytes, file: file, encoding: options.encoding)
+    guard let damage else {
+      let text = try decodeText(bytes, file: file, encoding: options.encoding)
+      return try prose(text, file: file, options)
+    }
+    let (text, found) = try decodeDamagedText(bytes, file: file, encoding: options.encoding)
+    if !found.isEmpty { damage(found) }
     return try prose(text, file: file, options)
   }
 

@@ -128,11 +128,19 @@ public struct DocumentReading: Sendable {
   public var rules: SegmentationRules?
 
   /// Reads a document and cuts it into segments.
-  public func segments(of path: String) throws(Trouble) -> SegmentedText {
+  ///
+  /// - Parameters:
+  ///   - path: the file, or `-`.
+  ///   - damage: hears of what cannot be decoded; without it such a file is trouble.
+  /// - Throws: `Trouble` for a file that cannot be read, and for a broken rule.
+  public func segments(
+    of path: String, damage: ((DecodingDamage) -> Void)? = nil
+  ) throws(Trouble) -> SegmentedText {
     let prose = try DocumentReader.read(
       path,
       DocumentOptions(
-        language: language, encoding: encoding, isSegmented: isSegmented, chinese: chinese))
+        language: language, encoding: encoding, isSegmented: isSegmented, chinese: chinese),
+      damage: damage)
     if isSegmented { return SentenceSegmenter.blocks(of: prose) }
     var segmenter = try SentenceSegmenter(language: prose.language, rules: rules)
     return try segmenter.segments(of: prose)

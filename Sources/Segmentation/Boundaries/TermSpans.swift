@@ -28,9 +28,8 @@ struct TermSpans: Sendable {
   }
 
   /// The terms in a text, in order and without overlaps: a longer one wins over all that overlap
-  /// with it, among those of one length the first.
-  ///
-  /// - Parameter canCut: whether a term may begin or end at an offset.
+  /// with it, among those of one length the first. `canCut` tells whether a term may begin or end
+  /// at an offset.
   func spans(in utf8: Span<UInt8>, canCut: (Int) -> Bool) -> [Range<Int>] {
     var found = matches(in: utf8, canCut: canCut)
     guard found.count > 1 else { return found }

