@@ -92,6 +92,10 @@ import Testing
         "This is the first half of a text that was written by two people. 这是两个人写的文章的后一半。",
         .unsure(.mixed, likely: .simplifiedChinese)
       ),
+      (
+        "call os.dup, os.close, os.open, os.read and os.write",
+        .unsure(.sharedScript, likely: .english)
+      ),
       ("あ 12", .unsure(.tooShort, likely: nil)),
       ("Мост был открыт в мае.", .unsure(.sharedScript, likely: nil)),
       (

@@ -4,6 +4,8 @@ internal import Bitext
 struct FunctionWordCounts {
   private var words = 0
   private var hits = [Int](repeating: 0, count: languages.count)
+  /// How many different words those are.
+  private var kinds = [Int](repeating: 0, count: languages.count)
 
   init(_ utf8: Span<UInt8>) {
     let end = utf8.page
@@ -11,6 +13,7 @@ struct FunctionWordCounts {
     // The bytes of a word of eight at the most, in lower case.
     var packed: UInt64 = 0
     var length = 0
+    var seen: Set<UInt64> = []
     while index <= end {
       let byte: UInt8 = index < end ? utf8[index] : 0x20
       index += 1
@@ -21,7 +24,11 @@ struct FunctionWordCounts {
       } else if length > 0 {
         words += 1
         if length <= 8, let mask = Self.masks[packed] {
-          for language in hits.indices where mask & 1 << language != 0 { hits[language] += 1 }
+          let isNew = seen.insert(packed).inserted
+          for language in hits.indices where mask & 1 << language != 0 {
+            hits[language] += 1
+            if isNew { kinds[language] += 1 }
+          }
         }
         (packed, length) = (0, 0)
       }
@@ -33,8 +40,9 @@ struct FunctionWordCounts {
     let order = hits.indices.sorted { (hits[$1], $0) < (hits[$0], $1) }
     let (best, second) = (order[0], order[1])
     let likely = hits[best] * 2 > hits[second] * 3 ? best : nil
-    // Three in four words of a telling sentence may be others; a term has none at all.
-    let isEnough = hits[best] >= 3 && hits[best] * 8 >= words
+    // Most words of a telling sentence are others, and a name that is repeated (os.path) is no
+    // sentence.
+    let isEnough = kinds[best] >= 3 && hits[best] * 8 >= words
     if isEnough, let likely { return .certain(Self.languages[likely].tag) }
     let doubt: LanguageGuess.Doubt =
       words < 8 ? .tooShort : isEnough ? .mixed : .sharedScript
@@ -47,7 +55,8 @@ struct FunctionWordCounts {
       .english,
       """
       the of and to is that it for was on are with as be by at this from or an have not which were
-      has had will would they their its his her you we can been he she but all more than if about
+      has had will would they their its his her you we can been he she but all more than if about do
+      no so
       """
     ),
     (
@@ -67,7 +76,7 @@ struct FunctionWordCounts {
     (
       LanguageTag("es") ?? .english,
       """
-      el los las una que por con para del es en se su sus como más pero al lo este esta son fue no y
+      el los las una que por con para del es en se su sus como más pero al lo este esta son fue y
       también entre
       """
     ),
@@ -81,7 +90,7 @@ struct FunctionWordCounts {
     (
       LanguageTag("pt") ?? .english,
       """
-      o os uma não que para com em do da dos das por mais no na ao se como mas foi são e à pelo pela
+      o os uma não que para com em da dos das por mais na ao se como mas foi são e à pelo pela
       """
     ),
     (
