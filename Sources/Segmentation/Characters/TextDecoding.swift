@@ -199,7 +199,13 @@ func wideEncoding(_ bytes: [UInt8]) -> String? {
     if second == 0, first.isASCIISpace { spaces.little += 1 }
     if first == 0, second.isASCIISpace { spaces.big += 1 }
   }
-  if (even + odd) * 4 < sample.count, UTF8Evidence(Array(sample).span).isPlausible { return nil }
+  if (even + odd) * 4 < sample.count {
+    // Few NULs are those of damaged text: of the bytes of Chinese in UTF-16 about half are in the
+    // range of ASCII, of those of other encodings nearly all or they are UTF-8.
+    let ascii = sample.count { 0x20...0x7E ~= $0 }
+    if ascii * 5 > sample.count * 4 { return nil }
+    if UTF8Evidence(Array(sample).span).isPlausible { return nil }
+  }
   if odd > 0, even == 0 { return "UTF-16LE" }
   if even > 0, odd == 0 { return "UTF-16BE" }
   if spaces.little > 0, spaces.big == 0 { return "UTF-16LE" }

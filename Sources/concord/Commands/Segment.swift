@@ -10,12 +10,13 @@ struct Segment: Verb {
     discussion: """
       Offsets are bytes of the file as it lies on disk, the end exclusive. Sentences end where \
       the rules say: --rules takes a rule file of SRX 2.0, as other translation tools have them. \
-      See docs/segmentation.md.
+      Words are never cut within a term of the glossary. See docs/segmentation.md.
 
         concord segment article.md
         echo '你好。再见！' | concord segment - --unit word --format jsonl
         concord segment --print-rules > house.srx
         concord segment --rules house.srx article.md
+        concord segment --unit word --glossary terms.csv article.zh.md
       """)
 
   enum Unit: String, ExpressibleByArgument, CaseIterable {
@@ -34,6 +35,13 @@ struct Segment: Verb {
   var language: LanguageTag?
 
   @Option(
+    name: .customLong("learn"),
+    help: ArgumentHelp(
+      "A text of the same kind, to learn from how likely Chinese words are. May be repeated.",
+      valueName: "file"))
+  var samples: [String] = []
+
+  @Option(
     help: ArgumentHelp("The encoding of the files, where it is guessed wrong.", valueName: "name"))
   var encoding: String?
 
@@ -46,6 +54,7 @@ struct Segment: Verb {
   @Flag(help: "Print Concord's own rules, to copy and change.")
   var printRules = false
 
+  @OptionGroup var glossary: GlossaryFileOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var place: StoreOptions
 
@@ -54,17 +63,22 @@ struct Segment: Verb {
       throw ValidationError(
         printRules ? "--print-rules takes no files." : "Name a file; - is standard input.")
     }
+    if unit != .word, !samples.isEmpty || !glossary.glossaries.isEmpty {
+      throw ValidationError(
+        "\(samples.isEmpty ? "--glossary" : "--learn") says how words are cut: add --unit word.")
+    }
   }
 
   func run(in session: Session) throws -> Int32 {
     if printRules { return try writeRules(session) }
-    let workspace = try place.workspace(session)
+    let workspace = try place.workspace(session, glossaries: glossary.glossaries)
     let reading = try workspace.documentOptions(
       language: language, encoding: encoding, rules: rules)
+    var words = unit == .word ? try wordCutter(workspace, reading, session) : nil
     var printer = try ResultPrinter(session, output, limit: 0)
     var uncovered: [LanguageTag] = []
     let trouble = try session.work(on: files) { file in
-      let text = try reading.segments(of: file)
+      let text = try reading.segments(of: file) { session.warn($0.warning(file: file)) }
       if let rules = reading.rules, !uncovered.contains(text.language),
         try !rules.cover(text.language)
       {
@@ -74,10 +88,22 @@ struct Segment: Verb {
             "maps no rules to \(text.language.canonical): its paragraphs are not cut",
             file: rules.file))
       }
-      try print(text, &printer)
+      try print(words?.words(of: text) ?? text.segments.map(\.range), of: text, &printer)
     }
     try printer.finish()
     return try session.status(after: trouble)
+  }
+
+  private func wordCutter(
+    _ workspace: Workspace, _ reading: DocumentReading, _ session: Session
+  ) throws -> WordCutter {
+    let termbase = try workspace.termbase(
+      isRequired: !glossary.glossaries.isEmpty, warn: session.warn)
+    var cutter = WordCutter(termbase: termbase, includesProposed: glossary.includeProposed)
+    for sample in samples {
+      cutter.learn(from: try reading.segments(of: sample) { session.warn($0.warning(file: sample)) })
+    }
+    return cutter
   }
 
   private func writeRules(_ session: Session) throws -> Int32 {
@@ -92,26 +118,15 @@ struct Segment: Verb {
     return ExitStatus.clean
   }
 
-  private func print(_ text: SegmentedText, _ printer: inout ResultPrinter) throws {
-    var index = 0
-    func print(_ range: Range<Int>, _ printer: inout ResultPrinter) throws {
+  private func print(
+    _ ranges: [Range<Int>], of text: SegmentedText, _ printer: inout ResultPrinter
+  ) throws {
+    for (index, range) in ranges.enumerated() {
       let place = text.prose.positions.source(range)
       let content = text.prose.text(range)
       try printer.print(
         json: json(file: text.file, index: index, place: place, text: content),
         text: content.split(separator: "\n").joined(separator: " ").visible + "\n")
-      index += 1
-    }
-    guard unit == .word else {
-      for segment in text.segments { try print(segment.range, &printer) }
-      return
-    }
-    let words = try WordSegmenter(language: text.language)
-    for segment in text.segments {
-      let start = segment.range.lowerBound
-      for word in words.words(in: text.prose.utf8.span.extracting(segment.range)) {
-        try print(start + word.lowerBound..<start + word.upperBound, &printer)
-      }
     }
   }
 
@@ -125,5 +140,22 @@ struct Segment: Verb {
       writer.member("text", text)
     }
     return writer.text
+  }
+}
+
+extension DecodingDamage {
+  /// What the reader of the results should know.
+  fileprivate func warning(file: String) -> Warning {
+    var parts: [String] = []
+    func add(_ count: Int, _ kind: Kind, _ what: String, _ plural: String) {
+      guard count > 0 else { return }
+      let first = places.first { $0.kind == kind }?.range.lowerBound ?? 0
+      parts.append("\(count) \(count == 1 ? what : plural), the first at byte \(first)")
+    }
+    add(
+      undecodableCount, .undecodable, "place cannot be decoded and stands as U+FFFD",
+      "places cannot be decoded and stand as U+FFFD")
+    add(nulCount, .nul, "NUL is kept", "NULs are kept")
+    return Warning(parts.joined(separator: "; "), file: file == "-" ? "standard input" : file)
   }
 }
