@@ -8,6 +8,8 @@
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
+#include "growth.h"
+
 int32_t concord_icu_detect(const uint8_t *bytes, int32_t length, char name[64]) {
   UErrorCode error = U_ZERO_ERROR;
   int32_t confidence = -1;
@@ -24,87 +26,106 @@ int32_t concord_icu_detect(const uint8_t *bytes, int32_t length, char name[64]) 
   return U_SUCCESS(error) ? confidence : -1;
 }
 
+/// A text that grows while it is decoded.
+typedef struct {
+  uint8_t *text;
+  int32_t *starts;
+  int32_t length, capacity, count, startCapacity;
+  /// The first half of a surrogate pair whose second is in the next piece, else 0.
+  UChar lead;
+  int32_t leadStart;
+} decoded;
+
+static int append(decoded *d, UChar32 scalar, int32_t start) {
+  if (!concord_grow((void **)&d->text, &d->capacity, d->length + 4, 1) ||
+      !concord_grow((void **)&d->starts, &d->startCapacity, d->count + 1, sizeof(int32_t)))
+    return 0;
+  U8_APPEND_UNSAFE(d->text, d->length, scalar);
+  d->starts[d->count++] = start;
+  return 1;
+}
+
+/// Appends a piece of UTF-16; `offsets` count from `base`, or are -1 for what ICU had kept back.
+static int append_units(decoded *d, const UChar *units, const int32_t *offsets, int32_t count,
+                        int32_t base) {
+  int32_t start = base;
+  for (int32_t i = 0; i < count; i++) {
+    if (offsets[i] >= 0) start = base + offsets[i];
+    UChar unit = units[i];
+    if (d->lead != 0) {
+      // No converter gives half a pair.
+      UChar32 scalar = U16_IS_TRAIL(unit) ? U16_GET_SUPPLEMENTARY(d->lead, unit) : 0xFFFD;
+      if (!append(d, scalar, d->leadStart)) return 0;
+      d->lead = 0;
+    } else if (U16_IS_LEAD(unit)) {
+      d->lead = unit;
+      d->leadStart = start;
+    } else if (!append(d, U16_IS_SURROGATE(unit) ? 0xFFFD : unit, start)) {
+      return 0;
+    }
+  }
+  return 1;
+}
+
+enum { pieceSize = 4096 };
+
 int32_t concord_icu_decode(const char *encoding, const uint8_t *bytes, int32_t length,
-                           uint8_t **text, int32_t **sources, concord_icu_damage *damage,
+                           uint8_t **text, int32_t **starts, concord_icu_damage *damage,
                            int32_t *status) {
   UErrorCode error = U_ZERO_ERROR;
+  UChar units[pieceSize];
+  int32_t offsets[pieceSize];
+  decoded d = {0};
   *text = NULL;
-  *sources = NULL;
+  *starts = NULL;
+  damage->count = 0;
   UConverter *converter = ucnv_open(encoding, &error);
   if (U_FAILURE(error)) {
     *status = error;
     return -1;
   }
   ucnv_setToUCallBack(converter, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &error);
-  // No byte of a supported encoding gives more than two UTF-16 units.
-  size_t capacity = 2 * (size_t)length + 2;
-  UChar *units = malloc(capacity * sizeof *units);
-  int32_t *offsets = malloc(capacity * sizeof *offsets);
-  uint8_t *out = malloc(3 * capacity);
-  int32_t *outSources = malloc(3 * capacity * sizeof *outSources);
-  int32_t count = -1;
-  damage->count = 0;
-  if (units == NULL || offsets == NULL || out == NULL || outSources == NULL) {
-    error = U_MEMORY_ALLOCATION_ERROR;
-  } else {
+  const char *start = (const char *)bytes, *source = start, *stop = start + length;
+  // Never empty, so that the caller has something to hold.
+  int hasMemory = concord_grow((void **)&d.text, &d.capacity, length + 1, 1) &&
+                  concord_grow((void **)&d.starts, &d.startCapacity, 1, sizeof(int32_t));
+  while (hasMemory) {
+    int32_t base = (int32_t)(source - start);
     UChar *end = units;
-    const char *start = (const char *)bytes, *source = start, *stop = start + length;
-    for (;;) {
-      const char *from = source;
-      UChar *written = end;
-      error = U_ZERO_ERROR;
-      ucnv_toUnicode(converter, &end, units + capacity, &source, stop, offsets + (end - units), 1,
-                     &error);
-      // Offsets count from where the call began.
-      for (UChar *unit = written; unit < end; unit++)
-        offsets[unit - units] += (int32_t)(from - start);
-      if (U_SUCCESS(error) || !damage->isAllowed) break;
-      char invalid[16];
-      int8_t invalidLength = sizeof invalid;
-      UErrorCode second = U_ZERO_ERROR;
-      ucnv_getInvalidChars(converter, invalid, &invalidLength, &second);
-      if (U_FAILURE(second) || invalidLength <= 0) break;
-      int32_t place = (int32_t)(source - start) - invalidLength;
-      if (damage->count < damage->capacity)
-        damage->places[damage->count] = (concord_icu_range){place, place + invalidLength};
-      damage->count++;
-      offsets[end - units] = place;
-      *end++ = 0xFFFD;
-      // A file that is cut short ends the text, and with it the converter's work.
-      if (source == stop) {
-        error = U_ZERO_ERROR;
-        break;
-      }
+    error = U_ZERO_ERROR;
+    ucnv_toUnicode(converter, &end, units + pieceSize, &source, stop, offsets, 1, &error);
+    hasMemory = append_units(&d, units, offsets, (int32_t)(end - units), base);
+    if (error == U_BUFFER_OVERFLOW_ERROR) continue;
+    if (U_SUCCESS(error)) break;
+    char invalid[16];
+    int8_t invalidLength = sizeof invalid;
+    UErrorCode second = U_ZERO_ERROR;
+    ucnv_getInvalidChars(converter, invalid, &invalidLength, &second);
+    if (U_FAILURE(second) || invalidLength < 0) invalidLength = 0;
+    int32_t place = (int32_t)(source - start) - invalidLength;
+    if (!damage->isAllowed || invalidLength == 0) {
+      damage->first = place;
+      break;
     }
-    if (U_FAILURE(error)) {
-      char invalid[16];
-      int8_t invalidLength = sizeof invalid;
-      UErrorCode second = U_ZERO_ERROR;
-      ucnv_getInvalidChars(converter, invalid, &invalidLength, &second);
-      damage->first = (int32_t)(source - start) - (U_SUCCESS(second) ? invalidLength : 0);
-    } else {
-      int32_t unitCount = (int32_t)(end - units);
-      count = 0;
-      for (int32_t i = 0; i < unitCount;) {
-        int32_t from = offsets[i], start = count;
-        UChar32 scalar;
-        U16_NEXT(units, i, unitCount, scalar);
-        if (U_IS_SURROGATE(scalar)) scalar = 0xFFFD;
-        U8_APPEND_UNSAFE(out, count, scalar);
-        for (int32_t byte = start; byte < count; byte++) outSources[byte] = from;
-      }
+    if (damage->count < damage->capacity)
+      damage->places[damage->count] = (concord_icu_range){place, place + invalidLength};
+    damage->count++;
+    hasMemory = append(&d, 0xFFFD, place);
+    // A character that is cut short ends the text, and with it the converter's work.
+    if (source == stop) {
+      error = U_ZERO_ERROR;
+      break;
     }
   }
   ucnv_close(converter);
-  free(units);
-  free(offsets);
-  if (count < 0) {
-    free(out);
-    free(outSources);
-  } else {
-    *text = out;
-    *sources = outSources;
-  }
+  if (!hasMemory) error = U_MEMORY_ALLOCATION_ERROR;
   *status = error;
-  return count;
+  if (U_FAILURE(error)) {
+    free(d.text);
+    free(d.starts);
+    return -1;
+  }
+  *text = d.text;
+  *starts = d.starts;
+  return d.length;
 }

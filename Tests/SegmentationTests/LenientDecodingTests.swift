@@ -151,6 +151,28 @@ import Testing
     #expect(big5.damage.undecodableCount == 1)
   }
 
+  /// Files are converted in pieces of 4096 units: no pair is torn and no place is lost between them.
+  @Test(arguments: 0..<4)
+  func longFilesAreDecodedInPieces(shift: Int) throws {
+    let pad = String(repeating: "x", count: shift)
+    let text = pad + String(repeating: "🙂a", count: 3000)
+    let bytes = TextDecodingTests.utf16(text, bigEndian: shift == 1)
+    let name = shift == 1 ? "UTF-16BE" : "UTF-16LE"
+    let (wide, none) = try decode(bytes, encoding: name)
+    #expect(wide.utf8 == Array(text.utf8) && none.isEmpty)
+    expectPositions(wide, bytes)
+    let broken =
+      Array(pad.utf8)
+      + (0..<3000).flatMap { _ in [0x95, 0x30, 0x85, 0x32, 0x61, 0xFF, 0x62, 0x63] as [UInt8] }
+    let (old, damage) = try decode(broken, encoding: "GB18030")
+    #expect(
+      String(decoding: old.utf8, as: UTF8.self)
+        == pad + String(repeating: "🙂a\u{FFFD}bc", count: 3000))
+    #expect(damage.undecodableCount == 3000)
+    #expect(damage.places.last?.range.lowerBound == shift + 999 * 8 + 5)
+    expectPositions(old, broken)
+  }
+
   /// A genuine U+FFFD is no damage.
   @Test func goodTextHasNoDamage() throws {
     for text in [

@@ -88,13 +88,13 @@ typedef struct {
   int32_t first;
 } concord_icu_damage;
 
-/// Converts bytes of an encoding to UTF-8; the caller frees `*text` and `*sources`.
+/// Converts bytes of an encoding to UTF-8; the caller frees `*text` and `*starts`.
 ///
-/// `*sources` holds, for each byte of the text, where its character starts in the input. Returns
-/// the length of the text, or -1: at an undecodable stretch that is not allowed, and without a
-/// place when ICU does not know the encoding.
+/// `*starts` holds, for each character of the text, where it starts in the input. Returns the
+/// length of the text, or -1: at an undecodable stretch that is not allowed, for want of memory,
+/// and without a place when ICU does not know the encoding.
 int32_t concord_icu_decode(const char *encoding, const uint8_t *bytes, int32_t length,
-                           uint8_t **text, int32_t **sources, concord_icu_damage *damage,
+                           uint8_t **text, int32_t **starts, concord_icu_damage *damage,
                            int32_t *status);
 
 // MARK: Folding

@@ -100,8 +100,11 @@ private func convert(
 func convert(
   _ bytes: [UInt8], from encoding: String, skipping skipped: Int, file: String, allowsDamage: Bool
 ) throws(Trouble) -> (text: DecodedText, damage: DecodingDamage) {
+  guard bytes.count <= convertibleSize else {
+    throw Trouble("is too large to convert from \(encoding): convert it to UTF-8 first", file: file)
+  }
   var text: UnsafeMutablePointer<UInt8>?
-  var sources: UnsafeMutablePointer<Int32>?
+  var starts: UnsafeMutablePointer<Int32>?
   var places = [concord_icu_range](
     repeating: concord_icu_range(), count: allowsDamage ? DecodingDamage.limit : 0)
   var found = concord_icu_damage()
@@ -114,22 +117,25 @@ func convert(
     return bytes.withUnsafeBufferPointer { buffer in
       concord_icu_decode(
         encoding, buffer.baseAddress.map { $0 + skipped }, Int32(clamping: buffer.count - skipped),
-        &text, &sources, &found, &status)
+        &text, &starts, &found, &status)
     }
   }
   defer {
     free(text)
-    free(sources)
+    free(starts)
   }
-  guard count >= 0, let text, let sources else {
+  guard count >= 0, let text, let starts else {
     if found.first >= 0 {
       throw undecodable(bytes, at: Int(found.first) + skipped, encoding: encoding, file: file)
     }
     throw Trouble("the encoding '\(encoding)' is not known: use a name such as GB18030", file: file)
   }
   let utf8 = Array(UnsafeBufferPointer(start: text, count: Int(count)))
+  let decoded = DecodedText(
+    utf8: utf8, encoding: encoding,
+    positions: positions(of: utf8.span, starts, total: bytes.count - skipped, skipped: skipped))
   if !allowsDamage, let zero = utf8.firstIndex(of: 0) {
-    throw binary(file, offset: Int(sources[zero]) + skipped)
+    throw binary(file, offset: decoded.positions.source(at: zero))
   }
   var damage = DecodingDamage(undecodable: Int(found.count))
   for place in places.prefix(Int(found.count)) {
@@ -137,27 +143,29 @@ func convert(
       DecodingDamage.Place(
         kind: .undecodable, range: Int(place.start) + skipped..<Int(place.end) + skipped))
   }
-  let decoded = DecodedText(
-    utf8: utf8, encoding: encoding,
-    positions: positions(
-      of: UnsafeBufferPointer(start: sources, count: Int(count)), total: bytes.count - skipped,
-      skipped: skipped))
   return (decoded, damage)
 }
 
-/// Turns "this byte came from there" into runs of whole characters.
+/// The bytes that may be converted: a byte makes three of UTF-8 at the most, which ICU counts in 31
+/// bits.
+private let convertibleSize = Int(Int32.max) / 3
+
+/// Turns "this character came from there" into runs of characters.
 private func positions(
-  of sources: UnsafeBufferPointer<Int32>, total: Int, skipped: Int
+  of utf8: Span<UInt8>, _ starts: UnsafePointer<Int32>, total: Int, skipped: Int
 ) -> PositionMap {
   var map = PositionMap()
   var start = 0
-  while start < sources.count {
+  var index = 0
+  while start < utf8.count {
     var end = start + 1
-    while end < sources.count, sources[end] == sources[start] { end += 1 }
-    let sourceEnd = end < sources.count ? Int(sources[end]) : total
+    while end < utf8.count, utf8[end] & 0xC0 == 0x80 { end += 1 }
+    let source = Int(starts[index])
+    index += 1
+    let sourceEnd = end < utf8.count ? Int(starts[index]) : total
     map.append(
-      text: start, source: Int(sources[start]) + skipped, count: 1, textUnit: end - start,
-      sourceUnit: max(1, sourceEnd - Int(sources[start])))
+      text: start, source: source + skipped, count: 1, textUnit: end - start,
+      sourceUnit: max(1, sourceEnd - source))
     start = end
   }
   return map
