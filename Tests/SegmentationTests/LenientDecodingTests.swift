@@ -206,6 +206,17 @@ import Testing
     #expect(trouble?.message.hasPrefix("this is not a text file") == true)
   }
 
+  @Test func aFewBadBytesInASCIIAreDamageAndNoOtherEncoding() throws {
+    // Bytes that Latin-1 has between words, a sequence that breaks off, and a NUL.
+    let bytes = Array("Hello w".utf8) + [0xFF] + Array("rld. It is ".utf8) + [0xE4, 0xB8, 0x20, 0]
+    let (text, damage) = try decode(bytes)
+    #expect(String(decoding: text.utf8, as: UTF8.self) == "Hello w\u{FFFD}rld. It is \u{FFFD} \0")
+    #expect(damage.places.map(\.range) == [7..<8, 19..<21, 22..<23])
+    // A letter of Latin-1 is one.
+    let (latin, _) = try decode(Array("Un caf".utf8) + [0xE9] + Array(" noir, s'il vous plait.".utf8))
+    #expect(String(decoding: latin.utf8, as: UTF8.self).hasPrefix("Un café noir"))
+  }
+
   @Test func anotherEncodingThanTheOneGivenIsTrouble() {
     let trouble = #expect(throws: Trouble.self) {
       try decode(ChineseBytes.gb18030, encoding: "UTF-8")

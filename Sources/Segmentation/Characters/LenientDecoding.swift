@@ -139,6 +139,9 @@ struct UTF8Evidence {
   /// Sequences of more than one byte.
   private var good = 0
   private var bad = 0
+  /// Ill-formed parts that no other encoding of text has: sequences that break off after their
+  /// second byte, and the bytes FE and FF.
+  private var broken = 0
   /// Whether the last sequence is cut off by the end of the file.
   private var isCut = false
 
@@ -153,6 +156,7 @@ struct UTF8Evidence {
       } else {
         bad += 1
         let end = index + bytes.illFormedLength(at: index)
+        if end - index > 1 || bytes[index] >= 0xFE { broken += 1 }
         isCut = end == bytes.count && bytes[index] >= 0xC2 && bytes[index] < 0xF5
         index = end
       }
@@ -161,7 +165,7 @@ struct UTF8Evidence {
 
   /// In Chinese of GB18030 or Big5 there are two ill-formed parts and more to a sequence that
   /// looks like UTF-8 by chance.
-  var isPlausible: Bool { bad == 0 || good > 2 * bad || bad == 1 && isCut }
+  var isPlausible: Bool { bad == broken || good > 2 * bad || bad == 1 && isCut }
 }
 
 /// ICU's guess, unless it is none.
