@@ -91,6 +91,7 @@ public struct Workspace: Sendable {
   ///   - encoding: of the documents; `nil` where it is guessed.
   ///   - isSegmented: whether each line is a segment.
   ///   - rules: a rule file of SRX; `nil` stands for the project's, else Concord's own.
+  /// - Returns: what is needed to read one.
   /// - Throws: `Trouble` for a rule file that cannot be read.
   public func documentOptions(
     language: LanguageTag? = nil, encoding: String? = nil, isSegmented: Bool = false,
@@ -132,6 +133,7 @@ public struct DocumentReading: Sendable {
   /// - Parameters:
   ///   - path: the file, or `-`.
   ///   - damage: hears of what cannot be decoded; without it such a file is trouble.
+  /// - Returns: the text with the places of its segments.
   /// - Throws: `Trouble` for a file that cannot be read, and for a broken rule.
   public func segments(
     of path: String, damage: ((DecodingDamage) -> Void)? = nil

@@ -213,7 +213,8 @@ import Testing
     #expect(String(decoding: text.utf8, as: UTF8.self) == "Hello w\u{FFFD}rld. It is \u{FFFD} \0")
     #expect(damage.places.map(\.range) == [7..<8, 19..<21, 22..<23])
     // A letter of Latin-1 is one.
-    let (latin, _) = try decode(Array("Un caf".utf8) + [0xE9] + Array(" noir, s'il vous plait.".utf8))
+    let (latin, _) = try decode(
+      Array("Un caf".utf8) + [0xE9] + Array(" noir, s'il vous plait.".utf8))
     #expect(String(decoding: latin.utf8, as: UTF8.self).hasPrefix("Un café noir"))
   }
 

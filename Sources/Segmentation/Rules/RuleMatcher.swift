@@ -70,7 +70,8 @@ struct RuleMatcher: ~Copyable {
     }
   }
 
-  /// - Parameter irregular: where the first parts that ICU has matched end, by place and rule.
+  /// Reads a text once. `irregular` is where the first parts that ICU has matched end, by place and
+  /// rule.
   private mutating func scan(
     _ text: UnsafeBufferPointer<UInt8>, _ irregular: [(place: Int, rule: Int)],
     _ decisions: inout [Decision]

@@ -16,7 +16,7 @@ extension SegmentationRules {
     try self.init(srx: srx, file: file, isTrusted: false)
   }
 
-  /// - Parameter isTrusted: whether the patterns need no check.
+  /// The same; the patterns of a file that `isTrusted` are not checked.
   init(srx: [UInt8], file: String, isTrusted: Bool) throws(Trouble) {
     var bytes = srx
     if let encoding = declaredXMLEncoding(bytes) {

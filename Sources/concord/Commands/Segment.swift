@@ -101,7 +101,8 @@ struct Segment: Verb {
       isRequired: !glossary.glossaries.isEmpty, warn: session.warn)
     var cutter = WordCutter(termbase: termbase, includesProposed: glossary.includeProposed)
     for sample in samples {
-      cutter.learn(from: try reading.segments(of: sample) { session.warn($0.warning(file: sample)) })
+      cutter.learn(
+        from: try reading.segments(of: sample) { session.warn($0.warning(file: sample)) })
     }
     return cutter
   }
