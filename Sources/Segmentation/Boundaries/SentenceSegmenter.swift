@@ -60,30 +60,39 @@ public struct SentenceSegmenter: ~Copyable {
     ends.removeAll(keepingCapacity: true)
     if base == .unicode { iterator.append(boundariesOf: utf8, to: &boundaries) }
     try matcher.decide(in: utf8, &decisions)
-    var next = 0
+    // Rules differ in whether the white space belongs to what stands before a break. With a base all
+    // of it is one place, which the first of the rules decides that fit it anywhere.
     var last = 0
-    for boundary in boundaries where boundary.offset < utf8.count {
-      // UAX 29 takes every bracket and quote after a full stop for a closing one: in 他来了。“你好
-      // without a space, the quote would stay behind.
-      let end = utf8.withoutOpeningMarks(last..<boundary.offset)
-      last = boundary.offset
-      // What the rules say of the white space before the boundary. Files differ in whether it
-      // belongs to what stands before a break, so that all of it is one place.
-      let start = utf8.withoutWhitespace(before: end)
-      var verdict: RuleMatcher.Decision?
-      while next < decisions.count, decisions[next].place <= end {
-        let decision = decisions[next]
-        next += 1
-        if decision.place < start {
-          if decision.isBreak { ends.append(decision.place) }
-        } else if verdict.map({ decision.rule < $0.rule }) ?? true {
-          verdict = decision
+    var next = 0
+    var index = 0
+    while next < decisions.count || index < boundaries.count {
+      let gap = next < decisions.count ? start(ofGapAt: decisions[next].place, in: utf8) : Int.max
+      var end = Int.max
+      if index < boundaries.count {
+        // UAX 29 takes every bracket and quote after a full stop for a closing one: in
+        // 他来了。“你好 without a space, the quote would stay behind.
+        let place = utf8.withoutOpeningMarks(last..<boundaries[index].offset)
+        end = utf8.withoutWhitespace(before: place)
+      }
+      var isBreak = end <= gap
+      if isBreak {
+        last = boundaries[index].offset
+        index += 1
+      }
+      if gap <= end {
+        var rule = Int.max
+        while next < decisions.count, start(ofGapAt: decisions[next].place, in: utf8) == gap {
+          if decisions[next].rule < rule { (rule, isBreak) = (decisions[next].rule, decisions[next].isBreak) }
+          next += 1
         }
       }
-      if verdict?.isBreak != false { ends.append(end) }
+      if isBreak { ends.append(min(gap, end)) }
     }
-    for decision in decisions[next...] where decision.isBreak { ends.append(decision.place) }
-    ends.append(utf8.count)
+    if ends.last != utf8.count { ends.append(utf8.count) }
+  }
+
+  private func start(ofGapAt place: Int, in utf8: Span<UInt8>) -> Int {
+    base == .unicode ? utf8.withoutWhitespace(before: place) : place
   }
 
   /// The blocks of a document as its segments, empty ones too: for text that was cut before.
