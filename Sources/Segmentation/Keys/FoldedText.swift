@@ -144,7 +144,7 @@ struct FoldedText: ~Copyable {
     switch value {
     case 0x09...0x0D, 0x20: hasSpaces = true
     case 0x22, 0x27: hasQuotes = true
-    case 0x2C: hasCommas = true
+    case 0x2C: noteComma()
     case 0x2D: hasHyphens = true
     default: break
     }
@@ -159,8 +159,15 @@ struct FoldedText: ~Copyable {
     if folding.contains(.dashes) { value = value.foldedDash }
     if folding.contains(.punctuation) { value = value.foldedPunctuation }
     if folding.contains(.brackets) { value = value.foldedBracket }
-    if value == 0x2C { hasCommas = true }
+    if value == 0x2C { noteComma() }
     return value
+  }
+
+  /// Only a comma after a digit may be one of thousands; a quotation mark between may be left out.
+  private mutating func noteComma() {
+    if let last = scalars.last, last.value.isASCIIDigitScalar || last.value.isQuoteMark {
+      hasCommas = true
+    }
   }
 }
 

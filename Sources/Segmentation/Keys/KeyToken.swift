@@ -66,6 +66,13 @@ private struct KeyScanner: ~Copyable {
     var index = 0
     while index < text.count {
       let scalar = text[index]
+      if 0x4E00...0x9FFF ~= scalar.value,
+        index + 1 == text.count || text[index + 1].start != scalar.start
+      {
+        add(.han, hash: hash(scalar: scalar.value, kind: .han), scalar, scalar, .han)
+        index += 1
+        continue
+      }
       if scalar.value.isWordScalar {
         let end = addWord(text, at: index, utf8)
         if end > index {
