@@ -82,7 +82,9 @@ public struct SentenceSegmenter: ~Copyable {
       if gap <= end {
         var rule = Int.max
         while next < decisions.count, start(ofGapAt: decisions[next].place, in: utf8) == gap {
-          if decisions[next].rule < rule { (rule, isBreak) = (decisions[next].rule, decisions[next].isBreak) }
+          if decisions[next].rule < rule {
+            (rule, isBreak) = (decisions[next].rule, decisions[next].isBreak)
+          }
           next += 1
         }
       }
@@ -164,9 +166,12 @@ extension UInt32 {
   @inline(__always)
   fileprivate var isOpeningMark: Bool {
     if self < 0x80 { return self == 0x28 || self == 0x5B || self == 0x7B }
-    // Most sentences end with one of these: 。 ！ ？ and a quote.
-    if self == 0x3002 || self == 0xFF01 || self == 0xFF1F || self == 0x201D || isHanScalar {
+    switch self {
+    // What most sentences end or start with, without a look into the tables.
+    case 0x201C, 0x2018, 0x300A, 0x300C, 0x300E, 0x3010, 0xFF08: return true
+    case 0x3002, 0xFF01, 0xFF1F, 0x201D, 0x2019, 0x300D, 0x300F, 0xFF09, 0x2026, 0x3400...0x9FFF:
       return false
+    default: break
     }
     guard let scalar = Unicode.Scalar(self) else { return false }
     let category = scalar.properties.generalCategory

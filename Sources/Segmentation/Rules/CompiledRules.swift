@@ -9,9 +9,9 @@ internal import Synchronization
 final class CompiledRules: Sendable {
   let rules: [SegmentationRules.Rule]
   let file: String
-  let graph: PatternGraph
-  let classes: ScalarClasses
-  /// The first states of all that stands before a break; the rule's number is accepted.
+  /// What stands before a break, all rules together; the rule's number is accepted.
+  let before: Side
+  /// The first states of it.
   let befores: [Int32]
   /// The rules whose first part is ICU's matter.
   let irregularBefores: [Int]
@@ -19,16 +19,33 @@ final class CompiledRules: Sendable {
   let conditions: [Condition]
   /// Where the conditions of each rule start, and where the last ones end.
   let conditionStarts: [Int]
+  /// What stands after a break.
+  let after: Side
   /// The first state of each pattern after a break, once however many rules have it.
   let afters: [Int32]
-  /// The rules and patterns of ``Condition/regular``.
+  /// The rules whose second part is ICU's matter.
   let irregularAfters: [Int]
 
-  struct Condition: Sendable, Hashable {
+  /// The patterns of one side of a break. The sides have alphabets of their own, since the smaller
+  /// one has fewer steps to make.
+  struct Side: Sendable {
+    let graph: PatternGraph
+    let classes: ScalarClasses
+
+    init(_ graph: PatternGraph) {
+      self.graph = graph
+      classes = ScalarClasses(graph.sets)
+    }
+  }
+
+  struct Condition: Sendable {
     /// In ``afters``, or in ``irregularAfters`` when that is what it is.
     var number: Int
     var isRegular = true
     var isPositive = true
+    /// The number of the set, among those of ``before``, that the text must start with; below 0
+    /// when it may start with anything.
+    var opening: Int32 = -1
   }
 
   /// Automata that are not in use, with the states that texts have led them to: making them anew
@@ -37,32 +54,12 @@ final class CompiledRules: Sendable {
 
   struct Automata {
     var before: LazyAutomaton
-    var after: AfterAutomata
-  }
-
-  struct AfterAutomata {
-    var automata: [LazyAutomaton]
-    /// For each automaton and class, whether the pattern may start with it, once that is known.
-    var openings: [Bool?]
-
-    /// Whether all conditions may hold at a place that a class follows.
-    mutating func mayHold(_ conditions: ArraySlice<Condition>, before classNumber: Int) -> Bool {
-      for condition in conditions where condition.isRegular && condition.isPositive {
-        let place = openings.count / automata.count * condition.number + classNumber
-        if let known = openings[place] {
-          if !known { return false }
-          continue
-        }
-        let result = automata[condition.number].mayStart(with: classNumber)
-        openings[place] = result
-        if !result { return false }
-      }
-      return true
-    }
+    var afters: [LazyAutomaton]
   }
 
   init(_ rules: [SegmentationRules.Rule], file: String) {
-    var graph = PatternGraph()
+    var before = PatternGraph()
+    var after = PatternGraph()
     var befores: [Int32] = []
     var irregularBefores: [Int] = []
     var conditions: [Condition] = []
@@ -71,21 +68,24 @@ final class CompiledRules: Sendable {
     var irregularAfters: [Int] = []
     var numbers: [PatternNode: Int] = [:]
     func condition(_ node: PatternNode, isPositive: Bool = true) -> Condition {
-      if let number = numbers[node] { return Condition(number: number, isPositive: isPositive) }
-      afters.append(graph.add(node, accepting: 0))
-      numbers[node] = afters.count - 1
-      return Condition(number: afters.count - 1, isPositive: isPositive)
+      let number = numbers[node] ?? afters.count
+      if number == afters.count {
+        afters.append(after.add(node, accepting: 0))
+        numbers[node] = number
+      }
+      let opening = isPositive ? node.opening.map { before.number(of: $0) } : nil
+      return Condition(number: number, isPositive: isPositive, opening: opening ?? -1)
     }
     for (number, rule) in rules.enumerated() {
-      if let before = PatternParser.parse(rule.before, side: .before) {
-        befores.append(graph.add(before.node, accepting: number))
-        conditions += before.lookaheads.map { condition($0.node, isPositive: $0.isPositive) }
+      if let pattern = PatternParser.parse(rule.before, side: .before) {
+        befores.append(before.add(pattern.node, accepting: number))
+        conditions += pattern.lookaheads.map { condition($0.node, isPositive: $0.isPositive) }
       } else {
         irregularBefores.append(number)
       }
-      if let after = PatternParser.parse(rule.after, side: .after) {
-        conditions += after.lookaheads.map { condition($0.node, isPositive: $0.isPositive) }
-        if after.node != .empty { conditions.append(condition(after.node)) }
+      if let pattern = PatternParser.parse(rule.after, side: .after) {
+        conditions += pattern.lookaheads.map { condition($0.node, isPositive: $0.isPositive) }
+        if pattern.node != .empty { conditions.append(condition(pattern.node)) }
       } else {
         conditions.append(Condition(number: irregularAfters.count, isRegular: false))
         irregularAfters.append(number)
@@ -100,19 +100,29 @@ final class CompiledRules: Sendable {
     self.conditionStarts = conditionStarts
     self.afters = afters
     self.irregularAfters = irregularAfters
-    classes = ScalarClasses(graph.sets)
-    self.graph = graph
+    self.before = Side(before)
+    self.after = Side(after)
+  }
+
+  /// Whether a place that a class of ``before`` follows may fit the second part of a rule.
+  func mayFollow(_ rule: Int, _ classNumber: Int) -> Bool {
+    for condition in conditions[conditionStarts[rule]..<conditionStarts[rule + 1]]
+    where condition.opening >= 0 {
+      guard before.classes.contains(Int(condition.opening), class: classNumber) else {
+        return false
+      }
+    }
+    return true
   }
 
   func borrow() -> Automata {
     if let automata = idle.withLock({ $0.popLast() }) { return automata }
-    let after = AfterAutomata(
-      automata: afters.map {
-        LazyAutomaton(graph, classes: classes, starts: [$0], isAnchored: true)
-      }, openings: [Bool?](repeating: nil, count: afters.count * classes.count))
     return Automata(
-      before: LazyAutomaton(graph, classes: classes, starts: befores, isAnchored: false),
-      after: after)
+      before: LazyAutomaton(
+        before.graph, classes: before.classes, starts: befores, isAnchored: false),
+      afters: afters.map {
+        LazyAutomaton(after.graph, classes: after.classes, starts: [$0], isAnchored: true)
+      })
   }
 
   func giveBack(_ automata: Automata) { idle.withLock { $0.append(automata) } }

@@ -28,16 +28,31 @@ final class LazyAutomaton: @unchecked Sendable {
   @exclusivity(unchecked)
   private var firsts = [0, 0, 0, 0]
   /// What the first states lead to, by what stands before and the class that follows.
-  private var restarts: [Int: Expansion] = [:]
+  @exclusivity(unchecked)
+  private var restarts: [Expansion?]
   /// Marks of the states of the graph that an expansion has met.
+  @exclusivity(unchecked)
   private var marks: [UInt32]
+  @exclusivity(unchecked)
   private var mark: UInt32 = 0
+  /// What an expansion has accepted, the states that it has come to, and those that it is still to
+  /// look at: kept for the next one.
+  @exclusivity(unchecked)
+  private var ended: [Int32] = []
+  @exclusivity(unchecked)
+  private var reached: [Int32] = []
+  @exclusivity(unchecked)
+  private var stack: [Int32] = []
 
   private struct StateKey: Hashable {
     /// States of the graph before assertions are asked, sorted.
     var kernel: [Int32]
     var isStart: Bool
     var followsWord: Bool
+
+    func hash(into hasher: inout Hasher) {
+      kernel.withUnsafeBytes { hasher.combine(bytes: $0) }
+    }
   }
 
   private struct Expansion {
@@ -77,6 +92,7 @@ final class LazyAutomaton: @unchecked Sendable {
     self.starts = starts.sorted()
     self.isAnchored = isAnchored
     marks = [UInt32](repeating: 0, count: graph.states.count)
+    restarts = [Expansion?](repeating: nil, count: classes.count * 4)
     capacity = classes.count * 4
     table = .allocate(capacity: capacity)
     forget()
@@ -119,18 +135,6 @@ final class LazyAutomaton: @unchecked Sendable {
     return step.bits != 0 ? step : makeStep(row, classNumber) { _ in true }
   }
 
-  /// Whether some text that starts with a class is accepted, wherever it stands.
-  func mayStart(with classNumber: Int) -> Bool {
-    for isStart in [false, true] {
-      for followsWord in [false, true] {
-        let before = StateKey(kernel: [], isStart: isStart, followsWord: followsWord)
-        let expansion = expand(starts, before, classNumber)
-        if !expansion.accepted.isEmpty || !expansion.kernel.isEmpty { return true }
-      }
-    }
-    return false
-  }
-
   /// Makes a step that is not there yet. It may forget other states, but not the one it leads to.
   ///
   /// - Parameters:
@@ -141,16 +145,18 @@ final class LazyAutomaton: @unchecked Sendable {
   @inline(never)
   func makeStep(_ row: Int, _ classNumber: Int, _ mayFollow: (Int32) -> Bool) -> Step {
     let key = states[row / classes.count]
-    var result = expand(key.kernel, key, classNumber)
+    ended.removeAll(keepingCapacity: true)
+    reached.removeAll(keepingCapacity: true)
+    expand(key.kernel, key, classNumber)
     if !isAnchored {
       let before = (key.isStart ? 2 : 0) + (key.followsWord ? 1 : 0)
-      let place = before * classes.count + classNumber
-      let restart = restarts[place] ?? expand(starts, key, classNumber)
-      restarts[place] = restart
-      result.accepted = merged(result.accepted, restart.accepted)
-      result.kernel = merged(result.kernel, restart.kernel)
+      let restart = restart(before * classes.count + classNumber, key, classNumber)
+      ended += restart.accepted
+      reached += restart.kernel
     }
-    var next = StateKey(kernel: result.kernel, isStart: false, followsWord: false)
+    sortUniquely(&ended)
+    sortUniquely(&reached)
+    var next = StateKey(kernel: reached, isStart: false, followsWord: false)
     if graph.hasWordEdges, classNumber != ScalarClasses.end, !(isAnchored && next.kernel.isEmpty) {
       next.followsWord =
         classes.contains(graph.ignorableSet, class: classNumber)
@@ -161,7 +167,7 @@ final class LazyAutomaton: @unchecked Sendable {
       || acceptedStarts.count > Self.acceptedLimit
     if isFull { forget() }
     let step = Step(
-      row: self.row(of: next), accepted: number(ofAccepted: result.accepted.filter(mayFollow)))
+      row: self.row(of: next), accepted: number(ofAccepted: ended.filter(mayFollow)))
     if !isFull { table[row + classNumber] = step.bits }
     return step
   }
@@ -190,39 +196,51 @@ final class LazyAutomaton: @unchecked Sendable {
     return acceptedStarts.count - 2
   }
 
-  /// Follows the states that take no character, then the character.
-  private func expand(
-    _ kernel: [Int32], _ before: StateKey, _ classNumber: Int
-  ) -> Expansion {
-    var result = Expansion()
-    var stack = kernel
+  private func restart(_ place: Int, _ before: StateKey, _ classNumber: Int) -> Expansion {
+    if let restart = restarts[place] { return restart }
+    let (outerEnded, outerReached) = (ended, reached)
+    ended.removeAll()
+    reached.removeAll()
+    expand(starts, before, classNumber)
+    sortUniquely(&ended)
+    sortUniquely(&reached)
+    let restart = Expansion(accepted: ended, kernel: reached)
+    (ended, reached) = (outerEnded, outerReached)
+    restarts[place] = restart
+    return restart
+  }
+
+  /// Follows the states that take no character, then the character: adds to ``ended`` what is
+  /// accepted on the way, and to ``reached`` the states behind the character.
+  private func expand(_ kernel: [Int32], _ before: StateKey, _ classNumber: Int) {
     mark &+= 1
     if mark == 0 {
       marks = [UInt32](repeating: 0, count: marks.count)
       mark = 1
     }
-    while let index = stack.popLast() {
-      guard marks[Int(index)] != mark else { continue }
-      marks[Int(index)] = mark
-      let state = graph.states[Int(index)]
-      switch state.kind {
-      case .set:
-        if classNumber != ScalarClasses.end,
-          classes.contains(Int(state.value), class: classNumber)
-        {
-          result.kernel.append(state.next)
+    let (classes, mark) = (classes, mark)
+    let isEnd = classNumber == ScalarClasses.end
+    stack.removeAll(keepingCapacity: true)
+    stack.append(contentsOf: kernel)
+    graph.states.withUnsafeBufferPointer { states in
+      while let index = stack.popLast() {
+        guard marks[Int(index)] != mark else { continue }
+        marks[Int(index)] = mark
+        let state = states[Int(index)]
+        switch state.kind {
+        case .set:
+          if !isEnd, classes.contains(Int(state.value), class: classNumber) {
+            reached.append(state.next)
+          }
+        case .split:
+          stack.append(state.other)
+          stack.append(state.next)
+        case .assertion:
+          if holds(state.value, before, classNumber) { stack.append(state.next) }
+        case .accept: ended.append(state.value)
         }
-      case .split:
-        stack.append(state.next)
-        stack.append(state.other)
-      case .assertion:
-        if holds(state.value, before, classNumber) { stack.append(state.next) }
-      case .accept: result.accepted.append(state.value)
       }
     }
-    result.kernel = sortedUnique(result.kernel)
-    result.accepted = sortedUnique(result.accepted)
-    return result
   }
 
   private func holds(_ assertion: Int32, _ before: StateKey, _ classNumber: Int) -> Bool {
@@ -236,18 +254,14 @@ final class LazyAutomaton: @unchecked Sendable {
     return isEdge == (assertion == Int32(PatternNode.Assertion.wordEdge.rawValue))
   }
 
-  private func sortedUnique(_ values: [Int32]) -> [Int32] {
-    var result = values.sorted()
-    var count = 0
-    for value in result where count == 0 || result[count - 1] != value {
-      result[count] = value
+  private func sortUniquely(_ values: inout [Int32]) {
+    guard values.count > 1 else { return }
+    values.sort()
+    var count = 1
+    for index in 1..<values.count where values[index] != values[count - 1] {
+      values[count] = values[index]
       count += 1
     }
-    result.removeSubrange(count...)
-    return result
-  }
-
-  private func merged(_ left: [Int32], _ right: [Int32]) -> [Int32] {
-    left.isEmpty ? right : right.isEmpty ? left : sortedUnique(left + right)
+    values.removeSubrange(count...)
   }
 }

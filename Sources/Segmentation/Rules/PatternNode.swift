@@ -21,6 +21,35 @@ indirect enum PatternNode: Hashable {
   /// The sizes of an automaton stay below this, or the pattern is left to ICU's backtracking.
   static let sizeLimit = 5_000
 
+  /// The scalars that a text may start with that matches; `nil` when it may be empty or start with
+  /// anything.
+  var opening: ScalarSet? {
+    switch self {
+    case .empty, .assertion: return nil
+    case .set(let set): return set
+    case .sequence(let nodes):
+      var result = ScalarSet()
+      for node in nodes {
+        if case .assertion = node { continue }
+        if case .empty = node { continue }
+        if let opening = node.opening { return result.union(opening) }
+        // What may be left out says what it starts with, and the next one has its say too.
+        guard case .repetition(let inner, least: 0, most: _) = node, let opening = inner.opening
+        else { return nil }
+        result = result.union(opening)
+      }
+      return nil
+    case .choice(let nodes):
+      var result = ScalarSet()
+      for node in nodes {
+        guard let opening = node.opening else { return nil }
+        result = result.union(opening)
+      }
+      return result
+    case .repetition(let node, let least, _): return least > 0 ? node.opening : nil
+    }
+  }
+
   /// How many states the pattern takes in an automaton, about.
   var size: Int {
     switch self {

@@ -88,7 +88,7 @@ struct RuleMatcher: ~Copyable {
       var number = ScalarClasses.end
       if place < text.count {
         scalar = text.span.scalar(at: place)
-        number = compiled.classes(scalar.value)
+        number = compiled.before.classes(scalar.value)
       }
       var step = LazyAutomaton.Step(bits: table[row + number])
       if step.bits == 0 {
@@ -120,7 +120,7 @@ struct RuleMatcher: ~Copyable {
     _ text: UnsafeBufferPointer<UInt8>, upTo stop: Int, _ table: UnsafePointer<UInt32>,
     _ row: inout Int, _ place: inout Int
   ) {
-    let plane = compiled.classes.plane
+    let plane = compiled.before.classes.plane
     guard let bytes = text.baseAddress else { return }
     var (state, index) = (row, place)
     defer { (row, place) = (state, index) }
@@ -138,7 +138,7 @@ struct RuleMatcher: ~Copyable {
         length = 3
       } else {
         let scalar = text.span.scalar(at: index)
-        number = compiled.classes(scalar.value)
+        number = compiled.before.classes(scalar.value)
         length = scalar.length
       }
       let bits = table[state &+ number]
@@ -151,11 +151,8 @@ struct RuleMatcher: ~Copyable {
 
   /// Leaves out the rules whose second part cannot start with the class: `\S` stands before nearly
   /// every place, but a bullet after few.
-  private mutating func makeStep(_ row: Int, _ classNumber: Int) -> LazyAutomaton.Step {
-    automata.before.makeStep(row, classNumber) { rule in
-      let conditions = compiled.conditionStarts[Int(rule)]..<compiled.conditionStarts[Int(rule) + 1]
-      return automata.after.mayHold(compiled.conditions[conditions], before: classNumber)
-    }
+  private func makeStep(_ row: Int, _ classNumber: Int) -> LazyAutomaton.Step {
+    automata.before.makeStep(row, classNumber) { compiled.mayFollow(Int($0), classNumber) }
   }
 
   /// The first rule of a list of the automaton's that fits a place; `nil` when none does.
@@ -200,14 +197,14 @@ struct RuleMatcher: ~Copyable {
   /// Whether a pattern matches from a place on. Rules share patterns, and so the answer.
   private mutating func matches(_ number: Int, _ utf8: Span<UInt8>, at place: Int) -> Bool {
     if answers[number].place == origin + place { return answers[number].holds }
-    let automaton = automata.after.automata[number]
+    let automaton = automata.afters[number]
     var row = automaton.start(isStart: place == 0, followsWord: followsWord(utf8, at: place))
     var holds = false
     var index = place
     while true {
       let isEnd = index == utf8.count
       let scalar = isEnd ? (value: 0, length: 1) : utf8.scalar(at: index)
-      let classNumber = isEnd ? ScalarClasses.end : compiled.classes(scalar.value)
+      let classNumber = isEnd ? ScalarClasses.end : compiled.after.classes(scalar.value)
       let step = automaton.step(row, classNumber)
       holds = step.accepted != 0
       if holds || isEnd || step.row == automaton.dead { break }
@@ -220,14 +217,16 @@ struct RuleMatcher: ~Copyable {
 
   /// Whether a word stands before a place, marks set aside.
   private func followsWord(_ utf8: Span<UInt8>, at place: Int) -> Bool {
-    guard compiled.graph.hasWordEdges else { return false }
+    guard compiled.after.graph.hasWordEdges else { return false }
     var index = place
     while index > 0 {
       index -= 1
       while index > 0, utf8[index].isUTF8Continuation { index -= 1 }
-      let number = compiled.classes(utf8.scalar(at: index).value)
-      if compiled.classes.contains(compiled.graph.ignorableSet, class: number) { continue }
-      return compiled.classes.contains(compiled.graph.wordSet, class: number)
+      let number = compiled.after.classes(utf8.scalar(at: index).value)
+      if compiled.after.classes.contains(compiled.after.graph.ignorableSet, class: number) {
+        continue
+      }
+      return compiled.after.classes.contains(compiled.after.graph.wordSet, class: number)
     }
     return false
   }

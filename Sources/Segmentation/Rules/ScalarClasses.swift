@@ -8,8 +8,9 @@ final class ScalarClasses: @unchecked Sendable {
   /// Where ranges of classes start above it, ascending.
   private let starts: [UInt32]
   private let upper: [UInt16]
-  /// For each class and each set: whether the class lies in the set.
-  private let members: [[Bool]]
+  /// For each class and each set, whether the class lies in the set.
+  private let members: [Bool]
+  private let setCount: Int
 
   /// The class of the place after the last character.
   static let end = 0
@@ -62,7 +63,8 @@ final class ScalarClasses: @unchecked Sendable {
     self.plane = UnsafePointer(plane)
     self.starts = starts
     self.upper = upper
-    self.members = members
+    self.members = Array(members.joined())
+    setCount = sets.count
     count = members.count
   }
 
@@ -77,7 +79,9 @@ final class ScalarClasses: @unchecked Sendable {
     return bits ^ bits >> 31
   }
 
-  func contains(_ set: Int, class number: Int) -> Bool { members[number][set] }
+  func contains(_ set: Int, class number: Int) -> Bool {
+    members[number &* setCount &+ set]
+  }
 
   /// The class of a scalar value.
   func callAsFunction(_ scalar: UInt32) -> Int {
