@@ -59,6 +59,8 @@ public struct SentenceSegmenter: ~Copyable {
     boundaries.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
     if base == .unicode { iterator.append(boundariesOf: utf8, to: &boundaries) }
+    // The end of the text is one, whatever stands before it.
+    if boundaries.last?.offset == utf8.count { boundaries.removeLast() }
     try matcher.decide(in: utf8, &decisions)
     // Rules differ in whether the white space belongs to what stands before a break. With a base all
     // of it is one place, which the first of the rules decides that fit it anywhere.
