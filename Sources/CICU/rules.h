@@ -63,10 +63,10 @@ typedef struct {
 /// What ICU's automaton reads at the end and, where the rules need it, at the start of a stretch.
 enum { CONCORD_CATEGORY_END = 1, CONCORD_CATEGORY_START = 2 };
 
-/// Reads the binary form of ICU's rules, or returns NULL where it is not what this code
-/// knows. Only rules that tell words give some stretches a status above UBRK_WORD_NONE.
-concord_rules *concord_rules_open(const uint8_t *binary, size_t length, int tellsWords);
-void concord_rules_close(concord_rules *rules);
+/// Reads the binary form of ICU's rules, or returns NULL where it is not what this code knows. Only
+/// rules that tell words give some stretches a status above UBRK_WORD_NONE. The same rules are
+/// built once; all threads share them, and they stay.
+const concord_rules *concord_rules_open(const uint8_t *binary, size_t length, int tellsWords);
 
 /// Makes the transducer from the automaton. Returns 0 without memory.
 int concord_rules_build(concord_rules *rules);
