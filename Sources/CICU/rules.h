@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "pointmap.h"
+#include "skip.h"
 
 // ICU's compiled break rules, rewritten as a transducer that reads a character once.
 //
@@ -55,9 +56,10 @@ typedef struct {
 
   // In the rows that can skip, calm characters neither prove a boundary nor leave these rows, and
   // the last of them alone decides the row: `calmNext` of its category, else CONCORD_NOT_CALM.
-  // A byte that does not stir only belongs to calm characters.
+  // A byte not to stop at only belongs to calm characters.
   uint32_t calmNext[256];
-  uint8_t stirs[256];
+  concord_stops stops;
+  concord_skip *skipLong;  // NULL where stretches of calm bytes are short, as in words
 } concord_rules;
 
 /// What ICU's automaton reads at the end and, where the rules need it, at the start of a stretch.

@@ -172,8 +172,8 @@ static int are_calm(const concord_pointmap *map, const uint8_t *calmBlocks, uint
 /// without memory.
 static int mark_bytes(concord_rules *rules, const uint8_t *calm) {
   const concord_pointmap *map = &rules->categories;
-  memset(rules->stirs, 1, sizeof rules->stirs);
-  for (int byte = 0; byte < 128; byte++) rules->stirs[byte] = !calm[rules->ascii[byte]];
+  memset(rules->stops.stops, 1, sizeof rules->stops.stops);
+  for (int byte = 0; byte < 128; byte++) rules->stops.stops[byte] = !calm[rules->ascii[byte]];
   // Stray bytes count as U+FFFD: without it nothing but ASCII is calm.
   if (!calm[concord_pointmap_get(map, CONCORD_REPLACEMENT)]) return 1;
   uint8_t *calmBlocks = malloc((size_t)map->blockCount);
@@ -182,15 +182,15 @@ static int mark_bytes(concord_rules *rules, const uint8_t *calm) {
     calmBlocks[block] = 1;
     for (int i = 0; i < 64; i++) calmBlocks[block] &= calm[map->blocks[64 * block + i]];
   }
-  memset(rules->stirs + 0x80, 0, 0x40);
+  memset(rules->stops.stops + 0x80, 0, 0x40);
   // A lead byte begins the characters of 1, 64 or 4096 blocks.
   for (uint32_t lead = 0xC2; lead < 0xE0; lead++)
-    rules->stirs[lead] = !are_calm(map, calmBlocks, lead & 0x1F, (lead & 0x1F) + 1);
+    rules->stops.stops[lead] = !are_calm(map, calmBlocks, lead & 0x1F, (lead & 0x1F) + 1);
   for (uint32_t lead = 0xE0; lead < 0xF0; lead++)
-    rules->stirs[lead] = !are_calm(map, calmBlocks, lead == 0xE0 ? 0x20 : (lead & 0xF) << 6,
+    rules->stops.stops[lead] = !are_calm(map, calmBlocks, lead == 0xE0 ? 0x20 : (lead & 0xF) << 6,
                                    ((lead & 0xF) + 1) << 6);
   for (uint32_t lead = 0xF0; lead < 0xF5; lead++)
-    rules->stirs[lead] = !are_calm(map, calmBlocks, lead == 0xF0 ? 0x400 : (lead & 7) << 12,
+    rules->stops.stops[lead] = !are_calm(map, calmBlocks, lead == 0xF0 ? 0x400 : (lead & 7) << 12,
                                    ((lead & 7) + 1) << 12);
   free(calmBlocks);
   return 1;
@@ -221,7 +221,10 @@ static int find_calm(concord_rules *rules) {
         best[category] ? rules->transitions[seed * width + category] >> CONCORD_NEXT_SHIFT
                        : CONCORD_NOT_CALM;
   free(canSkip);
-  return mark_bytes(rules, best);
+  if (!mark_bytes(rules, best)) return 0;
+  // Where not even a space can be skipped, no stretch is longer than a word.
+  if (!rules->stops.stops[' ']) rules->skipLong = concord_skip_long(&rules->stops);
+  return 1;
 }
 
 int concord_rules_build(concord_rules *rules) { return build(rules) && find_calm(rules); }
