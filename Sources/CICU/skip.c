@@ -5,9 +5,9 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-/// Thirty-two bytes at a time, by the shuffles of Langdale and Lemire (2019): a table says by a byte's
-/// low half at which high halves to stop, another finds the bit of its own high half. With two
-/// tables of the first sort, for high halves below 8 and from 8 on, any set of bytes will do.
+/// Thirty-two bytes at a time, by the shuffles of Langdale and Lemire (2019): a table says by a
+/// byte's low half at which high halves to stop, another finds the bit of its own high half. With
+/// two tables of the first sort, for high halves below 8 and from 8 on, any set of bytes will do.
 __attribute__((target("avx2"))) static size_t skip_by_32(const concord_stops *stops,
                                                          const uint8_t *text, size_t at,
                                                          size_t length) {
