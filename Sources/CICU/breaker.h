@@ -15,7 +15,7 @@ enum {
 
 struct concord_icu_breaker {
   struct UBreakIterator *iterator;
-  concord_rules *rules;  // NULL: ICU itself finds the boundaries
+  const concord_rules *rules;  // NULL: ICU itself finds the boundaries
   concord_dictionary *dictionary;
   int lacksDictionary;  // tried, in vain
   uint16_t *units;  // the text in UTF-16, where ICU reads it

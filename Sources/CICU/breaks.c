@@ -47,7 +47,6 @@ concord_icu_breaker *concord_icu_breaker_open(char kind, const char *locale, int
 
 void concord_icu_breaker_close(concord_icu_breaker *breaker) {
   if (breaker->iterator != NULL) ubrk_close(breaker->iterator);
-  concord_rules_close(breaker->rules);
   concord_dictionary_close(breaker->dictionary);
   free(breaker->units);
   free(breaker->batch);

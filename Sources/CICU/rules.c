@@ -1,5 +1,6 @@
 #include "rules.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/ucptrie.h>
@@ -139,17 +140,7 @@ static int read_binary(concord_rules *rules, const uint8_t *binary, size_t lengt
 
 // MARK: Interface
 
-concord_rules *concord_rules_open(const uint8_t *binary, size_t length, int tellsWords) {
-  concord_rules *rules = calloc(1, sizeof *rules);
-  if (rules == NULL) return NULL;
-  rules->tellsWords = tellsWords;
-  if (read_binary(rules, binary, length) && concord_rules_build(rules)) return rules;
-  concord_rules_close(rules);
-  return NULL;
-}
-
-void concord_rules_close(concord_rules *rules) {
-  if (rules == NULL) return;
+static void close_rules(concord_rules *rules) {
   concord_pointmap_free(&rules->categories);
   free(rules->states);
   free(rules->accepts);
@@ -157,6 +148,46 @@ void concord_rules_close(concord_rules *rules) {
   free(rules->transitions);
   free(rules->ends);
   free(rules);
+}
+
+static concord_rules *build(const uint8_t *binary, size_t length, int tellsWords) {
+  concord_rules *rules = calloc(1, sizeof *rules);
+  if (rules == NULL) return NULL;
+  rules->tellsWords = tellsWords;
+  if (read_binary(rules, binary, length) && concord_rules_build(rules)) return rules;
+  close_rules(rules);
+  return NULL;
+}
+
+/// The rules that were opened, which stay as long as the program runs: ICU has a handful of them,
+/// and to build them takes a hundred times as long as to open an iterator.
+typedef struct opened {
+  struct opened *next;
+  concord_rules *rules;  // NULL: of a form that is not known
+  size_t length;
+  int tellsWords;
+  uint8_t binary[];
+} opened;
+
+static opened *allOpened;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+const concord_rules *concord_rules_open(const uint8_t *binary, size_t length, int tellsWords) {
+  pthread_mutex_lock(&lock);
+  opened *entry = allOpened;
+  while (entry != NULL && (entry->length != length || entry->tellsWords != tellsWords ||
+                           memcmp(entry->binary, binary, length) != 0))
+    entry = entry->next;
+  if (entry == NULL && (entry = malloc(sizeof *entry + length)) != NULL) {
+    memcpy(entry->binary, binary, length);
+    entry->length = length;
+    entry->tellsWords = tellsWords;
+    entry->rules = build(binary, length, tellsWords);
+    entry->next = allOpened;
+    allOpened = entry;
+  }
+  pthread_mutex_unlock(&lock);
+  return entry == NULL ? NULL : entry->rules;
 }
 
 size_t concord_rules_next(const concord_rules *rules, const uint8_t *text, size_t start,

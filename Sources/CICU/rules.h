@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "pointmap.h"
+#include "skip.h"
 
 // ICU's compiled break rules, rewritten as a transducer that reads a character once.
 //
@@ -55,18 +56,19 @@ typedef struct {
 
   // In the rows that can skip, calm characters neither prove a boundary nor leave these rows, and
   // the last of them alone decides the row: `calmNext` of its category, else CONCORD_NOT_CALM.
-  // A byte that does not stir only belongs to calm characters.
+  // A byte not to stop at only belongs to calm characters.
   uint32_t calmNext[256];
-  uint8_t stirs[256];
+  concord_stops stops;
+  concord_skip *skipLong;  // NULL where stretches of calm bytes are short, as in words
 } concord_rules;
 
 /// What ICU's automaton reads at the end and, where the rules need it, at the start of a stretch.
 enum { CONCORD_CATEGORY_END = 1, CONCORD_CATEGORY_START = 2 };
 
-/// Reads the binary form of ICU's rules, or returns NULL where it is not what this code
-/// knows. Only rules that tell words give some stretches a status above UBRK_WORD_NONE.
-concord_rules *concord_rules_open(const uint8_t *binary, size_t length, int tellsWords);
-void concord_rules_close(concord_rules *rules);
+/// Reads the binary form of ICU's rules, or returns NULL where it is not what this code knows. Only
+/// rules that tell words give some stretches a status above UBRK_WORD_NONE. The same rules are
+/// built once; all threads share them, and they stay.
+const concord_rules *concord_rules_open(const uint8_t *binary, size_t length, int tellsWords);
 
 /// Makes the transducer from the automaton. Returns 0 without memory.
 int concord_rules_build(concord_rules *rules);

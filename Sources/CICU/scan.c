@@ -117,22 +117,11 @@ static size_t last_character(const uint8_t *text, size_t start, size_t end, uint
 /// before it, `*previous` is the last of them and `*row` the row after it.
 static inline size_t skip_calm(const concord_rules *rules, const uint8_t *text, size_t at,
                                size_t length, size_t *previous, uint32_t *row) {
-  const uint8_t *stirs = rules->stirs;
   for (;;) {
     size_t start = at;
     uint32_t point, next;
-    uint32_t stirring = 0;  // a bit for each of eight bytes that is not calm
-    while (length - at >= 8) {
-      const uint8_t *b = text + at;
-      stirring = stirs[b[0]] | stirs[b[1]] << 1 | stirs[b[2]] << 2 | stirs[b[3]] << 3 |
-                 stirs[b[4]] << 4 | stirs[b[5]] << 5 | stirs[b[6]] << 6 | stirs[b[7]] << 7;
-      if (stirring != 0) break;
-      at += 8;
-    }
-    if (stirring != 0)
-      at += (size_t)__builtin_ctz(stirring);
-    else
-      while (at < length && !stirs[text[at]]) at++;
+    at = rules->skipLong != NULL ? rules->skipLong(&rules->stops, text, at, length)
+                                 : concord_skip_short(&rules->stops, text, at, length);
     // A calm character may have a lead byte that others share.
     size_t end = at;
     next = CONCORD_NOT_CALM;

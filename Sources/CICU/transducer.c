@@ -160,25 +160,40 @@ static void sort_categories(const concord_rules *rules, uint8_t *order) {
   }
 }
 
-/// Marks the bytes that may belong to characters of other categories than the calm ones.
-static void mark_bytes(concord_rules *rules, const uint8_t *calm) {
-  memset(rules->stirs, 1, sizeof rules->stirs);
-  for (int byte = 0; byte < 128; byte++) rules->stirs[byte] = !calm[rules->ascii[byte]];
+/// Whether all code points of a number of blocks of 64 are of calm categories.
+static int are_calm(const concord_pointmap *map, const uint8_t *calmBlocks, uint32_t first,
+                    uint32_t end) {
+  for (uint32_t block = first; block < end && block < 0x110000 >> 6; block++)
+    if (!calmBlocks[map->index[block]]) return 0;
+  return 1;
+}
+
+/// Marks the bytes that may belong to characters of other categories than the calm ones. Returns 0
+/// without memory.
+static int mark_bytes(concord_rules *rules, const uint8_t *calm) {
+  const concord_pointmap *map = &rules->categories;
+  memset(rules->stops.stops, 1, sizeof rules->stops.stops);
+  for (int byte = 0; byte < 128; byte++) rules->stops.stops[byte] = !calm[rules->ascii[byte]];
   // Stray bytes count as U+FFFD: without it nothing but ASCII is calm.
-  if (!calm[concord_pointmap_get(&rules->categories, CONCORD_REPLACEMENT)]) return;
-  memset(rules->stirs + 0x80, 0, 0x40);
-  for (uint32_t lead = 0xC2; lead < 0xF5; lead++) {
-    uint32_t shift = lead < 0xE0 ? 6 : lead < 0xF0 ? 12 : 18;
-    uint32_t start = (lead & (lead < 0xE0 ? 0x1F : lead < 0xF0 ? 0xF : 7)) << shift;
-    uint32_t end = start + (1u << shift);
-    if (lead == 0xE0) start = 0x800;
-    if (lead == 0xF0) start = 0x10000;
-    if (end > 0x110000) end = 0x110000;
-    int isCalm = 1;
-    for (uint32_t point = start; isCalm && point < end; point++)
-      isCalm = calm[concord_pointmap_get(&rules->categories, point)];
-    rules->stirs[lead] = !isCalm;
+  if (!calm[concord_pointmap_get(map, CONCORD_REPLACEMENT)]) return 1;
+  uint8_t *calmBlocks = malloc((size_t)map->blockCount);
+  if (calmBlocks == NULL) return 0;
+  for (int32_t block = 0; block < map->blockCount; block++) {
+    calmBlocks[block] = 1;
+    for (int i = 0; i < 64; i++) calmBlocks[block] &= calm[map->blocks[64 * block + i]];
   }
+  memset(rules->stops.stops + 0x80, 0, 0x40);
+  // A lead byte begins the characters of 1, 64 or 4096 blocks.
+  for (uint32_t lead = 0xC2; lead < 0xE0; lead++)
+    rules->stops.stops[lead] = !are_calm(map, calmBlocks, lead & 0x1F, (lead & 0x1F) + 1);
+  for (uint32_t lead = 0xE0; lead < 0xF0; lead++)
+    rules->stops.stops[lead] = !are_calm(map, calmBlocks, lead == 0xE0 ? 0x20 : (lead & 0xF) << 6,
+                                   ((lead & 0xF) + 1) << 6);
+  for (uint32_t lead = 0xF0; lead < 0xF5; lead++)
+    rules->stops.stops[lead] = !are_calm(map, calmBlocks, lead == 0xF0 ? 0x400 : (lead & 7) << 12,
+                                   ((lead & 7) + 1) << 12);
+  free(calmBlocks);
+  return 1;
 }
 
 /// Finds the rows in which most ASCII characters can be skipped.
@@ -206,7 +221,9 @@ static int find_calm(concord_rules *rules) {
         best[category] ? rules->transitions[seed * width + category] >> CONCORD_NEXT_SHIFT
                        : CONCORD_NOT_CALM;
   free(canSkip);
-  mark_bytes(rules, best);
+  if (!mark_bytes(rules, best)) return 0;
+  // Where not even a space can be skipped, no stretch is longer than a word.
+  if (!rules->stops.stops[' ']) rules->skipLong = concord_skip_long(&rules->stops);
   return 1;
 }
 

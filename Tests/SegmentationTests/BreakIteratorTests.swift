@@ -132,6 +132,22 @@ import Testing
     }
   }
 
+  /// Iterators share the rules that they were opened with first.
+  @Test func opensInManyTasksAtOnce() async throws {
+    let text = Array("One word. 西部科学城的人才。Another…".utf8)
+    let counts = try await withThrowingTaskGroup(of: [Int].self) { group in
+      for _ in 0..<32 {
+        group.addTask {
+          try [BreakIterator.Kind.sentence, .word, .grapheme].map { kind in
+            try BreakIterator(kind, locale: "sv").boundaries(of: text).count
+          }
+        }
+      }
+      return try await group.reduce(into: Set()) { $0.insert($1) }
+    }
+    #expect(counts.count == 1)
+  }
+
   @Test func tellsBatchesAndStretchesAlike() throws {
     let iterator = try BreakIterator(.word, language: .english)
     let text = Array(String(repeating: "One word, 2 words. ", count: 400).utf8)
