@@ -9,11 +9,11 @@
 #include "growth.h"
 #include "trie.h"
 #include "utf8.h"
+#include "window.h"
 
 // MARK: Constants of ICU's engine
 
 enum {
-  LONGEST_WORD = 20,       // characters that a word of the dictionary may have
   UNKNOWN_COST = 255,      // of a character that is no word
   LONGEST_KATAKANA = 8,    // runs that have a cost of their own
   KATAKANA_GROUP = 20,     // runs from this length on are not taken as one word
@@ -21,7 +21,6 @@ enum {
 };
 static const uint32_t katakanaCost[LONGEST_KATAKANA + 1] = {
     DEAR_KATAKANA, 984, 408, 240, 204, 252, 300, 372, 480};
-#define UNREACHED UINT32_MAX
 
 // MARK: The dictionary
 
@@ -41,15 +40,6 @@ typedef struct {
   uint32_t cost;  // of the character as a word; 0: not looked up yet
 } first_step;
 
-/// A stretch, or as much of it as is undecided.
-typedef struct {
-  uint32_t *points;
-  size_t *starts;      // where each character begins in the text
-  uint32_t *costs;     // of the cheapest words up to each character
-  uint32_t *previous;  // where the last of those words begins
-  int32_t capacity, count;
-} window;
-
 // A window of this many characters is decided but for its end, save in made-up text; only such
 // text makes it grow, at last to a size where the cheapest way so far is taken for the right one.
 enum { WINDOW = 1024, LARGEST_WINDOW = 1 << 18 };
@@ -61,7 +51,7 @@ struct concord_dictionary {
   first_step first[FIRST_END - FIRST_START];
   memo_step memo[1 << MEMO_BITS];
   concord_kinds kinds;
-  window window;
+  concord_window window;
 
   // Words with costs of their own; NULL where none are learnt.
   concord_icu_word *learnt;
@@ -95,10 +85,7 @@ void concord_dictionary_close(concord_dictionary *dictionary) {
   if (dictionary->data != NULL) udata_close(dictionary->data);
   concord_kinds_close(&dictionary->kinds);
   free(dictionary->learnt);
-  free(dictionary->window.points);
-  free(dictionary->window.starts);
-  free(dictionary->window.costs);
-  free(dictionary->window.previous);
+  concord_window_close(&dictionary->window);
   free(dictionary);
 }
 
@@ -149,26 +136,9 @@ typedef struct {
   size_t fragmentStart;
 } feed;
 
-static int reserve(window *window, int32_t wanted) {
-  int32_t capacity[4] = {window->capacity, window->capacity, window->capacity, window->capacity};
-  if (!concord_grow((void **)&window->points, &capacity[0], wanted, sizeof(uint32_t)) ||
-      !concord_grow((void **)&window->starts, &capacity[1], wanted, sizeof(size_t)) ||
-      !concord_grow((void **)&window->costs, &capacity[2], wanted, sizeof(uint32_t)) ||
-      !concord_grow((void **)&window->previous, &capacity[3], wanted, sizeof(uint32_t)))
-    return 0;
-  window->capacity = capacity[0];
-  return 1;
-}
-
-static inline void append(window *window, uint32_t point, size_t start) {
-  window->points[window->count] = point;
-  window->starts[window->count] = start;
-  window->costs[++window->count] = UNREACHED;
-}
-
 /// Appends one character with those that normalization may join to it, normalized; all of what
 /// comes of it stands where it began.
-static int append_fragment(window *window, feed *feed) {
+static int append_fragment(concord_window *window, feed *feed) {
   UChar units[2 * FRAGMENT + 2], normalized[8 * FRAGMENT];
   int32_t length = 0, count, at = 0;
   uint32_t point;
@@ -185,17 +155,17 @@ static int append_fragment(window *window, feed *feed) {
   } while (feed->at < feed->end && length < FRAGMENT);
   count = unorm2_normalize(feed->dictionary->normalizer, units, length, normalized, 8 * FRAGMENT,
                            &error);
-  if (U_FAILURE(error) || !reserve(window, window->count + count + 1)) return 0;
+  if (U_FAILURE(error) || !concord_window_reserve(window, window->count + count + 1)) return 0;
   while (at < count) {
     U16_NEXT_UNSAFE(normalized, at, point);
-    append(window, point, feed->fragmentStart);
+    concord_window_append(window, point, feed->fragmentStart);
   }
   return 1;
 }
 
 /// Fills the window up to a size, or to the end of the stretch.
-static int fill(window *window, feed *feed, int32_t size) {
-  if (!reserve(window, size + 1)) return 0;
+static int fill(concord_window *window, feed *feed, int32_t size) {
+  if (!concord_window_reserve(window, size + 1)) return 0;
   while (window->count < size && feed->at < feed->end) {
     if (feed->mustNormalize) {
       if (!append_fragment(window, feed)) return 0;
@@ -203,7 +173,7 @@ static int fill(window *window, feed *feed, int32_t size) {
       size_t start = feed->at;
       uint32_t point;
       feed->at = concord_utf8_next(feed->text, start, feed->end, &point);
-      append(window, point, start);
+      concord_window_append(window, point, start);
     }
   }
   return 1;
@@ -216,15 +186,9 @@ static inline int is_katakana(uint32_t point) {
          (point >= 0xFF66 && point <= 0xFF9F);
 }
 
-static inline void offer(window *window, int32_t from, int32_t to, uint32_t cost) {
-  if (cost >= window->costs[to]) return;
-  window->costs[to] = cost;
-  window->previous[to] = (uint32_t)from;
-}
-
 /// Offers a run of katakana that begins at `from` as one word.
 static void offer_katakana(concord_dictionary *dictionary, int32_t from) {
-  window *window = &dictionary->window;
+  concord_window *window = &dictionary->window;
   int32_t length = 1;
   while (from + length < window->count && length < KATAKANA_GROUP &&
          is_katakana(window->points[from + length]))
@@ -232,18 +196,18 @@ static void offer_katakana(concord_dictionary *dictionary, int32_t from) {
   if (length >= KATAKANA_GROUP) return;
   uint32_t cost = length > LONGEST_KATAKANA ? DEAR_KATAKANA : katakanaCost[length];
   if (dictionary->learnt != NULL) cost = cost * CONCORD_ICU_COST_PARTS + dictionary->unlearnt;
-  offer(window, from, from + length, window->costs[from] + cost);
+  concord_window_offer(window, from, from + length, window->costs[from] + cost);
 }
 
 /// Offers the words that begin at a character, at ICU's costs.
 static inline void offer_known(concord_dictionary *dictionary, int32_t at, int32_t limit) {
-  window *window = &dictionary->window;
+  concord_window *window = &dictionary->window;
   uint32_t base = window->costs[at], cost;
   uint32_t node = begin(dictionary, window->points[at], &cost);
-  offer(window, at, at + 1, base + cost);
+  concord_window_offer(window, at, at + 1, base + cost);
   for (int32_t next = at + 1; node != 0 && next < limit; next++) {
     node = remembered_step(dictionary, node, window->points[next], &cost);
-    if (cost != CONCORD_NO_WORD) offer(window, at, next + 1, base + cost);
+    if (cost != CONCORD_NO_WORD) concord_window_offer(window, at, next + 1, base + cost);
   }
 }
 
@@ -259,7 +223,7 @@ static const concord_icu_word *learnt_word(const concord_dictionary *dictionary,
 /// Offers the words that begin at a character: the learnt ones at their costs, others at ICU's and
 /// what is added to those.
 static void offer_learnt(concord_dictionary *dictionary, int32_t at, int32_t limit) {
-  window *window = &dictionary->window;
+  concord_window *window = &dictionary->window;
   uint32_t base = window->costs[at], cost, node = 0;
   uint64_t key = 0;
   int isLearnt = 1;
@@ -277,16 +241,17 @@ static void offer_learnt(concord_dictionary *dictionary, int32_t at, int32_t lim
       isLearnt = word != NULL;
       if (isLearnt && word->cost != CONCORD_ICU_NO_COST) cost = word->cost;
     }
-    if (cost != CONCORD_NO_WORD) offer(window, at, next + 1, base + cost);
+    if (cost != CONCORD_NO_WORD) concord_window_offer(window, at, next + 1, base + cost);
   }
 }
 
 /// Offers all words that begin at the characters from..<to.
 static void offer_words(concord_dictionary *dictionary, int32_t from, int32_t to,
                         int *wasKatakana) {
-  window *window = &dictionary->window;
+  concord_window *window = &dictionary->window;
   for (int32_t at = from; at < to; at++) {
-    int32_t limit = window->count - at < LONGEST_WORD ? window->count : at + LONGEST_WORD;
+    int32_t limit = at + CONCORD_LONGEST_WORD;
+    if (limit > window->count) limit = window->count;
     if (dictionary->learnt == NULL)
       offer_known(dictionary, at, limit);
     else
@@ -297,104 +262,48 @@ static void offer_words(concord_dictionary *dictionary, int32_t from, int32_t to
   }
 }
 
-/// The last boundary that all ways to the characters from `from` on have in common.
-static int32_t common_boundary(const window *window, int32_t from) {
-  int32_t ways[LONGEST_WORD + 1], count = 0;
-  for (int32_t at = from; at <= window->count && at <= from + LONGEST_WORD; at++)
-    if (window->costs[at] != UNREACHED) ways[count++] = at;
-  for (;;) {
-    int32_t last = 0, first = INT32_MAX;
-    for (int32_t i = 0; i < count; i++) {
-      if (ways[i] > last) last = ways[i];
-      if (ways[i] < first) first = ways[i];
-    }
-    if (first == last) return last;
-    for (int32_t i = 0; i < count; i++)
-      if (ways[i] == last) ways[i] = (int32_t)window->previous[last];
-  }
-}
-
-typedef struct {
-  void (*cut)(void *, size_t);
-  void *context;
-  size_t last, end;
-} cutter;
-
-/// Reports the boundaries on the way to `last`, from the window's beginning on.
-static void report(window *window, int32_t last, cutter *cutter) {
-  // Turn the way round, in place: the beginning's entry is not needed.
-  int32_t at = last, next = -1;
-  while (at > 0) {
-    int32_t before = (int32_t)window->previous[at];
-    window->previous[at] = (uint32_t)next;
-    next = at;
-    at = before;
-  }
-  for (at = next; at > 0; at = (int32_t)window->previous[at]) {
-    size_t place = at < window->count ? window->starts[at] : cutter->end;
-    // What normalization made of one character cannot be cut.
-    if (place > cutter->last && place < cutter->end) cutter->cut(cutter->context, place);
-    cutter->last = place;
-  }
-}
-
-/// Drops the characters before `first`, and their cost: so sums never grow too large. ICU's do in a
-/// stretch of some 17 million characters, from where on it finds no more words.
-static void advance(window *window, int32_t first) {
-  size_t count = (size_t)(window->count - first);
-  memmove(window->points, window->points + first, count * sizeof(uint32_t));
-  memmove(window->starts, window->starts + first, count * sizeof(size_t));
-  memmove(window->costs, window->costs + first, (count + 1) * sizeof(uint32_t));
-  for (size_t i = 1; i <= count; i++) {
-    window->previous[i] = window->previous[i + (size_t)first] - (uint32_t)first;
-    if (window->costs[i] != UNREACHED) window->costs[i] -= window->costs[0];
-  }
-  window->costs[0] = 0;
-  window->count -= first;
-}
-
 int concord_dictionary_divide(concord_dictionary *dictionary, const uint8_t *text, size_t start,
                               size_t end, uint8_t kinds, void (*cut)(void *, size_t),
                               void *context) {
-  window *window = &dictionary->window;
+  concord_window *window = &dictionary->window;
   feed feed = {dictionary, text, start, end, (kinds & CONCORD_KIND_CHANGES) != 0, start};
-  cutter cutter = {cut, context, start, end};
+  concord_cutter cutter = {cut, context, start, end};
   int32_t size = WINDOW, done = 0;
   int wasKatakana = 0;
   window->count = 0;
-  if (!reserve(window, size + 1)) return 0;
+  if (!concord_window_reserve(window, size + 1)) return 0;
   window->costs[0] = 0;
   for (;;) {
     if (!fill(window, &feed, size)) return 0;
     int isLast = feed.at == end;
-    int32_t ready = isLast ? window->count : window->count - LONGEST_WORD;
+    int32_t ready = isLast ? window->count : window->count - CONCORD_LONGEST_WORD;
     offer_words(dictionary, done, ready, &wasKatakana);
     done = ready;
     if (isLast) break;
-    int32_t common = common_boundary(window, ready);
+    int32_t common = concord_window_common(window, ready);
     if (common < size / 4) {
       size *= 2;
       if (size <= LARGEST_WINDOW) continue;
       size = LARGEST_WINDOW;
       common = ready;
-      for (int32_t at = ready + 1; at <= window->count; at++) window->costs[at] = UNREACHED;
+      for (int32_t at = ready + 1; at <= window->count; at++) window->costs[at] = CONCORD_UNREACHED;
     }
-    report(window, common, &cutter);
-    advance(window, common);
+    concord_window_report(window, common, &cutter);
+    concord_window_advance(window, common);
     done -= common;
   }
-  report(window, window->count, &cutter);
+  concord_window_report(window, window->count, &cutter);
   return 1;
 }
 
 int concord_dictionary_divide_plain(concord_dictionary *dictionary, const uint8_t *text,
                                     size_t start, size_t end, void (*cut)(void *, size_t),
                                     void *context) {
-  window *window = &dictionary->window;
-  cutter cutter = {cut, context, start, end};
+  concord_window *window = &dictionary->window;
+  concord_cutter cutter = {cut, context, start, end};
   int wasKatakana = 0;
   window->count = 0;
-  if (!reserve(window, WINDOW + 1)) return 0;
+  if (!concord_window_reserve(window, WINDOW + 1)) return 0;
   window->costs[0] = 0;
   for (size_t at = start, next; at < end; at = next) {
     uint32_t point;
@@ -402,10 +311,10 @@ int concord_dictionary_divide_plain(concord_dictionary *dictionary, const uint8_
     if (window->count == WINDOW ||
         concord_kinds_get(&dictionary->kinds, point) != CONCORD_KIND_CHINESE)
       return 0;
-    append(window, point, at);
+    concord_window_append(window, point, at);
   }
   offer_words(dictionary, 0, window->count, &wasKatakana);
-  report(window, window->count, &cutter);
+  concord_window_report(window, window->count, &cutter);
   return 1;
 }
 
