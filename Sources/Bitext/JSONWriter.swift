@@ -108,6 +108,15 @@ public struct JSONWriter: Sendable {
 
   private mutating func appendQuoted(_ string: String) {
     text += "\""
+    defer { text += "\"" }
+    // C2 and E2 start the controls above ASCII, and much else.
+    let isPlain = string.utf8.allSatisfy {
+      $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F && $0 != 0xC2 && $0 != 0xE2
+    }
+    if isPlain {
+      text += string
+      return
+    }
     for scalar in string.unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""
@@ -121,6 +130,5 @@ public struct JSONWriter: Sendable {
       default: text.unicodeScalars.append(scalar)
       }
     }
-    text += "\""
   }
 }

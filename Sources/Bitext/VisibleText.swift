@@ -3,6 +3,11 @@ extension String {
   /// document must not command the reader's screen, nor a bidirectional control turn a line
   /// around.
   public var visible: String {
+    // Above ASCII the controls start with one of three bytes, as much else does.
+    let isPlain = utf8.allSatisfy {
+      $0 >= 0x20 && $0 != 0x7F && $0 != 0xC2 && $0 != 0xD8 && $0 != 0xE2
+    }
+    if isPlain { return self }
     guard unicodeScalars.contains(where: \.isInvisibleControl) else { return self }
     var result = ""
     for scalar in unicodeScalars {

@@ -61,9 +61,16 @@ enum PlainText {
   /// Whether an editor broke the lines at a margin: nearly every line that another follows is as
   /// full as the next word allows, and the margin is one that people set.
   private static func isHardWrapped(_ source: [UInt8], _ lines: [Range<Int>]) -> Bool {
-    let widths = lines.map { displayWidth(source.span, $0) }
-    // Margins of 50 columns and less are verse or lists, above 130 nobody sets one.
-    guard let margin = widths.max(), 50...130 ~= margin else { return false }
+    // Margins of 50 columns and less are verse or lists; above 130 nobody sets one, and the first
+    // line that is longer tells.
+    let widest = 130
+    var widths: [Int] = []
+    for line in lines {
+      let width = displayWidth(source.span, line)
+      guard width <= widest else { return false }
+      widths.append(width)
+    }
+    guard let margin = widths.max(), margin >= 50 else { return false }
     var followed = 0
     var full = 0
     for index in lines.indices.dropLast() where widths[index] > 0 && widths[index + 1] > 0 {

@@ -127,7 +127,7 @@ struct Segment: Verb {
       let content = text.prose.text(range)
       try printer.print(
         json: json(file: text.file, index: index, place: place, text: content),
-        text: content.split(separator: "\n").joined(separator: " ").visible + "\n")
+        text: content.onOneLine.visible + "\n")
     }
   }
 
@@ -158,5 +158,12 @@ extension DecodingDamage {
       "places cannot be decoded and stand as U+FFFD")
     add(nulCount, .nul, "NUL is kept", "NULs are kept")
     return Warning(parts.joined(separator: "; "), file: file == "-" ? "standard input" : file)
+  }
+}
+
+extension String {
+  /// The text with spaces for its line breaks.
+  fileprivate var onOneLine: String {
+    utf8.contains(0x0A) ? split(separator: "\n").joined(separator: " ") : self
   }
 }
