@@ -62,6 +62,28 @@ import Testing
         == "id,domain,en,zh-Hans,definition,note,source\n\(added.id),,Golden Phoenix,金凤凰,,,\n")
   }
 
+  @Test func cutsByRulesOfItsOwnAndIntoWords() throws {
+    let rules = try SegmentationRules(srx: SegmentationRules.builtinSRX, file: "own.srx")
+    #expect(try rules.cover(.english))
+    let text = try segments("Dr. Li came. They spoke of 西部（重庆）科学城.\n", "a.en.md")
+    #expect(text.segments.count == 2)
+    var segmenter = try SentenceSegmenter(language: .english, rules: rules)
+    #expect(
+      try segmenter.segments(of: text.prose).segments.map(\.range) == text.segments.map(\.range))
+    let term = "西部（重庆）科学城"
+    var costs = try WordCosts(counting: ["金凤凰来了"], language: .simplifiedChinese)
+    costs.count("金凤凰", times: 100)
+    let words = try WordSegmenter(language: .simplifiedChinese, terms: [term], costs: costs)
+    #expect(words.words(in: Array(term.utf8).span) == [0..<term.utf8.count])
+    let numbers = Array("300亿元 and 30 billion yuan".utf8)
+    let found = NumberRecognizer().numbers(in: numbers.span)
+    #expect(found.count == 2 && found[0].agrees(with: found[1]))
+    #expect(MatchKey("（重庆）") == MatchKey("(重庆)"))
+    #expect(MatchKey.differences("（重庆）", "(重庆)") == .width)
+    let damaged = try decodeDamagedText([0x61, 0xFF, 0x62], file: "a.txt")
+    #expect(damaged.damage.undecodableCount == 1)
+  }
+
   private func segments(_ text: String, _ file: String) throws -> SegmentedText {
     let decoded = try decodeText(Array(text.utf8), file: file)
     let prose = try DocumentReader.prose(decoded, file: file, DocumentOptions())
