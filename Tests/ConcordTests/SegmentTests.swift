@@ -124,13 +124,15 @@ import Testing
   }
 
   @Test func learnsWordsFromATextOfTheSameKind() throws {
-    let text = "研究生命起源"
-    try command.write("l.zh.txt", String(repeating: "生命起源于海洋。生命很脆弱。研究生命。\n", count: 300))
+    let text = "南京市长江大桥"
+    let sample = String(repeating: "南京。市长。江大桥。\n", count: 2000)
+    try command.write("l.zh.txt", sample)
     let plain = try command.run("segment", "--unit", "word", "--language", "zh", "-", input: text)
+    #expect(plain.lines.prefix(2) == ["南京市", "长江"])
     let learnt = try command.run(
       "segment", "--unit", "word", "--learn", "l.zh.txt", "--language", "zh", "-", input: text)
-    #expect(plain.lines.joined() == text && learnt.lines.joined() == text)
-    #expect(learnt.lines == ["研究", "生命", "起源"])
+    #expect(learnt.lines.prefix(2) == ["南京", "市长"])
+    #expect(learnt.lines.joined() == text)
   }
 
   @Test func mistakesInTheCommandAreExplained() throws {
