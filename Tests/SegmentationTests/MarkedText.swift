@@ -1,4 +1,6 @@
 import Bitext
+import Segmentation
+import Testing
 
 /// A text whose stretches stand between ⟦ and ⟧, and the ranges of those in the text without them.
 struct MarkedText {
@@ -40,4 +42,14 @@ struct MarkedText {
       file: "text", language: language, utf8: utf8, blocks: blocks,
       positions: PositionMap(verbatim: utf8.count))
   }
+}
+
+/// Whether the sentences of a text are those that stand between ⟦ and ⟧ in it.
+func expectSentences(
+  _ marked: String, _ language: LanguageTag, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  let text = MarkedText(marked)
+  var segmenter = try SentenceSegmenter(language: language)
+  let segments = try segmenter.segments(of: text.prose(language))
+  #expect(text.marking(segments.segments.map(\.range)) == marked, sourceLocation: sourceLocation)
 }

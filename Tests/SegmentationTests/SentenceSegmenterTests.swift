@@ -4,16 +4,6 @@ import TestSupport
 import Testing
 
 @Suite struct SentenceSegmenterTests {
-  private func expectSegments(
-    _ marked: String, language: LanguageTag, sourceLocation: SourceLocation = #_sourceLocation
-  ) throws {
-    let text = MarkedText(marked)
-    var segmenter = try SentenceSegmenter(language: language)
-    let segments = try segmenter.segments(of: text.prose(language))
-    #expect(
-      text.marking(segments.segments.map(\.range)) == marked, sourceLocation: sourceLocation)
-  }
-
   @Test(arguments: [
     "⟦It rained.⟧ ⟦Then it stopped.⟧",
     "⟦What?⟧ ⟦No!⟧ ⟦Really?!⟧",
@@ -29,7 +19,7 @@ import Testing
     "⟦No full stop⟧",
   ])
   func cutsEnglish(_ marked: String) throws {
-    try expectSegments(marked, language: .english)
+    try expectSentences(marked, .english)
   }
 
   @Test(arguments: [
@@ -41,7 +31,7 @@ import Testing
     "⟦We saw the Dr.⟧",
   ])
   func keepsATitleWithItsNameWhereCLDRHasAGap(_ marked: String) throws {
-    try expectSegments(marked, language: .english)
+    try expectSentences(marked, .english)
   }
 
   @Test(arguments: [
@@ -55,7 +45,7 @@ import Testing
   ])
   func cutsChinese(_ marked: String) throws {
     for language in [LanguageTag.chinese, .simplifiedChinese, .traditionalChinese] {
-      try expectSegments(marked, language: language)
+      try expectSentences(marked, language)
     }
   }
 
@@ -67,20 +57,20 @@ import Testing
     "⟦他来了。（⟧",
   ])
   func openingMarksGoWithTheSentenceThatTheyOpen(_ marked: String) throws {
-    try expectSegments(marked, language: .simplifiedChinese)
+    try expectSentences(marked, .simplifiedChinese)
   }
 
   @Test func noSentenceCrossesABlock() throws {
-    try expectSegments(
+    try expectSentences(
       "⟦A heading⟧\n⟦The text goes on⟧\n⟦here. ⟧".replacing(" ⟧", with: "⟧"),
-      language: .english)
-    try expectSegments("⟦标题⟧\n⟦正文，⟧\n⟦接着。⟧", language: .chinese)
-    try expectSegments("⟦We saw Mr.⟧\n⟦Smith.⟧", language: .english)
+      .english)
+    try expectSentences("⟦标题⟧\n⟦正文，⟧\n⟦接着。⟧", .chinese)
+    try expectSentences("⟦We saw Mr.⟧\n⟦Smith.⟧", .english)
   }
 
   @Test func whiteSpaceAroundASentenceIsNotPartOfIt() throws {
-    try expectSegments(
-      "  ⟦One.⟧  \u{A0}⟦Two.⟧\t\n\n \u{3000}\n\u{3000}⟦三。⟧\u{3000}", language: .english)
+    try expectSentences(
+      "  ⟦One.⟧  \u{A0}⟦Two.⟧\t\n\n \u{3000}\n\u{3000}⟦三。⟧\u{3000}", .english)
   }
 
   @Test func segmentsNameTheirBlock() throws {

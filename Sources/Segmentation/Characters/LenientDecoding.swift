@@ -221,25 +221,3 @@ private struct TextContents {
   /// A few control characters are a text with a fault.
   var isBinary: Bool { controls >= 8 && controls * 20 > scalars }
 }
-
-extension Span<UInt8> {
-  /// The length of the maximal ill-formed part that starts at a byte: the longest beginning of a
-  /// well-formed sequence, else that byte alone (Unicode 15, section 3.9, table 3-8).
-  func illFormedLength(at index: Int) -> Int {
-    let (length, second): (Int, ClosedRange<UInt8>) =
-      switch self[index] {
-      case 0xC2...0xDF: (2, 0x80...0xBF)
-      case 0xE0: (3, 0xA0...0xBF)
-      case 0xED: (3, 0x80...0x9F)
-      case 0xE1...0xEF: (3, 0x80...0xBF)
-      case 0xF0: (4, 0x90...0xBF)
-      case 0xF1...0xF3: (4, 0x80...0xBF)
-      case 0xF4: (4, 0x80...0x8F)
-      default: (1, 0x80...0xBF)
-      }
-    guard length > 1, index + 1 < count, second ~= self[index + 1] else { return 1 }
-    var end = index + 2
-    while end < index + length, end < count, self[end] & 0xC0 == 0x80 { end += 1 }
-    return end - index
-  }
-}

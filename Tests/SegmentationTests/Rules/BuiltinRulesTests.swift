@@ -5,16 +5,6 @@ import Testing
 
 /// What the rules that ship say, phenomenon by phenomenon.
 @Suite struct BuiltinRulesTests {
-  private func expect(
-    _ marked: String, _ language: LanguageTag, sourceLocation: SourceLocation = #_sourceLocation
-  ) throws {
-    let text = MarkedText(marked)
-    var segmenter = try SentenceSegmenter(language: language)
-    let segments = try segmenter.segments(of: text.prose(language))
-    #expect(
-      text.marking(segments.segments.map(\.range)) == marked, sourceLocation: sourceLocation)
-  }
-
   @Test(arguments: [
     // Titles, initials, letters that are no names.
     "⟦Dr. Li met Gov. Tang and Lt. Wu.⟧ ⟦DR. LI spoke first.⟧ ⟦They left.⟧",
@@ -66,7 +56,7 @@ import Testing
     "⟦Use os.Path or string.Format here.⟧ ⟦Done.⟧",
     "⟦He works at Yahoo! in sales.⟧",
   ])
-  func cutsEnglish(_ marked: String) throws { try expect(marked, .english) }
+  func cutsEnglish(_ marked: String) throws { try expectSentences(marked, .english) }
 
   @Test(arguments: [
     // Closing marks, with and without a space before them.
@@ -88,7 +78,7 @@ import Testing
   ])
   func cutsChinese(_ marked: String) throws {
     for language in [LanguageTag.simplifiedChinese, .traditionalChinese] {
-      try expect(marked, language)
+      try expectSentences(marked, language)
     }
   }
 
@@ -100,7 +90,7 @@ import Testing
     for line in cases {
       let parts = line.split(separator: ":", maxSplits: 1)
       let marked = parts[1].trimmingPrefix(" ")
-      try expect(String(marked), #require(LanguageTag(String(parts[0]))))
+      try expectSentences(String(marked), #require(LanguageTag(String(parts[0]))))
     }
   }
 
@@ -110,6 +100,6 @@ import Testing
     ("⟦彼は来た。⟧⟦そして去った。⟧", "ja"),
   ])
   func leavesOtherLanguagesToUnicodeAndCLDR(_ marked: String, _ tag: String) throws {
-    try expect(marked, #require(LanguageTag(tag)))
+    try expectSentences(marked, #require(LanguageTag(tag)))
   }
 }

@@ -1,0 +1,67 @@
+internal import Bitext
+
+extension UInt8 {
+  /// How many bytes the well-formed sequence has that the byte starts, and what the second of them
+  /// may be (Unicode 15, table 3-7); 0 for a byte that starts none.
+  fileprivate var utf8Sequence: (length: Int, second: ClosedRange<UInt8>) {
+    switch self {
+    case 0x00...0x7F: (1, 0x80...0xBF)
+    case 0xC2...0xDF: (2, 0x80...0xBF)
+    case 0xE0: (3, 0xA0...0xBF)
+    case 0xED: (3, 0x80...0x9F)
+    case 0xE1...0xEF: (3, 0x80...0xBF)
+    case 0xF0: (4, 0x90...0xBF)
+    case 0xF1...0xF3: (4, 0x80...0xBF)
+    case 0xF4: (4, 0x80...0x8F)
+    default: (0, 0x80...0xBF)
+    }
+  }
+}
+
+extension Span<UInt8> {
+  /// Where the first byte stands that is not part of well-formed UTF-8.
+  package func firstInvalidUTF8(from start: Int = 0) -> Int? {
+    var index = start
+    while index < count {
+      if self[index] < 0x80 {
+        index += 1
+        continue
+      }
+      guard let length = utf8SequenceLength(at: index) else { return index }
+      index += length
+    }
+    return nil
+  }
+
+  /// The share of the bytes that belong to well-formed sequences.
+  var validUTF8Share: Double {
+    guard !isEmpty else { return 1 }
+    var bad = 0
+    var index = 0
+    while index < count {
+      let length = utf8SequenceLength(at: index)
+      if length == nil { bad += 1 }
+      index += length ?? 1
+    }
+    return 1 - Double(bad) / Double(count)
+  }
+
+  /// The length of the well-formed sequence that starts at a byte; `nil` when none does.
+  func utf8SequenceLength(at index: Int) -> Int? {
+    let length = self[index].utf8Sequence.length
+    return length > 0 && beginningLength(at: index) == length ? length : nil
+  }
+
+  /// The length of the maximal ill-formed part that starts at a byte: the longest beginning of a
+  /// well-formed sequence, else that byte alone (Unicode 15, section 3.9, table 3-8).
+  func illFormedLength(at index: Int) -> Int { beginningLength(at: index) }
+
+  /// How many bytes from one on a well-formed sequence could begin with, itself at the least.
+  private func beginningLength(at index: Int) -> Int {
+    let (length, second) = self[index].utf8Sequence
+    guard length > 1, index + 1 < count, second ~= self[index + 1] else { return 1 }
+    var end = index + 2
+    while end < index + length, end < count, self[end].isUTF8Continuation { end += 1 }
+    return end - index
+  }
+}
