@@ -32,6 +32,9 @@ struct Concord: ParsableCommand {
 }
 
 /// A verb: parsed options that do their work in a session and say how it ended.
+///
+/// Its configuration names it: without that the name would be asked of the runtime, of every verb
+/// at every start, for a millisecond in all.
 protocol Verb: ParsableCommand {
   /// - Returns: 0 when all is well, 1 for findings.
   /// - Throws: `Trouble` for exit code 2.

@@ -10,6 +10,14 @@ struct ScalarSet: Hashable {
 
   init() {}
 
+  /// The ends of the set tell nearly all that occur from one another, and properties are long.
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(ranges.count)
+    hasher.combine(ranges.first?.lowerBound)
+    hasher.combine(ranges.first?.upperBound)
+    hasher.combine(ranges.last)
+  }
+
   init(_ ranges: [ClosedRange<UInt32>]) {
     for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) { append(range) }
   }

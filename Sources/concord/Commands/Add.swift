@@ -6,6 +6,7 @@ internal import Store
 
 struct Add: Verb {
   static let configuration = CommandConfiguration(
+    commandName: "add",
     abstract: "Add a glossary entry.",
     discussion: """
       If exactly one concept has the source term, the target joins it as admitted. The concept's \

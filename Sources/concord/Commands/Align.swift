@@ -6,6 +6,7 @@ internal import Store
 
 struct Align: Verb {
   static let configuration = CommandConfiguration(
+    commandName: "align",
     abstract: "Find which sentences of two documents translate each other.",
     discussion: """
       Terms of the store or glossary, numbers, names and a built-in word list tell. Each bead has \

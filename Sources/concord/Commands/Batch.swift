@@ -5,6 +5,7 @@ internal import Foundation
 
 struct Batch: Verb {
   static let configuration = CommandConfiguration(
+    commandName: "batch",
     abstract: "Run many commands from a file or standard input, one JSON answer a line.",
     discussion: """
       Each line is a command: {"id":"7","command":["check","a.en.md","a.zh.md"]} or \

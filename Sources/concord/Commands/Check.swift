@@ -6,6 +6,7 @@ internal import Project
 
 struct Check: Verb {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Check that documents use the glossary's terms.",
     discussion: """
       Files whose names differ in a language part alone (a.en.md and a.zh.md, en/a.md and zh/a.md) \

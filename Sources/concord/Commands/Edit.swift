@@ -5,6 +5,7 @@ internal import Store
 
 struct Edit: Verb {
   static let configuration = CommandConfiguration(
+    commandName: "edit",
     abstract: "Change a concept.",
     discussion: """
         concord edit 12 --add-term en="Golden Phoenix Program"

@@ -6,6 +6,7 @@ internal import Store
 
 struct Import: Verb {
   static let configuration = CommandConfiguration(
+    commandName: "import",
     abstract: "Bring files into the store.",
     discussion: """
       Glossaries: CSV and TSV, with a header of language tags (en, zh-Hans, en:forbidden, domain, \
@@ -74,6 +75,7 @@ extension ImportSummary {
 
 struct Export: Verb {
   static let configuration = CommandConfiguration(
+    commandName: "export",
     abstract: "Write the store as TMX, TBX, CSV or TSV.",
     discussion: """
         concord export --format tmx -o memory.tmx

@@ -6,6 +6,7 @@ internal import Store
 
 struct Extract: Verb {
   static let configuration = CommandConfiguration(
+    commandName: "extract",
     abstract: "Propose term pairs from bitexts.",
     discussion: """
       Reads TMX, TSV, the JSON lines of 'align', and pairs of documents (a.en.md a.zh.md), which \

@@ -6,6 +6,7 @@ internal import Store
 
 struct Init: Verb {
   static let configuration = CommandConfiguration(
+    commandName: "init",
     abstract: "Start a project here: concord.yml and the store.",
     discussion: """
       What is there already stays as it is.

@@ -5,6 +5,7 @@ internal import Store
 
 struct List: Verb {
   static let configuration = CommandConfiguration(
+    commandName: "list",
     abstract: "List the concepts of the store.",
     discussion: """
         concord list --domain policy
@@ -62,6 +63,7 @@ struct List: Verb {
 
 struct Show: Verb {
   static let configuration = CommandConfiguration(
+    commandName: "show",
     abstract: "Show one concept with its history.")
 
   @Argument(help: "The ids of concepts.")
@@ -88,6 +90,7 @@ struct Show: Verb {
 
 struct Remove: Verb {
   static let configuration = CommandConfiguration(
+    commandName: "remove",
     abstract: "Remove concepts from the store.",
     discussion: "All of them or, when one does not exist, none. The history keeps them.")
 

@@ -4,6 +4,7 @@ internal import Project
 
 struct Lookup: Verb {
   static let configuration = CommandConfiguration(
+    commandName: "lookup",
     abstract: "List the glossary terms of a text with their translations.",
     discussion: """
       What a translator, or the prompt of a translation machine, needs before starting.

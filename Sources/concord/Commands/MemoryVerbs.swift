@@ -5,6 +5,7 @@ internal import Store
 
 struct Search: Verb {
   static let configuration = CommandConfiguration(
+    commandName: "search",
     abstract: "Search the memory for a text: exact, context and fuzzy matches.",
     discussion: """
       The score is 1 − edit distance / length, over the characters, with case, width and spacing \
@@ -68,6 +69,7 @@ struct Search: Verb {
 
 struct Concordance: Verb {
   static let configuration = CommandConfiguration(
+    commandName: "concordance",
     abstract: "Show every occurrence of a text in the memory, both sides.",
     discussion: """
       From one Chinese character upwards; case, width and spacing do not matter.

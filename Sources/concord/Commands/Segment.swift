@@ -6,6 +6,7 @@ internal import Segmentation
 
 struct Segment: Verb {
   static let configuration = CommandConfiguration(
+    commandName: "segment",
     abstract: "Cut documents into sentences or words.",
     discussion: """
       Offsets are bytes of the file as it lies on disk, the end exclusive. Sentences end where \
