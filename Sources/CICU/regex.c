@@ -17,11 +17,9 @@ int32_t concord_icu_set(const char *pattern, int32_t ignoreCase, uint32_t *range
   u_strFromUTF8(units, 256, &length, pattern, -1, &error);
   USet *set = U_FAILURE(error) ? NULL : uset_openPattern(units, length, &error);
   if (U_SUCCESS(error)) {
-    if (ignoreCase) {
-      uset_closeOver(set, USET_CASE_INSENSITIVE);
-      // The folding of a sharp s is two letters, which is a string of the set.
-      uset_removeAllStrings(set);
-    }
+    if (ignoreCase) uset_closeOver(set, USET_CASE_INSENSITIVE);
+    // Emoji of several scalars, or the two letters that a sharp s is folded to.
+    uset_removeAllStrings(set);
     count = uset_getItemCount(set);
     for (int32_t i = 0; i < count && i < capacity; i++) {
       UChar32 first = 0, last = 0;

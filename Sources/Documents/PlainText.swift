@@ -93,6 +93,8 @@ enum PlainText {
     for index in lines.indices.reversed() {
       ends[index] = shapes[index].startsSmall && (shapes[index].isClosed || ends[index + 1])
     }
+    // Headings and names are shorter than what is cut at a margin.
+    let leastWords = 4
     /// Whether the sentence that a line is part of began with a capital.
     var isSentence = false
     for index in lines.indices {
@@ -101,7 +103,9 @@ enum PlainText {
         previous.map {
           shapes[index].startsSmall && $0.isOpen && ($0.isFlowed || isSentence && ends[index])
         } ?? false
-      if !continues { isSentence = shapes[index].startsCapital }
+      if !continues {
+        isSentence = shapes[index].startsCapital && shapes[index].wordCount >= leastWords
+      }
       result[index] = continues
     }
     return result
@@ -115,6 +119,7 @@ enum PlainText {
     var isOpen = false
     /// Ends with a full stop, a question or an exclamation mark, quotes and brackets aside.
     var isClosed = false
+    var wordCount = 0
     /// A space stands at the end.
     var isFlowed = false
 
@@ -122,7 +127,7 @@ enum PlainText {
       let text = utf8.trimmingWhitespace(line)
       guard !text.isEmpty else { return }
       let first = Unicode.Scalar(utf8.scalar(at: text.lowerBound).value)
-      startsSmall = first?.properties.isLowercase ?? false
+      startsSmall = (first?.properties.isLowercase ?? false) && !Self.startsItem(utf8, text)
       startsCapital = first?.properties.isUppercase ?? false
       var isLast = true
       var end = text.upperBound
@@ -137,6 +142,22 @@ enum PlainText {
         end = start
       }
       isFlowed = text.upperBound < line.upperBound
+      wordCount = 1
+      for index in text where utf8[index] == 0x20 { wordCount += 1 }
+    }
+
+    /// Whether the first word is the letter of an item, "b)" or "iv.", or an address.
+    private static func startsItem(_ utf8: Span<UInt8>, _ text: Range<Int>) -> Bool {
+      var end = text.lowerBound
+      while end < text.upperBound, utf8[end] != 0x20 { end += 1 }
+      let last = utf8[end - 1]
+      if end - text.lowerBound <= 5, last == 0x29 || last == 0x2E { return true }
+      var points = 0
+      for index in text.lowerBound..<end {
+        if utf8[index] == 0x2F || utf8[index] == 0x40 { return true }
+        if utf8[index] == 0x2E, index + 1 < end { points += 1 }
+      }
+      return points > 0
     }
   }
 

@@ -100,6 +100,11 @@ public struct Workspace: Sendable {
     var file = rules
     if file == nil, let configuration, let name = configuration.segmentation {
       file = configuration.resolve(name)
+      if Files.kind(of: configuration.resolve(name)) == nil {
+        throw Trouble(
+          "'segmentation' names '\(name)', and there is no such file",
+          file: Files.join(configuration.directory, ProjectConfiguration.fileName))
+      }
     }
     var reading = DocumentReading(
       language: language, encoding: encoding, isSegmented: isSegmented,

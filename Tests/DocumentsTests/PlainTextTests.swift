@@ -46,8 +46,8 @@ import Testing
         ["The line was cut off on the way.", "Next one."]
       ),
       (
-        "It was cut,\nand cut\nonce more (so they say.)",
-        ["It was cut, and cut once more (so they say.)"]
+        "It was cut off,\nand cut\nonce more (so they say.)",
+        ["It was cut off, and cut once more (so they say.)"]
       ),
       // A space at the end leaves a line open.
       ("a cold \nnight in town", ["a cold night in town"]),
@@ -56,6 +56,15 @@ import Testing
       ("Fruit\napples (red)\npears (green)", ["Fruit", "apples (red)", "pears (green)"]),
       ("call me\nthey left.", ["call me", "they left."]),
       ("Headline\nThe text.", ["Headline", "The text."]),
+      (
+        "You will need these two\na) water,\nb) bread.",
+        ["You will need these two", "a) water,", "b) bread."]
+      ),
+      ("Ingredients\nflour\nsugar.", ["Ingredients", "flour", "sugar."]),
+      (
+        "Write to all of us\nwww.example.com/about.",
+        ["Write to all of us", "www.example.com/about."]
+      ),
       ("The list:\nit ends.", ["The list:", "it ends."]),
       ("The line was cut\n\noff on the way.", ["The line was cut", "off on the way."]),
     ]

@@ -15,7 +15,7 @@ public struct SentenceSegmenter: ~Copyable {
   ///   - rules: where sentences end; `nil` stands for ``SegmentationRules/builtin``.
   /// - Throws: `Trouble` when ICU's data lacks the language, and for a rule that is broken.
   public init(language: LanguageTag, rules: SegmentationRules? = nil) throws(Trouble) {
-    let matcher = try RuleMatcher(CompiledRules.of(rules, for: language))
+    let matcher = try RuleMatcher((rules ?? .builtin).compiled(for: language))
     let iterator = try BreakIterator(.sentence, locale: Self.locale(of: language))
     self.matcher = matcher
     self.iterator = iterator
@@ -64,39 +64,50 @@ public struct SentenceSegmenter: ~Copyable {
     try matcher.decide(in: utf8, &decisions)
     // Rules differ in whether the white space belongs to what stands before a break. With a base all
     // of it is one place, which the first of the rules decides that fit it anywhere.
-    var last = 0
     var next = 0
+    var gap = gap(of: 0, after: 0, in: utf8)
     var index = 0
+    var end = boundary(0, in: utf8)
     while next < decisions.count || index < boundaries.count {
-      let gap = next < decisions.count ? start(ofGapAt: decisions[next].place, in: utf8) : Int.max
-      var end = Int.max
-      if index < boundaries.count {
-        // UAX 29 takes every bracket and quote after a full stop for a closing one: in
-        // 他来了。“你好 without a space, the quote would stay behind.
-        let place = utf8.withoutOpeningMarks(last..<boundaries[index].offset)
-        end = utf8.withoutWhitespace(before: place)
-      }
+      let place = min(gap, end)
       var isBreak = end <= gap
       if isBreak {
-        last = boundaries[index].offset
         index += 1
+        end = boundary(index, in: utf8)
       }
-      if gap <= end {
-        var rule = Int.max
-        while next < decisions.count, start(ofGapAt: decisions[next].place, in: utf8) == gap {
-          if decisions[next].rule < rule {
-            (rule, isBreak) = (decisions[next].rule, decisions[next].isBreak)
-          }
-          next += 1
+      var rule = Int.max
+      while gap == place, next < decisions.count {
+        if decisions[next].rule < rule {
+          (rule, isBreak) = (decisions[next].rule, decisions[next].isBreak)
         }
+        next += 1
+        gap = self.gap(of: next, after: gap, in: utf8)
       }
-      if isBreak { ends.append(min(gap, end)) }
+      if isBreak { ends.append(place) }
     }
     if ends.last != utf8.count { ends.append(utf8.count) }
   }
 
-  private func start(ofGapAt place: Int, in utf8: Span<UInt8>) -> Int {
-    base == .unicode ? utf8.withoutWhitespace(before: place) : place
+  /// Where a boundary of Unicode stands without the white space before it; past all when there is
+  /// no such boundary.
+  private func boundary(_ index: Int, in utf8: Span<UInt8>) -> Int {
+    guard index < boundaries.count else { return .max }
+    // UAX 29 takes every bracket and quote after a full stop for a closing one: in 他来了。“你好
+    // without a space, the quote would stay behind.
+    let start = index > 0 ? boundaries[index - 1].offset : 0
+    return utf8.withoutWhitespace(
+      before: utf8.withoutOpeningMarks(start..<boundaries[index].offset))
+  }
+
+  /// Where the place of a decision starts; past all when there is no such decision. `last` is that
+  /// of the decision before it, with which it may share its white space.
+  private func gap(of number: Int, after last: Int, in utf8: Span<UInt8>) -> Int {
+    guard number < decisions.count else { return .max }
+    let place = decisions[number].place
+    guard base == .unicode else { return place }
+    let before = number > 0 ? decisions[number - 1].place : 0
+    let gap = utf8.withoutWhitespace(before: place, from: before)
+    return number > 0 && gap == before ? last : gap
   }
 
   /// The blocks of a document as its segments, empty ones too: for text that was cut before.

@@ -21,8 +21,9 @@ final class CompiledRules: Sendable {
   let conditionStarts: [Int]
   /// What stands after a break.
   let after: Side
-  /// The first state of each pattern after a break, once however many rules have it.
-  let afters: [Int32]
+  /// The first state of each pattern after a break, once however many rules have it, and all its
+  /// states.
+  let afters: [(start: Int32, states: Range<Int>)]
   /// The rules whose second part is ICU's matter.
   let irregularAfters: [Int]
 
@@ -32,9 +33,11 @@ final class CompiledRules: Sendable {
     let graph: PatternGraph
     let classes: ScalarClasses
 
-    init(_ graph: PatternGraph) {
+    /// - Returns: `nil` when the patterns tell too many characters apart.
+    init?(_ graph: PatternGraph) {
+      guard let classes = ScalarClasses(graph.sets) else { return nil }
       self.graph = graph
-      classes = ScalarClasses(graph.sets)
+      self.classes = classes
     }
   }
 
@@ -54,23 +57,27 @@ final class CompiledRules: Sendable {
 
   struct Automata {
     var before: LazyAutomaton
-    var afters: [LazyAutomaton]
+    /// Those that have been asked for.
+    var afters: [LazyAutomaton?]
   }
 
-  init(_ rules: [SegmentationRules.Rule], file: String) {
+  /// - Throws: `Trouble` when the patterns tell too many characters apart.
+  init(_ rules: [SegmentationRules.Rule], file: String) throws(Trouble) {
     var before = PatternGraph()
     var after = PatternGraph()
     var befores: [Int32] = []
     var irregularBefores: [Int] = []
     var conditions: [Condition] = []
     var conditionStarts = [0]
-    var afters: [Int32] = []
+    var afters: [(start: Int32, states: Range<Int>)] = []
     var irregularAfters: [Int] = []
     var numbers: [PatternNode: Int] = [:]
     func condition(_ node: PatternNode, isPositive: Bool = true) -> Condition {
       let number = numbers[node] ?? afters.count
       if number == afters.count {
-        afters.append(after.add(node, accepting: 0))
+        let first = after.states.count
+        let start = after.add(node, accepting: 0)
+        afters.append((start, first..<after.states.count))
         numbers[node] = number
       }
       let opening = isPositive ? node.opening.map { before.number(of: $0) } : nil
@@ -100,8 +107,11 @@ final class CompiledRules: Sendable {
     self.conditionStarts = conditionStarts
     self.afters = afters
     self.irregularAfters = irregularAfters
-    self.before = Side(before)
-    self.after = Side(after)
+    guard let before = Side(before), let after = Side(after) else {
+      throw Trouble("has too many different sets of characters for one language", file: file)
+    }
+    self.before = before
+    self.after = after
   }
 
   /// Whether a place that a class of ``before`` follows may fit the second part of a rule.
@@ -119,24 +129,20 @@ final class CompiledRules: Sendable {
     if let automata = idle.withLock({ $0.popLast() }) { return automata }
     return Automata(
       before: LazyAutomaton(
-        before.graph, classes: before.classes, starts: befores, isAnchored: false),
-      afters: afters.map {
-        LazyAutomaton(after.graph, classes: after.classes, starts: [$0], isAnchored: true)
-      })
+        before.graph, 0..<before.graph.states.count, classes: before.classes, starts: befores,
+        isAnchored: false),
+      afters: [LazyAutomaton?](repeating: nil, count: afters.count))
+  }
+
+  /// The automaton of a pattern after a break.
+  func after(_ number: Int, of automata: inout Automata) -> LazyAutomaton {
+    if let automaton = automata.afters[number] { return automaton }
+    let automaton = LazyAutomaton(
+      after.graph, afters[number].states, classes: after.classes, starts: [afters[number].start],
+      isAnchored: true)
+    automata.afters[number] = automaton
+    return automaton
   }
 
   func giveBack(_ automata: Automata) { idle.withLock { $0.append(automata) } }
-
-  /// The rules of a file for a language. Those that ship with Concord (`nil`) are compiled once.
-  static func of(
-    _ rules: SegmentationRules?, for language: LanguageTag
-  ) throws(Trouble) -> CompiledRules {
-    if let rules { return CompiledRules(try rules.rules(for: language), file: rules.file) }
-    if let compiled = known.withLock({ $0[language] }) { return compiled }
-    let compiled = try of(.builtin, for: language)
-    known.withLock { $0[language] = compiled }
-    return compiled
-  }
-
-  private static let known = Mutex<[LanguageTag: CompiledRules]>([:])
 }

@@ -16,6 +16,8 @@ final class LazyAutomaton: @unchecked Sendable {
   private(set) var table: UnsafeMutablePointer<UInt32>
   private var capacity: Int
   private var states: [StateKey] = []
+  /// The states of the graph in all of ``states``.
+  private var kernelSize = 0
   private var numbers: [StateKey: Int] = [:]
   /// Sorted lists of accepted values, one after the other; the first is empty.
   @exclusivity(unchecked)
@@ -30,7 +32,8 @@ final class LazyAutomaton: @unchecked Sendable {
   /// What the first states lead to, by what stands before and the class that follows.
   @exclusivity(unchecked)
   private var restarts: [Expansion?]
-  /// Marks of the states of the graph that an expansion has met.
+  private let firstState: Int
+  /// Marks of the states from ``firstState`` on that an expansion has met.
   @exclusivity(unchecked)
   private var marks: [UInt32]
   @exclusivity(unchecked)
@@ -80,19 +83,29 @@ final class LazyAutomaton: @unchecked Sendable {
     var accepted: Int { Int(bits >> 22) }
   }
 
-  /// Rows take so many steps at the most, 4 MB. When they are used up, all states are forgotten and
-  /// made anew. A row's place has 22 bits in a step.
+  /// Rows and states take so many numbers at the most, 4 MB. When they are used up, all states are
+  /// forgotten and made anew. A row's place has 22 bits in a step.
   private static let capacityLimit = 1 << 20
   /// Ten bits of a step.
   private static let acceptedLimit = 1 << 10
 
-  init(_ graph: PatternGraph, classes: ScalarClasses, starts: [Int32], isAnchored: Bool) {
+  /// - Parameters:
+  ///   - graph: holds the patterns, and maybe others.
+  ///   - range: the states of the patterns.
+  ///   - classes: the alphabet of the graph.
+  ///   - starts: the first states.
+  ///   - isAnchored: whether patterns start at the first place alone, or anywhere.
+  init(
+    _ graph: PatternGraph, _ range: Range<Int>, classes: ScalarClasses, starts: [Int32],
+    isAnchored: Bool
+  ) {
     self.graph = graph
     self.classes = classes
     self.starts = starts.sorted()
     self.isAnchored = isAnchored
-    marks = [UInt32](repeating: 0, count: graph.states.count)
-    restarts = [Expansion?](repeating: nil, count: classes.count * 4)
+    firstState = range.lowerBound
+    marks = [UInt32](repeating: 0, count: range.count)
+    restarts = isAnchored ? [] : [Expansion?](repeating: nil, count: classes.count * 4)
     capacity = classes.count * 4
     table = .allocate(capacity: capacity)
     forget()
@@ -105,6 +118,7 @@ final class LazyAutomaton: @unchecked Sendable {
     // state from which nothing is accepted.
     let nothing = StateKey(kernel: [], isStart: false, followsWord: false)
     states = [nothing, nothing]
+    kernelSize = 0
     table.initialize(repeating: 0, count: classes.count * 2)
     numbers = isAnchored ? [nothing: 1] : [:]
     accepted = []
@@ -163,7 +177,7 @@ final class LazyAutomaton: @unchecked Sendable {
         ? key.followsWord : classes.contains(graph.wordSet, class: classNumber)
     }
     let isFull =
-      (states.count + 1) * classes.count > Self.capacityLimit
+      (states.count + 1) * classes.count + kernelSize > Self.capacityLimit
       || acceptedStarts.count > Self.acceptedLimit
     if isFull { forget() }
     let step = Step(
@@ -176,6 +190,7 @@ final class LazyAutomaton: @unchecked Sendable {
     if let number = numbers[key] { return number * classes.count }
     let row = states.count * classes.count
     states.append(key)
+    kernelSize += key.kernel.count
     numbers[key] = states.count - 1
     if row + classes.count > capacity {
       let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity * 2)
@@ -224,8 +239,8 @@ final class LazyAutomaton: @unchecked Sendable {
     stack.append(contentsOf: kernel)
     graph.states.withUnsafeBufferPointer { states in
       while let index = stack.popLast() {
-        guard marks[Int(index)] != mark else { continue }
-        marks[Int(index)] = mark
+        guard marks[Int(index) - firstState] != mark else { continue }
+        marks[Int(index) - firstState] = mark
         let state = states[Int(index)]
         switch state.kind {
         case .set:

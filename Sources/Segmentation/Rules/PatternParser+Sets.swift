@@ -11,7 +11,9 @@ extension PatternParser {
     var isEmpty = true
     while !starts(with: "]") {
       // Set differences and intersections are ICU's matter.
-      if starts(with: "&&") || starts(with: "--") { throw NotRegular() }
+      let isOperation =
+        starts(with: "&&") || starts(with: "--") || starts(with: "&[") || starts(with: "-[")
+      if isOperation { throw NotRegular() }
       if starts(with: "[:") {
         result = result.union(try property(until: ":]", prefix: "[", suffix: ":]"))
       } else if take("[") {
@@ -27,12 +29,12 @@ extension PatternParser {
           last = try setCharacter()
         }
         guard first <= last else { throw NotRegular() }
-        result = result.union(ScalarSet([first...last]))
+        let range = ScalarSet([first...last])
+        result = result.union(ignoresCase ? range.ignoringCase : range)
       }
       isEmpty = false
     }
     guard !isEmpty, take("]") else { throw NotRegular() }
-    if ignoresCase { result = result.ignoringCase }
     return isInverted ? result.inverted : result
   }
 
@@ -57,9 +59,10 @@ extension PatternParser {
   mutating func classEscape() throws(NotRegular) -> ScalarSet? {
     guard let scalar = next else { throw NotRegular() }
     if scalar == 0x70 || scalar == 0x50 {
-      let prefix = scalar == 0x70 ? "\\p" : "\\P"
       index += 1
-      return try property(until: "}", prefix: prefix, suffix: "}")
+      let set = try property(until: "}", prefix: "\\p", suffix: "}")
+      // ICU adds the other cases of a property before it takes what lies outside.
+      return scalar == 0x70 ? set : set.inverted
     }
     guard let lower = Self.classes[scalar | 0x20] else { return nil }
     index += 1
@@ -69,7 +72,7 @@ extension PatternParser {
 
   /// From ICU's documentation of its regular expressions.
   private static let classes: [UInt32: String] = [
-    0x64: "[\\p{Nd}]", 0x73: "[\\t\\n\\f\\r\\p{Z}]",
+    0x64: "[\\p{Nd}]", 0x73: "[\\p{White_Space}]",
     0x77: "[\\p{Alphabetic}\\p{Mark}\\p{Decimal_Number}\\p{Connector_Punctuation}\\u200c\\u200d]",
     0x68: "[\\t\\p{Zs}]", 0x76: "[\\n\\u000B\\f\\r\\u0085\\u2028\\u2029]",
   ]
@@ -85,9 +88,9 @@ extension PatternParser {
     }
     index += end.utf8CodeUnitCount
     // "{Lu" or "[:alpha".
-    guard let set = ScalarSet(pattern: "[\(prefix)\(name.drop { $0 == "[" })\(suffix)]") else {
-      throw NotRegular()
-    }
+    let pattern = "[\(prefix)\(name.drop { $0 == "[" })\(suffix)]"
+    guard !name.contains("^"), let set = ScalarSet(pattern: pattern, ignoringCase: ignoresCase)
+    else { throw NotRegular() }
     return set
   }
 

@@ -13,6 +13,7 @@ struct PatternParser {
   private(set) var ignoresCase = false
   private var dotIsAny = false
   private var lookaheads: [RulePattern.Lookahead] = []
+  private var lookbehindCount = 0
   var depth = 0
 
   /// Groups may stand in one another this deep; the parser is recursive.
@@ -71,8 +72,9 @@ struct PatternParser {
     var items: [PatternNode] = []
     while let scalar = next, scalar != 0x7C, scalar != 0x29 {
       if try lookaround(items, isHead: isHead && items.isEmpty, isTop: isTop, &items) { continue }
+      let lookbehinds = lookbehindCount
       guard let atom = try atom(isHead: isHead && items.isEmpty) else { continue }
-      items.append(try quantified(atom))
+      items.append(try quantified(atom, mayRepeat: lookbehindCount == lookbehinds))
     }
     return items.count == 1 ? items[0] : items.isEmpty ? .empty : .sequence(items)
   }
@@ -93,6 +95,7 @@ struct PatternParser {
         if isPositive { mayBeStart = false }
       }
       // Whatever stands before the pattern may belong to it.
+      lookbehindCount += 1
       items.append(mayBeStart ? .choice([.assertion(.start), .set(allowed)]) : .set(allowed))
       return true
     }
@@ -118,7 +121,11 @@ struct PatternParser {
     return true
   }
 
-  private mutating func quantified(_ atom: PatternNode) throws(NotRegular) -> PatternNode {
+  /// - Parameter mayRepeat: whether what the atom says of the text before it is true again when it
+  ///   is repeated.
+  private mutating func quantified(
+    _ atom: PatternNode, mayRepeat: Bool
+  ) throws(NotRegular) -> PatternNode {
     var node = atom
     while true {
       var bounds: (Int, Int?)
@@ -134,6 +141,7 @@ struct PatternParser {
         return node
       }
       if let most = bounds.1, most < bounds.0 { throw NotRegular() }
+      guard mayRepeat || bounds.1 == 1 else { throw NotRegular() }
       // Lazy or greedy, the same texts match; a possessive one gives nothing back.
       if next == 0x2B { throw NotRegular() }
       _ = take("?")
@@ -167,6 +175,8 @@ struct PatternParser {
     index += 1
     switch scalar {
     case 0x28: return try group(isHead: isHead)
+    // A class of POSIX outside of brackets is one for ICU, and for no other engine.
+    case 0x5B where next == 0x3A && startsClass: throw NotRegular()
     case 0x5B: return .set(try set())
     case 0x2E:
       // Without the flag s, a dot is anything but the end of a line.
@@ -180,9 +190,15 @@ struct PatternParser {
     }
   }
 
+  /// Whether `[:` is closed by `:]`.
+  private var startsClass: Bool {
+    guard let end = scalars[index...].firstIndex(of: 0x5D) else { return false }
+    return end > index + 1 && scalars[end - 1] == 0x3A
+  }
+
   private mutating func group(isHead: Bool) throws(NotRegular) -> PatternNode? {
     if take("?#") {
-      while let scalar = next, scalar != 0x29 { index += scalar == 0x5C ? 2 : 1 }
+      while let scalar = next, scalar != 0x29 { index += 1 }
       guard take(")") else { throw NotRegular() }
       return nil
     }
@@ -248,7 +264,7 @@ struct PatternParser {
       index += 1
       return try quotation()
     default:
-      if let set = try classEscape() { return .set(ignoresCase ? set.ignoringCase : set) }
+      if let set = try classEscape() { return .set(set) }
       return .set(literal(try characterEscape()))
     }
   }

@@ -26,7 +26,7 @@ struct RegularExpression: ~Copyable {
         &status)
     else {
       throw Trouble(
-        "the \(what) \(pattern) is no regular expression of ICU's: "
+        "the \(what) \(Self.shortened(pattern)) is no regular expression of ICU's: "
           + Self.reason(status, at: Int(column)),
         file: file, line: line)
     }
@@ -74,8 +74,14 @@ struct RegularExpression: ~Copyable {
   private func check(_ status: Int32) throws(Trouble) {
     guard status > 0 else { return }
     throw Trouble(
-      "the pattern \(pattern) cannot be matched here: \(Self.reason(status))", file: file,
+      "the pattern \(Self.shortened(pattern)) cannot be matched here: \(Self.reason(status))",
+      file: file,
       line: line)
+  }
+
+  /// The start of a pattern that is too long for a line.
+  private static func shortened(_ pattern: String) -> String {
+    pattern.count > 80 ? pattern.prefix(80) + "…" : pattern
   }
 
   /// What a status of ICU's says to the author of a rule.

@@ -11,6 +11,13 @@ struct RuleMatcher: ~Copyable {
   private var answers: [(place: Int, holds: Bool)]
   /// Where the text starts among all texts so far.
   private var origin = 0
+  /// How many characters may still be read after places of this text.
+  private var budget = 0
+  /// The last place where a word was looked for before it, and whether one was there.
+  private var edge = (place: -1, followsWord: false)
+
+  /// How often a text may be read again, on the whole, by what stands after a break.
+  private static let readings = 64
 
   /// What the first rule that fits a place says of it.
   struct Decision: Hashable {
@@ -65,6 +72,7 @@ struct RuleMatcher: ~Copyable {
     for box in afters { try box.expression.setText(utf8) }
     places.sort { ($0.place, $0.rule) < ($1.place, $1.rule) }
     defer { origin += utf8.count + 1 }
+    budget = Self.readings * (utf8.count + 1024)
     try utf8.withUnsafeBufferPointer { (text) throws(Trouble) in
       try scan(text, places, &decisions)
     }
@@ -187,7 +195,7 @@ struct RuleMatcher: ~Copyable {
       let condition = compiled.conditions[index]
       let holds =
         condition.isRegular
-        ? matches(condition.number, utf8, at: place)
+        ? try matches(condition.number, of: rule, utf8, at: place)
         : try afters[condition.number].expression.matches(at: place)
       if holds != condition.isPositive { return false }
     }
@@ -195,9 +203,11 @@ struct RuleMatcher: ~Copyable {
   }
 
   /// Whether a pattern matches from a place on. Rules share patterns, and so the answer.
-  private mutating func matches(_ number: Int, _ utf8: Span<UInt8>, at place: Int) -> Bool {
+  private mutating func matches(
+    _ number: Int, of rule: Int, _ utf8: Span<UInt8>, at place: Int
+  ) throws(Trouble) -> Bool {
     if answers[number].place == origin + place { return answers[number].holds }
-    let automaton = automata.afters[number]
+    let automaton = compiled.after(number, of: &automata)
     var row = automaton.start(isStart: place == 0, followsWord: followsWord(utf8, at: place))
     var holds = false
     var index = place
@@ -210,16 +220,33 @@ struct RuleMatcher: ~Copyable {
       if holds || isEnd || step.row == automaton.dead { break }
       row = step.row
       index += scalar.length
+      budget -= 1
+      if budget < 0 { throw runaway(rule) }
     }
     answers[number] = (origin + place, holds)
     return holds
   }
 
+  private func runaway(_ number: Int) -> Trouble {
+    let rule = compiled.rules[number]
+    return Trouble(
+      "the pattern \(rule.after) reads far into the text from too many places: say how far it may "
+        + "read, as .{0,99} does", file: compiled.file, line: rule.line)
+  }
+
   /// Whether a word stands before a place, marks set aside.
-  private func followsWord(_ utf8: Span<UInt8>, at place: Int) -> Bool {
+  private mutating func followsWord(_ utf8: Span<UInt8>, at place: Int) -> Bool {
     guard compiled.after.graph.hasWordEdges else { return false }
+    let answer = findsWord(utf8, before: place)
+    edge = (origin + place, answer)
+    return answer
+  }
+
+  private func findsWord(_ utf8: Span<UInt8>, before place: Int) -> Bool {
     var index = place
     while index > 0 {
+      // A run of marks is walked through once, however many places it has.
+      if index < place, origin + index == edge.place { return edge.followsWord }
       index -= 1
       while index > 0, utf8[index].isUTF8Continuation { index -= 1 }
       let number = compiled.after.classes(utf8.scalar(at: index).value)

@@ -15,7 +15,8 @@ final class ScalarClasses: @unchecked Sendable {
   /// The class of the place after the last character.
   static let end = 0
 
-  init(_ sets: [ScalarSet]) {
+  /// - Returns: `nil` when there would be too many classes for 16 bits.
+  init?(_ sets: [ScalarSet]) {
     // Every place where a set starts or stops, and in the low half which one: numbers sort fast.
     var edges: [UInt64] = []
     for (number, set) in sets.enumerated() {
@@ -47,7 +48,11 @@ final class ScalarClasses: @unchecked Sendable {
       if let old = known[signature], members[Int(old)] == inside {
         number = old
       } else {
-        number = UInt16(clamping: members.count)
+        guard members.count <= UInt16.max else {
+          plane.deallocate()
+          return nil
+        }
+        number = UInt16(members.count)
         known[signature] = number
         members.append(inside)
       }

@@ -51,8 +51,10 @@ private struct SRXReader {
   private let file: String
   private var result: SegmentationRules
   private var hasRoot = false
+  private var isFirstVersion = false
   private var list: String?
   private var rule: SegmentationRules.Rule?
+  private var isActive = true
   /// The text of the element that the reader stands in, when it is a pattern.
   private var text: String?
 
@@ -85,8 +87,15 @@ private struct SRXReader {
       throw trouble("is no SRX file: it starts with <\(name)>, not with <srx>", line)
     }
     hasRoot = true
+    guard text == nil else {
+      throw trouble("<\(name)> must not stand in a pattern: write &lt; for a '<'", line)
+    }
     switch name {
-    case "header": result.cascades = try flag("cascade", values, line) ?? true
+    case "srx":
+      isFirstVersion = values["version"]?.hasPrefix("1") == true
+      result.cascades = !isFirstVersion
+    // Before version 2 the first list that fits was the only one.
+    case "header": result.cascades = try flag("cascade", values, line) ?? !isFirstVersion
     case "options":
       if try flag("useIcu4jBreakRules", values, line) == true { result.base = .unicode }
     case "languagerule":
@@ -96,6 +105,8 @@ private struct SRXReader {
     case "rule":
       guard list != nil else { throw trouble("<rule> must stand in a <languagerule>", line) }
       let isBreak = try flag("break", values, line) ?? true
+      // Okapi's mark of a rule that is switched off.
+      isActive = try flag("active", values, line) ?? true
       rule = SegmentationRules.Rule(isBreak: isBreak, before: "", after: "", line: line)
     case "beforebreak", "afterbreak":
       guard rule != nil else { throw trouble("<\(name)> must stand in a <rule>", line) }
@@ -124,7 +135,7 @@ private struct SRXReader {
           "the rule has neither a <beforebreak> nor an <afterbreak>: it would fit every place",
           rule.line)
       }
-      result.lists[list]?.append(rule)
+      if isActive { result.lists[list]?.append(rule) }
       self.rule = nil
     case "languagerule": list = nil
     default: break

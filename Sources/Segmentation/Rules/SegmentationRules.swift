@@ -1,5 +1,6 @@
 public import Bitext
 internal import CBuiltin
+internal import Synchronization
 
 /// Rules for where sentences end, as SRX 2.0 describes them: for each language an ordered list of
 /// places that are a break or are none.
@@ -32,12 +33,13 @@ public struct SegmentationRules: Sendable {
   }
 
   /// Where the rules came from: a path for messages.
-  public var file: String
+  public let file: String
   /// Whether all the lists that a language is mapped to hold, in order, or only the first.
   var cascades = true
   var base = Base.none
   var lists: [String: [Rule]] = [:]
   var maps: [LanguageMap] = []
+  private var compiled = CompiledLists()
 
   init(file: String) { self.file = file }
 
@@ -62,8 +64,21 @@ public struct SegmentationRules: Sendable {
   ///
   /// - Throws: `Trouble` for a language pattern that takes too long.
   public func cover(_ language: LanguageTag) throws(Trouble) -> Bool {
-    let rules = try rules(for: language)
-    return base == .unicode || !rules.isEmpty
+    let compiled = try compiled(for: language)
+    return base == .unicode || !compiled.rules.isEmpty
+  }
+
+  /// The rules of a language, compiled once however many documents there are.
+  func compiled(for language: LanguageTag) throws(Trouble) -> CompiledRules {
+    if let known = compiled.known.withLock({ $0[language] }) { return known }
+    let made = try CompiledRules(rules(for: language), file: file)
+    compiled.known.withLock { $0[language] = made }
+    return made
+  }
+
+  /// Copies of a rule set share what was compiled.
+  private final class CompiledLists: Sendable {
+    let known = Mutex<[LanguageTag: CompiledRules]>([:])
   }
 
   /// The rules of a language, in the order in which they are asked.

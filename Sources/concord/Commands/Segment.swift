@@ -64,6 +64,10 @@ struct Segment: Verb {
       throw ValidationError(
         printRules ? "--print-rules takes no files." : "Name a file; - is standard input.")
     }
+    if printRules, rules != nil || unit == .word || output.format != .text {
+      throw ValidationError(
+        "--print-rules prints Concord's own rules, as they are: leave the other options out.")
+    }
     if unit != .word, !samples.isEmpty || !glossary.glossaries.isEmpty {
       throw ValidationError(
         "\(samples.isEmpty ? "--glossary" : "--learn") says how words are cut: add --unit word.")
@@ -158,7 +162,8 @@ extension DecodingDamage {
       undecodableCount, .undecodable, "place cannot be decoded and stands as U+FFFD",
       "places cannot be decoded and stand as U+FFFD")
     add(nulCount, .nul, "NUL is kept", "NULs are kept")
-    return Warning(parts.joined(separator: "; "), file: file == "-" ? "standard input" : file)
+    return Warning(
+      parts.joined(separator: "; "), file: file == "-" ? Files.standardInputName : file)
   }
 }
 

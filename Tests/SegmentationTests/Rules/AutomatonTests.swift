@@ -12,7 +12,8 @@ import Testing
     "\\d\\D", "\\w+\\W", "[\\s.]", "\\p{Lu}", "\\P{L}", "[[:Lu:]é]", "[^\\p{Han}]", "\\p{Han}{2}",
     "\\u4e2d", "\\x61", "\\x{4E2D}", "\\Qa.b\\E", "a\\.", "(?#note)a", "(?<name>a)b", "é", "\\h",
     "\\n", "a??b", "a+?", "[a\\-c]", "[-a]", "[a-]", "(?:)", "a|", "(a*)*b", "[。！？]+", "(?i)ſ",
-    "(?i)k", "[^\\n]", "\\b", "\\t|\\f", "(?i)[x-z中]", "\\v", "(?iu)é",
+    "(?i)k", "[^\\n]", "\\b", "\\t|\\f", "(?i)[x-z中]", "\\v", "(?iu)é", "(?i)\\P{Lu}",
+    "(?i)[\\P{Lu}]", "(?i)[^\\P{Lu}]", "(?i)[A-C]",
   ]
 
   private static let texts = [
@@ -21,8 +22,8 @@ import Testing
     "中\u{20000}ab",
   ]
 
-  private func compiled(before: String = "", after: String = "") -> CompiledRules {
-    CompiledRules(
+  private func compiled(before: String = "", after: String = "") throws -> CompiledRules {
+    try CompiledRules(
       [SegmentationRules.Rule(isBreak: true, before: before, after: after, line: 1)],
       file: "test.srx")
   }
@@ -67,7 +68,7 @@ import Testing
   }
 
   private func expectAgreement(_ pattern: String, on texts: [String]) throws {
-    let (before, after) = (compiled(before: pattern), compiled(after: pattern))
+    let (before, after) = (try compiled(before: pattern), try compiled(after: pattern))
     for text in texts {
       let expected = try expected(pattern, text)
       #expect(
@@ -122,7 +123,9 @@ import Testing
     // What is not regular goes to ICU: back references, possessive and atomic groups, looks inside.
     ("(a)\\1", "", "aa ab aa", [2, 8]), ("a++", "b", "aab", [2]), ("(?>a|ab)", "c", "abc ac", [5]),
     ("a", "(?<=a)b", "ab", [1]), ("a$", "", "ba", [2]), ("x(?=y)y", "", "xy", [2]),
-    ("[[a-z]&&[^b]]", "b", "ab bb", [1]),
+    ("[[a-z]&&[^b]]", "b", "ab bb", [1]), ("[\\p{L}-[a-c]]", "", "ad", [2]),
+    ("[[a-z]-[aeiou]]", "", "ab", [2]), ("[[a-z]&[aeiou]]", "", "ab", [1]),
+    ("[:alpha:]", "", "1x", [2]), ("(?:(?<![a-z])[A-Z]\\.){2}", "", "U.S. aU.S.", [4]),
   ])
   func leavesTheRestToICU(
     _ before: String, _ after: String, _ text: String, _ expected: [Int]
@@ -173,6 +176,37 @@ import Testing
     var found: [RuleMatcher.Decision] = []
     try matcher.decide(in: bytes.span, &found)
     #expect(found.map(\.place) == (14...bytes.count).filter { bytes[$0 - 14] == 0x61 })
+  }
+
+  @Test func marksAreWalkedThroughOnce() throws {
+    let text = "a" + String(repeating: "\u{301}", count: 100_000)
+    let rules = try CompiledRules(
+      [SegmentationRules.Rule(isBreak: true, before: "\\p{M}", after: "\\b", line: 1)],
+      file: "test.srx")
+    // A word ends behind its marks.
+    #expect(try places(rules, text) == [text.utf8.count])
+  }
+
+  @Test func whatReadsOnFromManyPlacesIsTrouble() throws {
+    let rules = try CompiledRules(
+      [SegmentationRules.Rule(isBreak: true, before: "\\.", after: ".*x", line: 7)],
+      file: "test.srx")
+    #expect(try places(rules, "a. b. x") == [2, 5])
+    let trouble = #expect(throws: Trouble.self) {
+      try places(rules, String(repeating: "a. ", count: 5000))
+    }
+    #expect(
+      trouble?.description.hasPrefix("test.srx:7: the pattern .*x reads far into the text") == true)
+  }
+
+  @Test func boundsWhatStatesTake() throws {
+    let rules = try CompiledRules(
+      [SegmentationRules.Rule(isBreak: true, before: "a[ab]{300}c", after: "", line: 1)],
+      file: "test.srx")
+    var random = SeededGenerator(seed: 6)
+    let line = (0..<6000).map { _ in random.once(in: 2) ? "a" : "b" }.joined()
+    let text = line + "a" + String(repeating: "b", count: 300) + "c"
+    #expect(try places(rules, text) == [text.utf8.count])
   }
 
   @Test func readsInvalidTextToItsEnd() throws {

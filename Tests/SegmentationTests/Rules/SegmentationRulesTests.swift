@@ -79,6 +79,25 @@ import Testing
     #expect(try rules.cover(#require(LanguageTag(tag))) == covers)
   }
 
+  @Test func readsTheFirstVersionAsItWasMeant() throws {
+    let lists = list("A", ("yes", "!", "\\s")) + list("B", ("yes", "\\.", "\\s"))
+    let maps =
+      "<languagemap languagepattern=\"en.*\" languagerulename=\"A\"/>"
+      + "<languagemap languagepattern=\".*\" languagerulename=\"B\"/>"
+    let text = srx(lists, maps: maps, header: "<header segmentsubflows=\"yes\"/>")
+    #expect(try cut("One. Two! Three.", by: rules(text)) == ["One.", "Two!", "Three."])
+    let first = text.replacing("version=\"2.0\"", with: "version=\"1.0\"")
+    #expect(try cut("One. Two! Three.", by: rules(first)) == ["One. Two!", "Three."])
+  }
+
+  @Test func leavesOutRulesThatAreSwitchedOff() throws {
+    let text = srx(list("A", ("yes", "\\.", "\\s"), ("yes", "!", "\\s")))
+      .replacing(
+        "<rule break=\"yes\"><beforebreak>!",
+        with: "<rule break=\"yes\" okpsrx:active=\"no\"><beforebreak>!")
+    #expect(try cut("One. Two! Three.", by: rules(text)) == ["One.", "Two! Three."])
+  }
+
   @Test func readsWhatXMLAllows() throws {
     let rules = try rules(
       srx(
@@ -142,6 +161,10 @@ import Testing
       (
         "<?concord base=\"none\"?>" + srx(good),
         "house.srx:1: Concord knows <?concord base=\"unicode\"?> alone"
+      ),
+      (
+        srx(list("A", ("yes", "<b>.</b>", "a"))),
+        "house.srx:2: <b> must not stand in a pattern: write &lt; for a '<'"
       ),
       (
         srx(good).replacing("<body>", with: "<body>&lol;"),

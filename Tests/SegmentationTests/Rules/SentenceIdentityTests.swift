@@ -10,7 +10,7 @@ import Testing
     let text = TestData.bytes(path)
     // ICU itself, over UTF-16, and not our engine.
     let icu = try BreakIterator(.sentence, locale: language.language, engine: .icu)
-    var matcher = try RuleMatcher(CompiledRules.of(nil, for: language))
+    var matcher = try RuleMatcher(SegmentationRules.builtin.compiled(for: language))
     var segmenter = try SentenceSegmenter(language: language)
     var start = 0
     for end in 0...text.count where end == text.count || text[end] == 0x0A {
