@@ -11,13 +11,15 @@ struct RuleMatcher: ~Copyable {
   private var answers: [(place: Int, holds: Bool)]
   /// Where the text starts among all texts so far.
   private var origin = 0
-  /// How many characters may still be read after places of this text.
+  /// How many characters may still be read far after places of this text.
   private var budget = 0
   /// The last place where a word was looked for before it, and whether one was there.
   private var edge = (place: -1, followsWord: false)
 
-  /// How often a text may be read again, on the whole, by what stands after a break.
+  /// How often a text may be read again, on the whole, by patterns that reach further than
+  /// ``reach`` bytes after a place.
   private static let readings = 64
+  private static let reach = 256
 
   /// What the first rule that fits a place says of it.
   struct Decision: Hashable {
@@ -220,8 +222,10 @@ struct RuleMatcher: ~Copyable {
       if holds || isEnd || step.row == automaton.dead { break }
       row = step.row
       index += scalar.length
-      budget -= 1
-      if budget < 0 { throw runaway(rule) }
+      if index - place > Self.reach {
+        budget -= 1
+        if budget < 0 { throw runaway(rule) }
+      }
     }
     answers[number] = (origin + place, holds)
     return holds
