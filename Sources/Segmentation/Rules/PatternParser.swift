@@ -121,8 +121,8 @@ struct PatternParser {
     return true
   }
 
-  /// - Parameter mayRepeat: whether what the atom says of the text before it is true again when it
-  ///   is repeated.
+  /// Reads what says how often an atom may stand. One that looks behind may not repeat
+  /// (`mayRepeat`): what it says of the text before it holds once.
   private mutating func quantified(
     _ atom: PatternNode, mayRepeat: Bool
   ) throws(NotRegular) -> PatternNode {
