@@ -7,9 +7,12 @@ struct BandedSearch {
   let right: AlignmentSide
   let evidence: LexicalEvidence
   let structure: StructureEvidence?
+  let marks: PunctuationEvidence
   let weights: BeadScorer.Weights
 
   private static let firstHalfWidth = 48
+  /// How far a second path may lie from the first one.
+  private static let secondHalfWidth = 12
   /// How far a path must stay from the band's edge to be believed.
   private static let margin = 4
   /// On either side of the path, the cells that compete with it when a bead's share is computed.
@@ -37,6 +40,12 @@ struct BandedSearch {
       if !touches || halfWidth > max(left.segmentCount, right.segmentCount) { return path }
       halfWidth *= 2
     }
+  }
+
+  /// The best path that stays near another one, which was found with less evidence.
+  func path(near other: [Step]) -> [Step] {
+    let band = corridorBand(other, halfWidth: Self.secondHalfWidth)
+    return bestPath(in: band) ?? path()
   }
 
   struct Step {
@@ -121,14 +130,14 @@ struct BandedSearch {
 
   private func scorer(_ band: [Range<Int>]) -> BeadScorer {
     BeadScorer(
-      left: left, right: right, evidence: evidence, structure: structure, weights: weights,
-      band: band)
+      left: left, right: right, evidence: evidence, structure: structure, marks: marks,
+      weights: weights, band: band)
   }
 
   /// The probability of each bead of a path among all that could stand in its place, by the
   /// forward-backward algorithm in a corridor around the path.
   func shares(of path: [Step]) -> [Double] {
-    let band = corridorBand(path)
+    let band = corridorBand(path, halfWidth: Self.corridor)
     let shapes = BeadShape.all
     var scorer = scorer(band)
     var row0: [Float] = []
@@ -162,7 +171,7 @@ struct BandedSearch {
     }
   }
 
-  private func corridorBand(_ path: [Step]) -> [Range<Int>] {
+  private func corridorBand(_ path: [Step], halfWidth: Int) -> [Range<Int>] {
     var low = [Int](repeating: .max, count: left.segmentCount + 1)
     var high = [Int](repeating: 0, count: left.segmentCount + 1)
     var row = 0
@@ -176,8 +185,8 @@ struct BandedSearch {
       column = step.column
     }
     return low.indices.map { row in
-      let first = row == 0 ? 0 : max(0, min(low[row], right.segmentCount) - Self.corridor)
-      return first..<min(right.segmentCount, high[row] + Self.corridor) + 1
+      let first = row == 0 ? 0 : max(0, min(low[row], right.segmentCount) - halfWidth)
+      return first..<min(right.segmentCount, high[row] + halfWidth) + 1
     }
   }
 

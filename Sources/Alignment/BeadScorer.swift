@@ -7,14 +7,15 @@ internal import Bitext
 package struct BeadScorer {
   /// How the kinds of evidence weigh against each other, in natural logarithms.
   ///
-  /// Chosen by a coarse grid on six chapters of novels with a hand-made alignment, each chapter
-  /// scored with the values that the other five chose: see docs/design/alignment.md.
+  /// Chosen by a coarse grid on six chapters of novels with a hand-made alignment, three reports of
+  /// a bank, and the fixtures: see docs/design/alignment.md.
   package struct Weights: Sendable {
-    package var lexical: Float = 1.2
+    package var prior: Float = 1.9
+    package var lexical: Float = 2.4
     package var length: Float = 0.9
-    /// Added to the prior of a bead without a counterpart: less than nothing is lost there by a
-    /// length or a word that does not fit.
-    package var null: Float = 2
+    /// Added to the prior of a bead without a counterpart, which is not weighed: less than nothing
+    /// is lost there by a length or a word that does not fit.
+    package var null: Float = 1.3
     package var structure: Float = 1
 
     package init() {}
@@ -26,6 +27,7 @@ package struct BeadScorer {
   private let evidence: LexicalEvidence
   private let lengths: LengthModel
   private let structure: StructureEvidence?
+  private let marks: PunctuationEvidence
   private let leftTotals: PrefixTotals
   private let rightTotals: PrefixTotals
   private let band: [Range<Int>]
@@ -36,12 +38,14 @@ package struct BeadScorer {
   /// `band` holds for each row 0…left count the columns that the search visits.
   init(
     left: AlignmentSide, right: AlignmentSide, evidence: LexicalEvidence,
-    structure: StructureEvidence?, weights: Weights, band: [Range<Int>]
+    structure: StructureEvidence?, marks: PunctuationEvidence, weights: Weights,
+    band: [Range<Int>]
   ) {
     self.left = left
     self.right = right
     self.evidence = evidence
     self.structure = structure
+    self.marks = marks
     self.weights = weights
     self.band = band
     lengths = LengthModel(left: left.lengths, right: right.lengths)
@@ -91,8 +95,9 @@ package struct BeadScorer {
     }
     let length = lengths.score(
       left: leftTotals.length(leftRange), right: rightTotals.length(rightRange))
-    return shape.logPrior + weights.lexical * match / 2 + weights.length * length
-      + weights.structure * place
+    return weights.prior * shape.logPrior + weights.lexical * match / 2
+      + weights.length * length + weights.structure * place
+      + marks.score(left: leftRange, right: rightRange)
   }
 
   /// Finds what one left segment has in common with the right segments that any of the next rows

@@ -26,7 +26,7 @@ struct LexicalEvidence {
     var position: UInt16
   }
 
-  init(left: AlignmentSide, right: AlignmentSide) {
+  init(left: AlignmentSide, right: AlignmentSide, learnt: LearntLinks? = nil) {
     for type in 0..<left.typeCount {
       var best: [UInt32: Float] = [:]
       if left.hashes[type] != 0, let same = right.type(withHash: left.hashes[type]) {
@@ -35,6 +35,9 @@ struct LexicalEvidence {
       for translation in left.translations[type] {
         guard let match = right.type(withHash: translation.hash) else { continue }
         best[match] = max(best[match] ?? 0, translation.weight)
+      }
+      for link in learnt?.links[type] ?? [] {
+        best[link.rightType] = max(best[link.rightType] ?? 0, link.weight)
       }
       links += best.sorted { $0.key < $1.key }.map { Link(rightType: $0.key, weight: $0.value) }
       linkStarts.append(links.count)

@@ -45,12 +45,22 @@ public struct SentenceAligner: Sendable {
     }
     let leftSide = AlignmentSide(left, lexicons: fitting)
     let rightSide = AlignmentSide(right, lexicons: [])
-    let search = BandedSearch(
-      left: leftSide, right: rightSide,
-      evidence: LexicalEvidence(left: leftSide, right: rightSide),
-      structure: StructureEvidence(left: left, right: right), weights: weights)
-    let path = search.path()
-    let shares = search.shares(of: path)
+    let structure = StructureEvidence(left: left, right: right)
+    let marks = PunctuationEvidence(left: left, right: right)
+    func search(_ learnt: LearntLinks?) -> BandedSearch {
+      BandedSearch(
+        left: leftSide, right: rightSide,
+        evidence: LexicalEvidence(left: leftSide, right: rightSide, learnt: learnt),
+        structure: structure, marks: marks, weights: weights)
+    }
+    // A first pass finds most beads; what they teach decides the others in a second.
+    let first = search(nil)
+    let firstPath = first.path()
+    let learnt = LearntLinks(
+      left: leftSide, right: rightSide, evidence: first.evidence, path: firstPath)
+    let second = search(learnt)
+    let path = second.path(near: firstPath)
+    let shares = second.shares(of: path)
     return zip(path, shares).map { step, share in
       let shape = BeadShape.all[step.shape]
       return Bead(

@@ -12,12 +12,15 @@ struct StructureEvidence {
     var isHeading: Bool
   }
 
-  /// - Returns: `nil` when a side is one single block, which says nothing.
+  /// - Returns: `nil` when a side is one single block, or when every segment is one, as in a file
+  ///   with a sentence a line: both say nothing.
   init?(left: SegmentedText, right: SegmentedText) {
     self.left = Self.places(left)
     self.right = Self.places(right)
     let blocks = (self.left.count(where: \.startsBlock), self.right.count(where: \.startsBlock))
     guard blocks.0 > 1, blocks.1 > 1 else { return nil }
+    let hasHeadings = self.left.contains { $0.isHeading } || self.right.contains { $0.isHeading }
+    if !hasHeadings, blocks == (self.left.count, self.right.count) { return nil }
     let ratio = Float(min(blocks.0, blocks.1)) / Float(max(blocks.0, blocks.1))
     trust = ratio * ratio
   }
