@@ -15,7 +15,7 @@ package struct BeadScorer {
     package var length: Float = 0.9
     /// Added to the prior of a bead without a counterpart, which is not weighed: less than nothing
     /// is lost there by a length or a word that does not fit.
-    package var null: Float = 1.3
+    package var null: Float = 1.4
     package var structure: Float = 1
 
     package init() {}

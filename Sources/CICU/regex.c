@@ -117,8 +117,7 @@ int32_t concord_icu_regex_matches(concord_icu_regex *regex, int32_t offset, int3
   return U_FAILURE(error) ? -1 : result;
 }
 
-int32_t concord_icu_regex_ends(concord_icu_regex *regex, int32_t group, const int32_t **ends,
-                               int32_t *status) {
+int32_t concord_icu_regex_ends(concord_icu_regex *regex, const int32_t **ends, int32_t *status) {
   UErrorCode error = U_ZERO_ERROR;
   int32_t count = 0;
   uregex_reset(regex->expression, 0, &error);
@@ -127,7 +126,7 @@ int32_t concord_icu_regex_ends(concord_icu_regex *regex, int32_t group, const in
       *status = U_MEMORY_ALLOCATION_ERROR;
       return -1;
     }
-    regex->ends[count++] = regex->bytes[uregex_end(regex->expression, group, &error)];
+    regex->ends[count++] = regex->bytes[uregex_end(regex->expression, 0, &error)];
   }
   *ends = regex->ends;
   *status = error;

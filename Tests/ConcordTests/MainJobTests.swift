@@ -88,9 +88,8 @@ import Testing
       #expect(result.objects.flatMap { $0[side] as? [Int] ?? [] } == Array(0..<count))
     }
     let right = Set(gold).intersection(beads).count
-    // What this aligner reaches on each pair: 80 % of its beads at the least. The second pair has
-    // six sentences without a counterpart, which lines without headings hardly tell.
-    #expect(Double(right) >= 0.8 * Double(gold.count), "\(right) of \(gold.count)")
+    // What this aligner reaches on each pair: 85 % of its beads at the least.
+    #expect(Double(right) >= 0.85 * Double(gold.count), "\(right) of \(gold.count)")
     for object in result.objects {
       let score = object["score"] as? Double ?? -1
       #expect(0...1 ~= score)

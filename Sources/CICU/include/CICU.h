@@ -159,10 +159,9 @@ int32_t concord_icu_regex_set_text(concord_icu_regex *regex, const uint8_t *text
 int32_t concord_icu_regex_matches(concord_icu_regex *regex, int32_t offset, int32_t isWhole,
                                   int32_t *status);
 
-/// Finds where a group ends in each match; the array holds until the next call. Returns how many
+/// Finds where each match ends; the array holds until the next call. Returns how many
 /// there are, or -1 and a status.
-int32_t concord_icu_regex_ends(concord_icu_regex *regex, int32_t group, const int32_t **ends,
-                               int32_t *status);
+int32_t concord_icu_regex_ends(concord_icu_regex *regex, const int32_t **ends, int32_t *status);
 
 /// Writes the name of a status ("U_REGEX_TIME_OUT") and returns its length.
 int32_t concord_icu_regex_error_name(int32_t status, char *out, int32_t capacity);

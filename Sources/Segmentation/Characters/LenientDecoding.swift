@@ -155,7 +155,7 @@ struct UTF8Evidence {
         index += length
       } else {
         bad += 1
-        let end = index + bytes.illFormedLength(at: index)
+        let end = index + bytes.wellFormedLength(at: index)
         if end - index > 1 || bytes[index] >= 0xFE { broken += 1 }
         isCut = end == bytes.count && bytes[index] >= 0xC2 && bytes[index] < 0xF5
         index = end
@@ -188,7 +188,7 @@ private func decodeUTF8(
   let span = bytes.span
   var verbatim = start
   while let bad = span.firstInvalidUTF8(from: verbatim) {
-    let length = span.illFormedLength(at: bad)
+    let length = span.wellFormedLength(at: bad)
     positions.append(text: utf8.count, source: verbatim, count: bad - verbatim)
     utf8 += bytes[verbatim..<bad]
     positions.append(text: utf8.count, source: bad, count: 1, textUnit: 3, sourceUnit: length)

@@ -49,15 +49,12 @@ extension Span<UInt8> {
   /// The length of the well-formed sequence that starts at a byte; `nil` when none does.
   func utf8SequenceLength(at index: Int) -> Int? {
     let length = self[index].utf8Sequence.length
-    return length > 0 && beginningLength(at: index) == length ? length : nil
+    return length > 0 && wellFormedLength(at: index) == length ? length : nil
   }
 
-  /// The length of the maximal ill-formed part that starts at a byte: the longest beginning of a
-  /// well-formed sequence, else that byte alone (Unicode 15, section 3.9, table 3-8).
-  func illFormedLength(at index: Int) -> Int { beginningLength(at: index) }
-
-  /// How many bytes from one on a well-formed sequence could begin with, itself at the least.
-  private func beginningLength(at index: Int) -> Int {
+  /// How many bytes from one on could begin a well-formed sequence, that byte at the least: where
+  /// none starts, the maximal ill-formed part (Unicode 15, section 3.9, table 3-8).
+  func wellFormedLength(at index: Int) -> Int {
     let (length, second) = self[index].utf8Sequence
     guard length > 1, index + 1 < count, second ~= self[index + 1] else { return 1 }
     var end = index + 2

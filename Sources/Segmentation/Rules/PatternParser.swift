@@ -71,7 +71,7 @@ struct PatternParser {
   private mutating func sequence(isHead: Bool, isTop: Bool) throws(NotRegular) -> PatternNode {
     var items: [PatternNode] = []
     while let scalar = next, scalar != 0x7C, scalar != 0x29 {
-      if try lookaround(items, isHead: isHead && items.isEmpty, isTop: isTop, &items) { continue }
+      if try lookaround(isHead: isHead && items.isEmpty, isTop: isTop, &items) { continue }
       let lookbehinds = lookbehindCount
       guard let atom = try atom(isHead: isHead && items.isEmpty) else { continue }
       items.append(try quantified(atom, mayRepeat: lookbehindCount == lookbehinds))
@@ -81,7 +81,7 @@ struct PatternParser {
 
   /// Reads `(?=…)`, `(?!…)`, `(?<=…)` and `(?<!…)` where they say what an automaton can be asked.
   private mutating func lookaround(
-    _ before: [PatternNode], isHead: Bool, isTop: Bool, _ items: inout [PatternNode]
+    isHead: Bool, isTop: Bool, _ items: inout [PatternNode]
   ) throws(NotRegular) -> Bool {
     if starts(with: "(?<=") || starts(with: "(?<!") {
       guard side == .before, isHead else { throw NotRegular() }
@@ -111,7 +111,7 @@ struct PatternParser {
       guard next == nil || starts(with: "(?=") || starts(with: "(?!") else { throw NotRegular() }
       lookaheads.append(RulePattern.Lookahead(node: node, isPositive: isPositive))
     case .after:
-      if before.isEmpty {
+      if items.isEmpty {
         lookaheads.append(RulePattern.Lookahead(node: node, isPositive: isPositive))
       } else {
         guard isPositive, next == nil else { throw NotRegular() }

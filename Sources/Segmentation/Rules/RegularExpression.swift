@@ -66,7 +66,7 @@ struct RegularExpression: ~Copyable {
   func ends() throws(Trouble) -> [Int] {
     var ends: UnsafePointer<Int32>?
     var status: Int32 = 0
-    let count = concord_icu_regex_ends(handle, 0, &ends, &status)
+    let count = concord_icu_regex_ends(handle, &ends, &status)
     try check(status)
     return UnsafeBufferPointer(start: ends, count: Int(max(0, count))).map(Int.init)
   }

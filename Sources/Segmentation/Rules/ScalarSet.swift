@@ -85,8 +85,6 @@ struct ScalarSet: Hashable {
     inverted.union(other.inverted).inverted
   }
 
-  func subtracting(_ other: ScalarSet) -> ScalarSet { intersection(other.inverted) }
-
   /// The set with the other cases of its characters.
   var ignoringCase: ScalarSet {
     let pattern = ranges.map { range in
