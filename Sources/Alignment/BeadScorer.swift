@@ -184,13 +184,16 @@ struct BeadScorer {
   private mutating func prepare(segment: Int) {
     var low = Int.max
     var high = 0
-    for row in segment + 1...min(segment + BeadShape.maximumLeft, band.firstRow + band.ranges.count - 1) {
+    for row in segment
+      + 1...min(segment + BeadShape.maximumLeft, band.firstRow + band.ranges.count - 1)
+    {
       low = min(low, band[row].lowerBound)
       high = max(high, band[row].upperBound - 1)
     }
     let first = max(0, low - BeadShape.maximumRight)
     rows[segment % BeadShape.maximumLeft].fill(
-      segment: segment, columns: first..<max(first, min(context.right.segmentCount, high)), left: context.left,
+      segment: segment, columns: first..<max(first, min(context.right.segmentCount, high)),
+      left: context.left,
       right: context.right, evidence: context.evidence, touches: &touches)
   }
 

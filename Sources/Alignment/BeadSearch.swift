@@ -111,7 +111,8 @@ struct BeadSearch {
         next += 1
       }
       let kept = max(0, result.count - Self.repairedSteps)
-      let stretch = Array(result[kept...]) + path[index..<min(path.count, last + Self.repairedSteps)]
+      let stretch =
+        Array(result[kept...]) + path[index..<min(path.count, last + Self.repairedSteps)]
       result.removeLast(result.count - kept)
       result += searchedAgain(stretch, halfWidth: halfWidth * 2)
       index = min(path.count, last + Self.repairedSteps)
@@ -125,7 +126,8 @@ struct BeadSearch {
     let path = bestPath(from: first.start, to: last.end, in: band)
     let size = max(last.row - first.start.row, last.column - first.start.column)
     guard halfWidth < size else { return path }
-    return path.contains { touches($0, band) } ? searchedAgain(path, halfWidth: halfWidth * 2) : path
+    return path.contains { touches($0, band) }
+      ? searchedAgain(path, halfWidth: halfWidth * 2) : path
   }
 
   /// Whether a step ends at the edge of the band, where the band could be wider.

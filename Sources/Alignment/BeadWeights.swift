@@ -21,7 +21,8 @@ struct BeadWeights {
   var structure: Float = 1
   /// For each of ``BeadShape/all``, instead of a prior.
   var shapes: [Float] = [
-    -3.96, -4, -0.43, -1.45, -2.84, -3.64, -5.72, -5.41, -2.67, -4.95, -6.21, -4.45, -5.18, -5.41, -6.44,
+    -3.96, -4, -0.43, -1.45, -2.84, -3.64, -5.72, -5.41, -2.67, -4.95, -6.21, -4.45, -5.18, -5.41,
+    -6.44,
   ]
   /// For each of ``PunctuationEvidence/Mark``.
   var marks: [PunctuationEvidence.Weight] = [

@@ -38,7 +38,8 @@ struct LengthModel {
   }
 
   /// Takes the ratio from beads, where nothing is that only one side has.
-  init(left: AlignmentSide, right: AlignmentSide, path: [BeadSearch.Step], else other: LengthModel) {
+  init(left: AlignmentSide, right: AlignmentSide, path: [BeadSearch.Step], else other: LengthModel)
+  {
     var sums: (left: Float, right: Float) = (0, 0)
     var count = 0
     for step in path {

@@ -80,7 +80,9 @@ struct LexicalEvidence {
     leftMisses = left.kinds.indices.map {
       Self.miss(left.kinds[$0], isLinked: starts[$0] < starts[$0 + 1])
     }
-    rightMisses = right.kinds.indices.map { Self.miss(right.kinds[$0], isLinked: rightIsLinked[$0]) }
+    rightMisses = right.kinds.indices.map {
+      Self.miss(right.kinds[$0], isLinked: rightIsLinked[$0])
+    }
     (occurrenceStarts, occurrences) = Self.index(right)
     weighLinks(left, right)
   }

@@ -69,7 +69,8 @@ struct MatchRow {
     for index in 1..<starts.count { starts[index] += starts[index - 1] }
     matches.removeAll(keepingCapacity: true)
     matches.append(
-      contentsOf: repeatElement(Match(left: 0, right: 0, forward: 0, backward: 0), count: found.count))
+      contentsOf: repeatElement(
+        Match(left: 0, right: 0, forward: 0, backward: 0), count: found.count))
     for (column, match) in found {
       let index = Int(column)
       matches[Int(starts[index])] = match

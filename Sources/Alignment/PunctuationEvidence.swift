@@ -33,7 +33,8 @@ struct PunctuationEvidence {
       for mark in Mark.allCases {
         let a = ((index / sets) >> mark.rawValue) & 1
         let b = ((index % sets) >> mark.rawValue) & 1
-        sum += a + b == 2 ? weights[mark.rawValue].both : a + b == 1 ? weights[mark.rawValue].one : 0
+        sum +=
+          a + b == 2 ? weights[mark.rawValue].both : a + b == 1 ? weights[mark.rawValue].one : 0
       }
       return sum
     }

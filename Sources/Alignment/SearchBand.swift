@@ -55,7 +55,8 @@ struct SearchBand {
     var last = start
     for step in path {
       bounds.cover(
-        rows: last.row...max(last.row, step.row), columns: last.column...max(last.column, step.column))
+        rows: last.row...max(last.row, step.row),
+        columns: last.column...max(last.column, step.column))
       last = SearchNode(row: max(last.row, step.row), column: max(last.column, step.column))
     }
     bounds.cover(rows: last.row...end.row, columns: last.column...end.column)
