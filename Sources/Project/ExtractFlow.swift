@@ -2,32 +2,8 @@ internal import Alignment
 public import Bitext
 internal import Formats
 internal import Foundation
-internal import Matching
 internal import Segmentation
 public import Store
-
-extension TermCandidate {
-  /// The shape that `extract` promises to other programs.
-  public func json() -> String {
-    var writer = JSONWriter()
-    writer.object { writer in
-      writer.member("source", source)
-      writer.member("target", target)
-      writer.member("score", share: score)
-      writer.member("count", count)
-      writer.member("sourceCount", sourceCount)
-      writer.member("targetCount", targetCount)
-      writer.key("evidence")
-      writer.array(evidence) { writer, evidence in
-        writer.object { writer in
-          writer.member("file", evidence.file)
-          writer.member("bead", evidence.bead)
-        }
-      }
-    }
-    return writer.text
-  }
-}
 
 /// The flow behind `extract`: bitexts of any kind to candidates that the termbase does not have.
 public struct ExtractFlow {
@@ -154,30 +130,5 @@ public struct ExtractFlow {
     return Result(
       source: languages.source, target: languages.target,
       candidates: all.filter { !known.explain($0) })
-  }
-}
-
-/// What the termbase says about candidates.
-private struct KnownTerms {
-  private let termbase: Termbase
-  private var concepts: [MatchKey: Set<Int>] = [:]
-
-  init(_ termbase: Termbase) {
-    self.termbase = termbase
-    for (index, concept) in termbase.concepts.enumerated() {
-      for term in concept.terms { concepts[MatchKey(term.text), default: []].insert(index) }
-    }
-  }
-
-  /// Whether a concept has the pair, or has one side of it and the other as a part of a term:
-  /// "Phoenix" beside 金凤凰 is a piece of what is known.
-  func explain(_ candidate: TermCandidate) -> Bool {
-    let (left, right) = (MatchKey(candidate.source), MatchKey(candidate.target))
-    return concepts[left, default: []].contains { has(right, in: $0) }
-      || concepts[right, default: []].contains { has(left, in: $0) }
-  }
-
-  private func has(_ key: MatchKey, in concept: Int) -> Bool {
-    termbase.concepts[concept].terms.contains { !MatchKey($0.text).occurrences(of: key).isEmpty }
   }
 }
