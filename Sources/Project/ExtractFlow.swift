@@ -115,10 +115,17 @@ public struct ExtractFlow {
     }
   }
 
-  /// The candidates that no concept of the termbase joins already.
+  /// The candidates that the termbase does not have; those that would join one of its concepts with
+  /// a new term name that concept.
   ///
+  /// - Parameters:
+  ///   - termbase: what is known.
+  ///   - rejected: pairs that are never to be proposed again.
+  /// - Returns: the candidates, best first, and between which languages they are.
   /// - Throws: `Trouble` when no bitext was added.
-  public func run(known termbase: Termbase) throws(Trouble) -> Result {
+  public func run(
+    known termbase: Termbase, rejected: [RejectedPair] = []
+  ) throws(Trouble) -> Result {
     guard let languages, !texts.isEmpty else {
       throw Trouble("there is no bitext to extract from: name files, or align some with --save")
     }
@@ -126,9 +133,9 @@ public struct ExtractFlow {
       source: languages.source, target: languages.target,
       lexicon: LexiconCache(isOn: usesCache, environment: ProcessEnvironment.value).builtin()
     ).candidates(in: texts)
-    let known = KnownTerms(termbase)
+    let known = KnownTerms(termbase, rejected: rejected, languages: languages)
     return Result(
       source: languages.source, target: languages.target,
-      candidates: all.filter { !known.explain($0) })
+      candidates: all.compactMap { known.judge($0) })
   }
 }
