@@ -72,7 +72,7 @@ import Testing
     #expect(kept.concept.id == id)
     #expect(kept.isProposed(kept.source))
     #expect(!kept.isProposed(kept.target))
-    try store.decide(.accept, on: [kept.id], by: .second)
+    try store.decide(.accept, on: kept.id, by: .second)
     #expect(
       try concepts() == ["Golden Phoenix:preferred Gold Phoenix:admitted 金凤凰:preferred"])
   }
@@ -83,9 +83,9 @@ import Testing
     #expect(waiting.map(\.target.text) == ["无水港", "陆港"])
     #expect(waiting.map(\.kind) == [.new, .new])
     #expect(try store.conceptCount() == 1)
-    try store.decide(.reject, on: [waiting[0].id], by: .second)
+    try store.decide(.reject, on: waiting[0].id, by: .second)
     #expect(try concepts() == ["dry port:proposed 陆港:proposed"])
-    try store.decide(.accept, on: [waiting[1].id], by: .second)
+    try store.decide(.accept, on: waiting[1].id, by: .second)
     #expect(try concepts() == ["dry port:preferred 陆港:preferred"])
     waiting = try store.proposals()
     #expect(waiting.isEmpty)
@@ -93,7 +93,7 @@ import Testing
 
   @Test func acceptingOneOfTwoMakesTheOtherAVariant() throws {
     try propose([candidate("dry port", "无水港"), candidate("dry port", "陆港")])
-    try store.decide(.accept, on: [try store.waitingProposals()[0]], by: .second)
+    try store.decide(.accept, on: try store.waitingProposals()[0], by: .second)
     let rest = try store.proposals()
     #expect(rest.map(\.kind) == [.variant])
     #expect(rest[0].isProposed(rest[0].target))
@@ -104,8 +104,8 @@ import Testing
     try propose([candidate("dry ports", "无水港"), candidate("dry ports", "陆港")])
     let first = try store.waitingProposals()[0]
     let decided = try store.decide(
-      .edit(source: "dry port", target: "无水港"), on: [first], by: .second)
-    #expect(decided.map(\.decision) == [.edited])
+      .edit(source: "dry port", target: "无水港"), on: first, by: .second)
+    #expect(decided.decision == .edited)
     #expect(
       try concepts() == ["dry port:preferred 无水港:preferred 陆港:proposed"])
     // The other proposal of the concept goes along, evidence and all.
@@ -119,7 +119,7 @@ import Testing
     let id = try store.add(.pair("Golden Phoenix", "金凤凰"), by: .first).concept.id
     try propose([candidate("the Golden Phoenix", "金凤凰", concept: id)])
     try store.decide(
-      .edit(source: "golden phoenix", target: "金凤凰"), on: try store.waitingProposals(),
+      .edit(source: "golden phoenix", target: "金凤凰"), on: try store.waitingProposals()[0],
       by: .second)
     #expect(try concepts() == ["Golden Phoenix:preferred 金凤凰:preferred"])
     #expect(try store.waitingProposals().isEmpty)
@@ -129,14 +129,14 @@ import Testing
     let id = try store.add(.pair("Golden Phoenix", "金凤凰"), by: .first).concept.id
     try propose([candidate("Phoenix Plan", "凤凰计划")])
     let decided = try store.decide(
-      .merge(concept: id), on: try store.waitingProposals(), by: .second)
-    #expect(decided.map(\.concept.id) == [id])
+      .merge(concept: id), on: try store.waitingProposals()[0], by: .second)
+    #expect(decided.concept.id == id)
     #expect(
       try concepts() == [
         "Golden Phoenix:preferred Phoenix Plan:admitted 金凤凰:preferred 凤凰计划:admitted"
       ])
     #expect(throws: Trouble.self) {
-      try store.decide(.merge(concept: id), on: [decided[0].id], by: .second)
+      try store.decide(.merge(concept: id), on: decided.id, by: .second)
     }
   }
 
@@ -144,7 +144,7 @@ import Testing
     try propose([candidate("Phoenix Plan", "凤凰计划")])
     let before = try state()
     #expect(throws: Trouble.self) {
-      try store.decide(.merge(concept: "99"), on: before.proposals.map(\.id), by: .second)
+      try store.decide(.merge(concept: "99"), on: before.proposals[0].id, by: .second)
     }
     #expect(try state() == before)
   }
@@ -152,7 +152,7 @@ import Testing
   @Test func homonymGetsAConceptOfItsOwn() throws {
     let id = try store.add(.pair("bank", "银行"), by: .first).concept.id
     try propose([candidate("bank", "河岸", concept: id)])
-    try store.decide(.separate, on: try store.waitingProposals(), by: .second)
+    try store.decide(.separate, on: try store.waitingProposals()[0], by: .second)
     #expect(
       try concepts() == ["bank:preferred 银行:preferred", "bank:preferred 河岸:preferred"])
   }
@@ -170,7 +170,7 @@ import Testing
     for index in 0..<3 {
       let before = try state()
       let number = before.proposals[index].id
-      try store.decide(verdict, on: [number], by: .second)
+      try store.decide(verdict, on: number, by: .second)
       #expect(try !store.waitingProposals().contains(number))
       let undone = try store.undoDecision(by: .second)
       #expect(undone?.id == number)
@@ -179,7 +179,7 @@ import Testing
     }
     #expect(try store.undoDecision(by: .second) == nil)
     // A reviewer takes back what he decided himself.
-    try store.decide(verdict, on: [try store.waitingProposals()[0]], by: .first)
+    try store.decide(verdict, on: try store.waitingProposals()[0], by: .first)
     #expect(try store.undoDecision(by: .second) == nil)
     #expect(try store.undoDecision(by: .first) != nil)
   }
@@ -188,8 +188,8 @@ import Testing
     try propose([candidate("dry port", "无水港"), candidate("dry port", "陆港")])
     let before = try state()
     let numbers = before.proposals.map(\.id)
-    try store.decide(.accept, on: [numbers[0]], by: .second)
-    try store.decide(.reject, on: [numbers[1]], by: .second)
+    try store.decide(.accept, on: numbers[0], by: .second)
+    try store.decide(.reject, on: numbers[1], by: .second)
     #expect(try store.undoDecision(by: .second)?.id == numbers[1])
     #expect(try store.undoDecision(by: .second)?.id == numbers[0])
     #expect(try state() == before)
@@ -198,7 +198,7 @@ import Testing
   @Test func conceptThatWasChangedSinceIsNotOverwritten() throws {
     try propose([candidate("dry port", "无水港")])
     let proposal = try store.proposals()[0]
-    try store.decide(.accept, on: [proposal.id], by: .second)
+    try store.decide(.accept, on: proposal.id, by: .second)
     var concept = try #require(try store.concept(proposal.concept.id))
     concept.note = "also: inland port"
     _ = try store.replace(concept, by: .first)
@@ -214,7 +214,7 @@ import Testing
       candidate("Gold Phoenix", "金凤凰", concept: id), candidate("dry port", "无水港"),
     ])
     let numbers = try store.waitingProposals()
-    try store.decide(.reject, on: numbers, by: .second)
+    try store.decide(numbers.map { (.reject, $0) }, by: .second)
     #expect(try store.rejectedPairs().map(\.source.text) == ["Gold Phoenix", "dry port"])
     #expect(try store.rejectedProposals().map(\.source.text) == ["dry port", "Gold Phoenix"])
     #expect(try concepts() == ["Golden Phoenix:preferred 金凤凰:preferred"])

@@ -55,6 +55,11 @@ public struct Proposal: Sendable, Hashable, Identifiable {
   public var kind: Kind {
     concept.terms.contains { $0.status != .proposed } ? .variant : .new
   }
+
+  /// Whether a side waits for the decision: that of a variant which is known already does not.
+  public func isProposed(_ side: Term) -> Bool {
+    concept.index(spelt: side).map { concept.terms[$0].status == .proposed } ?? false
+  }
 }
 
 /// What a reviewer says of a proposal.

@@ -7,22 +7,37 @@ extension ConcordStore {
   /// before: more than anybody takes back one by one.
   public static let decisionsWithEvidence: Int64 = 100
 
-  /// Decides on proposals, as one change: on all of them or, when one does not wait, on none.
+  /// Decides on a proposal, as one change.
   ///
   /// - Parameters:
-  ///   - verdict: what is said of them.
-  ///   - numbers: the proposals.
+  ///   - verdict: what is said of it.
+  ///   - number: the proposal.
   ///   - change: who decides, and when.
-  /// - Returns: the proposals as they were, with what was decided, each with the concept that has
-  ///   its terms now.
+  /// - Returns: the proposal with what was decided and the concept that has its terms now, or had
+  ///   them.
   /// - Throws: `Trouble` for a proposal that does not wait any more, and for a concept to merge into
   ///   that does not exist.
   @discardableResult
   public func decide(
-    _ verdict: Verdict, on numbers: [Int64], by change: Change
+    _ verdict: Verdict, on number: Int64, by change: Change
+  ) throws(Trouble) -> Proposal {
+    try write { try $0.decide(verdict, on: number, by: change) }
+  }
+
+  /// Decides on several proposals, as one change: on all of them or, when one does not wait, on
+  /// none.
+  ///
+  /// - Parameters:
+  ///   - verdicts: what is said of which proposals.
+  ///   - change: who decides, and when.
+  /// - Returns: the proposals as ``decide(_:on:by:)`` returns each.
+  /// - Throws: `Trouble` as it does.
+  @discardableResult
+  public func decide(
+    _ verdicts: [(verdict: Verdict, number: Int64)], by change: Change
   ) throws(Trouble) -> [Proposal] {
     try write { database in
-      try numbers.map { try database.decide(verdict, on: $0, by: change) }
+      try verdicts.map { try database.decide($0.verdict, on: $0.number, by: change) }
     }
   }
 

@@ -12,6 +12,7 @@ extension Database {
   ///   - id: the concept's id.
   ///   - change: who changed it, and when.
   ///   - rejects: whether a term that is gone was rejected, and not only taken out.
+  /// - Throws: what the database reports.
   func settleProposals(
     of concept: Concept?, id: String, by change: Change, rejects: Bool = false
   ) throws {
@@ -57,6 +58,7 @@ extension Database {
   ///   - decision: what was decided.
   ///   - change: who decided, and when.
   ///   - history: the first entry of the history that the decision made.
+  /// - Throws: what the database reports.
   func mark(
     _ number: Int64, _ decision: Proposal.Decision, by change: Change, since history: Int64
   ) throws {
