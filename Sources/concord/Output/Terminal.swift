@@ -26,15 +26,17 @@ final class Terminal {
     guard TerminalState.prepare(Self.input) else {
       throw Trouble("the terminal cannot be set to single keys")
     }
-    for signal in TerminalState.fatalSignals { Self.on(signal, TerminalState.restoreAndDie) }
+    for number in TerminalState.fatalSignals {
+      TerminalState.take(number, TerminalState.restoreAndDie)
+    }
     // Only so that waiting for a key ends: the size is asked for anyway.
-    Self.on(SIGWINCH) { _ in }
+    TerminalState.take(SIGWINCH) { _ in }
     enter()
   }
 
   deinit {
     leave()
-    for signal in TerminalState.fatalSignals + [SIGWINCH] { Self.on(signal, SIG_DFL) }
+    for number in TerminalState.fatalSignals + [SIGWINCH] { TerminalState.giveBack(number) }
   }
 
   /// Takes the screen.
@@ -104,10 +106,6 @@ final class Terminal {
       bytes = bytes.dropFirst(count)
     }
   }
-
-  private static func on(_ number: Int32, _ handler: (@convention(c) (Int32) -> Void)?) {
-    _ = signal(number, handler)
-  }
 }
 
 /// What a signal handler may touch: plain memory that was set before any signal came.
@@ -129,10 +127,14 @@ private enum TerminalState {
     return buffer
   }()
 
+  /// What each signal did before, by its number: the runtime may print where a crash happened.
+  nonisolated(unsafe) private static var actions =
+    UnsafeMutableBufferPointer<sigaction>.allocate(capacity: 65)
+
   static func prepare(_ input: Int32) -> Bool {
     descriptor = input
     // Made now, not in a handler.
-    return tcgetattr(input, &saved) == 0 && !farewell.isEmpty
+    return tcgetattr(input, &saved) == 0 && !farewell.isEmpty && !actions.isEmpty
   }
 
   static func makeRaw(_ input: Int32) {
@@ -151,9 +153,16 @@ private enum TerminalState {
 
   static let restoreAndDie: @convention(c) (Int32) -> Void = { number in
     TerminalState.restore()
-    signal(number, SIG_DFL)
+    TerminalState.giveBack(number)
     raise(number)
   }
+
+  static func take(_ number: Int32, _ handler: @escaping @convention(c) (Int32) -> Void) {
+    sigaction(number, nil, &actions[Int(number)])
+    _ = signal(number, handler)
+  }
+
+  static func giveBack(_ number: Int32) { sigaction(number, &actions[Int(number)], nil) }
 
   static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
     #if canImport(Glibc)

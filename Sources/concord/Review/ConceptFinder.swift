@@ -27,7 +27,8 @@ struct ConceptFinder {
     let sides = [proposal.source, proposal.target].map { MatchKey($0.text).bytes }
     var ranked: [[Concept]] = [[], [], []]
     for (concept, keys) in concepts {
-      let ranks = query.isEmpty ? sides.flatMap { rank(of: $0, in: keys) } : rank(of: query, in: keys)
+      let ranks =
+        query.isEmpty ? sides.flatMap { rank(of: $0, in: keys) } : rank(of: query, in: keys)
       if let best = ranks.min() { ranked[best].append(concept) }
     }
     return Array(ranked.joined().prefix(Self.limit))

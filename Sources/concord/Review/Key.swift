@@ -67,7 +67,8 @@ struct KeyDecoder {
     let length = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
     guard index + length <= pending.count else { return nil }
     let bytes = pending[index..<index + length]
-    guard let text = String(validating: bytes, as: UTF8.self), let scalar = text.unicodeScalars.first
+    guard let text = String(validating: bytes, as: UTF8.self),
+      let scalar = text.unicodeScalars.first
     else { return (nil, 1) }
     return (scalar, length)
   }

@@ -17,7 +17,8 @@ struct LineEditor: Equatable {
     case .paste(let text): before += Self.oneLine(text)
     case .backspace, .control("h"): _ = before.popLast()
     case .delete, .control("d"): if !after.isEmpty { after.removeFirst() }
-    case .left, .control("b"): if let last = before.popLast() { after.insert(last, at: after.startIndex) }
+    case .left, .control("b"):
+      if let last = before.popLast() { after.insert(last, at: after.startIndex) }
     case .right, .control("f"): if !after.isEmpty { before.append(after.removeFirst()) }
     case .home, .control("a"): (before, after) = ("", text)
     case .end, .control("e"): (before, after) = (text, "")

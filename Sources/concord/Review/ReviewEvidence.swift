@@ -13,9 +13,9 @@ struct ReviewEvidence {
 
   /// As many sentence pairs as there is room for; of the first one, what there is room for.
   func lines(_ width: Int, rows: Int) -> [StyledLine] {
+    guard rows > 1 else { return [] }
     guard !proposal.evidence.isEmpty else {
-      let talk = "no sentences were kept for this pair"
-      return rows > 1 ? [StyledLine(), StyledLine(talk, .faint)] : []
+      return [StyledLine(), StyledLine("no sentences were kept for this pair", .faint)]
     }
     var lines: [StyledLine] = []
     for index in first..<max(first, proposal.evidence.count) {
@@ -33,12 +33,14 @@ struct ReviewEvidence {
     let place =
       "sentences \(index + 1) of \(proposal.evidence.count)  "
       + "\(evidence.file.visible), bead \(evidence.bead + 1)"
+    let head = [StyledLine(), StyledLine(place, .faint).cut(to: width)]
+    guard !evidence.sourceText.isEmpty || !evidence.targetText.isEmpty else { return head }
     let labels = LanguageLabels(proposal)
     let room = max(2, width - labels.width)
     let source = Self.marked(evidence.sourceText, evidence.sourceSpan).wrapped(to: room)
     let target = Self.marked(evidence.targetText, evidence.targetSpan).wrapped(to: room)
     let share = Self.share(rows: rows == Int.max ? rows : rows - 2, source.count, target.count)
-    var lines = [StyledLine(), StyledLine(place, .faint).cut(to: width)]
+    var lines = head
     for (term, text, count) in [
       (proposal.source, source, share.source), (proposal.target, target, share.target),
     ] {

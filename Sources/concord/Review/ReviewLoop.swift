@@ -80,7 +80,9 @@ struct ReviewLoop {
       session.unskipped(number)
     case .undo(let number): session.undone(try store.undoDecision(number, by: change()))
     case .search(let text, let isFirst):
-      if isFirst, let proposal = session.current { finder = try ConceptFinder(store, for: proposal) }
+      if isFirst, let proposal = session.current {
+        finder = try ConceptFinder(store, for: proposal)
+      }
       session.found(finder?.concepts(with: text) ?? [])
     case .repaint, .suspend, .quit: break
     }

@@ -77,7 +77,8 @@ struct ReviewScreen: Equatable {
       parts.append("\(count) \(name)")
     }
     return StyledLine([
-      StyledText("concord review", .strong), StyledText("  " + parts.joined(separator: " · "), .faint),
+      StyledText("concord review", .strong),
+      StyledText("  " + parts.joined(separator: " · "), .faint),
     ])
   }
 
@@ -169,7 +170,9 @@ struct ReviewScreen: Equatable {
 
   private static let help: [StyledLine] = [
     ("a", "accept: the terms count from now on; a variant is admitted beside the preferred term"),
-    ("e", "edit the terms in place and accept them; Tab changes the side, Esc leaves all as it was"),
+    (
+      "e", "edit the terms in place and accept them; Tab changes the side, Esc leaves all as it was"
+    ),
     ("r", "reject: the pair is never proposed again"),
     ("m", "merge into another concept: type a part of its terms, choose with ↑ ↓ and Enter"),
     ("n", "accept a variant as a concept of its own: the same word, another meaning"),
@@ -202,7 +205,7 @@ struct ReviewScreen: Equatable {
       let own = proposal.kind == .variant ? [("n", "own concept")] : []
       keys =
         [("a", "accept"), ("e", "edit"), ("r", "reject"), ("m", "merge")] + own + [
-          ("s", "skip"), ("u", "undo"), ("←→", "sentences"), ("?", "help"), ("q", "quit"),
+          ("s", "skip"), ("u", "undo"), ("←→", "text"), ("?", "help"), ("q", "quit"),
         ]
     }
     // A space that no line breaks at keeps a key and its meaning together.

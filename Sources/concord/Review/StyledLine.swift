@@ -98,8 +98,10 @@ extension [StyledText] {
       end += 1
     }
     guard end < cells.count else { return end }
-    // A space at the edge is seen by nobody.
-    if cells[end].character == " " { return end + 1 }
+    // Spaces at the edge are seen by nobody.
+    if cells[end].character == " " {
+      return cells[end...].firstIndex { $0.character != " " } ?? cells.count
+    }
     var place = end
     while place > start, !cells[place - 1].mayEnd(before: cells[place]) { place -= 1 }
     return place > start ? place : Swift.max(end, start + 1)
