@@ -103,10 +103,9 @@ extension Database {
           score REAL, count INTEGER, sourceCount INTEGER, targetCount INTEGER,
           -- In which order reviewers have put it off.
           skipped INTEGER,
-          -- NULL while it waits; then what was decided, the how-manieth, when and by whom, what
-          -- the terms became, and the entries of the history that tell what it changed.
+          -- NULL while it waits; then what was decided, the how-manieth, when and by whom, and the
+          -- entries of the history that tell what it changed.
           decision TEXT, decisionOrder INTEGER, date TEXT, author TEXT,
-          editedSource TEXT, editedTarget TEXT,
           firstHistory INTEGER, lastHistory INTEGER
         );
         CREATE INDEX proposalByConcept ON proposal(concept);
@@ -120,6 +119,13 @@ extension Database {
           sourceStart INTEGER NOT NULL, sourceEnd INTEGER NOT NULL,
           targetStart INTEGER NOT NULL, targetEnd INTEGER NOT NULL,
           PRIMARY KEY (proposal, position)
+        ) WITHOUT ROWID;
+        -- How a proposal spelt its terms before a decision on another one edited them.
+        CREATE TABLE respelling (
+          decision INTEGER NOT NULL REFERENCES proposal(number) ON DELETE CASCADE,
+          proposal INTEGER NOT NULL REFERENCES proposal(number) ON DELETE CASCADE,
+          source TEXT NOT NULL, target TEXT NOT NULL,
+          PRIMARY KEY (decision, proposal)
         ) WITHOUT ROWID;
         """)
     let ids = try String.fetchAll(

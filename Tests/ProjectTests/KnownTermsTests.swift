@@ -41,7 +41,7 @@ import Testing
     ("Golden Phoenix", "凤凰", "left out"),
     ("pilot zone", "试验区", "left out"),
     ("Gold Phoenix", "金凤凰", "phoenix"),
-    ("Golden Phoenix", "金凤", "phoenix"),
+    ("Golden Phoenix", "凤凰计划", "phoenix"),
     ("Golden Phoenix Program", "金凤凰", "phoenix"),
     ("test area", "试验区", "zone"),
     ("dry port", "无水港", "new"),

@@ -10,9 +10,8 @@ struct ProposalRow {
   var source: Term
   var target: Term
   var decision: Proposal.Decision?
-  /// What the terms became when they were accepted in other words.
-  var editedSource: String?
-  var editedTarget: String?
+  /// The first and the last entry of the history that the decision made.
+  var history: (first: Int64, last: Int64)?
 
   init(_ row: Row) {
     number = row["number"]
@@ -23,8 +22,9 @@ struct ProposalRow {
     target = Term(
       row["target"], language: row.language("targetLanguage"), status: .proposed)
     decision = (row["decision"] as String?).flatMap { Proposal.Decision(rawValue: $0) }
-    editedSource = row["editedSource"]
-    editedTarget = row["editedTarget"]
+    if let first: Int64 = row["firstHistory"], let last: Int64 = row["lastHistory"] {
+      history = (first, last)
+    }
   }
 
   var terms: [Term] { [source, target] }
@@ -87,17 +87,6 @@ extension Database {
   func conceptNumber(_ id: String) throws -> Int64? {
     try Int64.fetchOne(
       cachedStatement(sql: "SELECT number FROM concept WHERE id = ?"), arguments: [id])
-  }
-
-  /// Puts another spelling of a term into the proposals of a concept that wait.
-  func respell(_ term: Term, as spelling: String, of concept: String) throws {
-    for side in ["source", "target"] {
-      try execute(
-        sql: """
-          UPDATE proposal SET \(side) = ?
-          WHERE concept = ? AND decision IS NULL AND \(side) = ? AND \(side)Language = ?
-          """, arguments: [spelling, concept, term.text, term.language.description])
-    }
   }
 
   /// The number of the last entry of the history.

@@ -155,18 +155,23 @@ extension Database {
       } else {
         accepted.accept(index)
       }
-      try rename(term, to: spelling, row)
+      try respell(term, as: spelling, row)
     }
     return try replace(concept, with: accepted, by: change).concept
   }
 
-  /// Remembers how a term was edited, and tells the other proposals of its concept.
-  private func rename(_ term: Term, to spelling: String, _ row: ProposalRow) throws {
-    let side = term.text == row.source.text && term.language == row.source.language
-    try execute(
-      sql: "UPDATE proposal SET \(side ? "editedSource" : "editedTarget") = ? WHERE number = ?",
-      arguments: [spelling, row.number])
-    try respell(term, as: spelling, of: row.concept)
+  /// Tells the other proposals of the concept that a term is spelt otherwise now, and remembers how
+  /// they spelt it.
+  private func respell(_ term: Term, as spelling: String, _ row: ProposalRow) throws {
+    for other in try waitingRows(of: row.concept) where other.has(term) {
+      try execute(
+        sql: "INSERT OR IGNORE INTO respelling VALUES (?, ?, ?, ?)",
+        arguments: [row.number, other.number, other.source.text, other.target.text])
+      let isSource = other.source.text == term.text && other.source.language == term.language
+      try execute(
+        sql: "UPDATE proposal SET \(isSource ? "source" : "target") = ? WHERE number = ?",
+        arguments: [spelling, other.number])
+    }
   }
 
   /// Takes the proposed terms of a proposal out of its concept, but those that another proposal

@@ -26,10 +26,7 @@ extension ConcordStore {
       guard let decided, let row = try database.proposalRow(decided), row.decision != nil else {
         return nil
       }
-      try database.undo(row, by: change)
-      var proposal = try database.proposal(decided)
-      proposal?.decision = row.decision
-      return proposal
+      return try database.undo(row, by: change)
     }
   }
 
@@ -75,45 +72,63 @@ extension Database {
     try execute(
       sql: """
         UPDATE proposal SET decision = NULL, decisionOrder = NULL, date = NULL, author = NULL,
-          firstHistory = NULL, lastHistory = NULL, editedSource = NULL, editedTarget = NULL
+          firstHistory = NULL, lastHistory = NULL
         WHERE \(condition)
         """, arguments: arguments)
   }
 
   /// Goes back through the entries of the history that a decision made.
-  fileprivate func undo(_ row: ProposalRow, by change: Change) throws {
-    guard
-      let range = try Row.fetchOne(
-        self, sql: "SELECT firstHistory, lastHistory FROM proposal WHERE number = ?",
-        arguments: [row.number])
-    else { return }
+  ///
+  /// - Returns: the proposal that was decided on, with what was decided.
+  fileprivate func undo(_ row: ProposalRow, by change: Change) throws -> Proposal? {
+    guard let history = row.history else { return nil }
     let entries = try Row.fetchAll(
       self,
       sql: """
         SELECT item, before, after FROM history
         WHERE kind = 'concept' AND number BETWEEN ? AND ? ORDER BY number DESC
-        """, arguments: [range["firstHistory"] as Int64?, range["lastHistory"] as Int64?])
-    var seen: Set<String> = []
-    for entry in entries {
-      let (item, after): (String, String?) = (entry["item"], entry["after"])
-      guard seen.insert(item).inserted else { continue }
-      guard try concept(item)?.json() == after else {
-        throw Trouble(
-          "concept \(item) has been changed since the decision: change it with 'concord edit \(item)'"
-        )
-      }
-    }
-    for (term, edited) in [(row.source, row.editedSource), (row.target, row.editedTarget)] {
-      guard let edited else { continue }
-      try respell(
-        Term(edited, language: term.language), as: term.text, of: row.concept)
-    }
-    // One change may have settled several; all of them wait again, before their terms come back.
-    try revive("firstHistory = ?", [range["firstHistory"] as Int64?])
+        """, arguments: [history.first, history.last])
+    try checkUnchanged(since: entries)
+    // One decision may have settled several proposals, the one that it was about first. All of them
+    // wait again, spelt as before, when their terms come back.
+    let settled = try Row.fetchAll(
+      self, sql: "SELECT * FROM proposal WHERE firstHistory = ? ORDER BY decisionOrder",
+      arguments: [history.first]
+    ).map { ProposalRow($0) }
+    try revive("firstHistory = ?", [history.first])
+    for row in settled { try spellAsBefore(row.number) }
     for entry in entries {
       let before = try (entry["before"] as String?).map { try Concept(json: $0) }
       try restore(entry["item"], to: before, number: row.conceptNumber, by: change)
     }
+    guard let first = settled.first, var proposal = try proposal(first.number) else { return nil }
+    proposal.decision = first.decision
+    return proposal
+  }
+
+  /// - Throws: `Trouble` when a concept is not what the history's entries, the last one first, left.
+  private func checkUnchanged(since entries: [Row]) throws {
+    var seen: Set<String> = []
+    for entry in entries {
+      let (item, after): (String, String?) = (entry["item"], entry["after"])
+      guard seen.insert(item).inserted, try concept(item)?.json() != after else { continue }
+      throw Trouble(
+        "concept \(item) has been changed since the decision: change it with 'concord edit \(item)'"
+      )
+    }
+  }
+
+  private func spellAsBefore(_ decision: Int64) throws {
+    let rows = try Row.fetchAll(
+      self, sql: "SELECT * FROM respelling WHERE decision = ?", arguments: [decision])
+    for row in rows {
+      try execute(
+        sql: "UPDATE proposal SET source = ?, target = ? WHERE number = ?",
+        arguments: [
+          row["source"] as String, row["target"] as String, row["proposal"] as Int64,
+        ])
+    }
+    try execute(sql: "DELETE FROM respelling WHERE decision = ?", arguments: [decision])
   }
 
   /// Puts a concept back to what it was.

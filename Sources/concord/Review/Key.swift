@@ -64,13 +64,13 @@ struct KeyDecoder {
   /// The character at an index; without a scalar for a byte that starts none.
   private func character(at index: Int) -> (scalar: Unicode.Scalar?, length: Int)? {
     let first = pending[index]
+    guard first < 0x80 || 0xC2...0xF4 ~= first else { return (nil, 1) }
     let length = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
-    guard index + length <= pending.count else { return nil }
-    let bytes = pending[index..<index + length]
-    guard let text = String(validating: bytes, as: UTF8.self),
-      let scalar = text.unicodeScalars.first
-    else { return (nil, 1) }
-    return (scalar, length)
+    let bytes = pending[index...].prefix(length)
+    guard bytes.dropFirst().allSatisfy({ $0 & 0xC0 == 0x80 }) else { return (nil, 1) }
+    guard bytes.count == length else { return nil }
+    let scalar = String(validating: bytes, as: UTF8.self)?.unicodeScalars.first
+    return scalar.map { ($0, length) } ?? (nil, 1)
   }
 
   /// A key that starts with Escape.

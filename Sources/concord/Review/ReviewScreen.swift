@@ -48,7 +48,7 @@ struct ReviewScreen: Equatable {
   private static func body(_ session: ReviewSession, _ width: Int) -> Body {
     var body = Body(lines: [title(session), StyledLine()])
     if session.mode == .help {
-      body.lines += help
+      body.lines += help(width)
       return body
     }
     guard let proposal = session.current else {
@@ -91,7 +91,7 @@ struct ReviewScreen: Equatable {
     if let count = proposal.count, let source = proposal.sourceCount,
       let target = proposal.targetCount
     {
-      talk += "  together in \(count) of \(source) and \(target) sentences"
+      talk += "  both in \(count) sentences, of \(source) and \(target)"
     } else {
       talk += "  added by hand"
     }
@@ -168,21 +168,28 @@ struct ReviewScreen: Equatable {
     }
   }
 
-  private static let help: [StyledLine] = [
-    ("a", "accept: the terms count from now on; a variant is admitted beside the preferred term"),
-    (
-      "e", "edit the terms in place and accept them; Tab changes the side, Esc leaves all as it was"
-    ),
-    ("r", "reject: the pair is never proposed again"),
-    ("m", "merge into another concept: type a part of its terms, choose with ↑ ↓ and Enter"),
-    ("n", "accept a variant as a concept of its own: the same word, another meaning"),
-    ("s", "skip: it comes last, next time too"),
-    ("u", "undo the last decision; again for the one before, also of earlier days"),
-    ("← →", "other sentences"),
-    ("↑ ↓", "other pairs, without a decision"),
-    ("^L ^Z", "paint the screen anew; suspend"),
-    ("q", "quit: everything decided is kept already"),
-  ].map { StyledLine([StyledText("  " + Columns.pad($0, to: 7), .strong), StyledText($1)]) }
+  private static func help(_ width: Int) -> [StyledLine] {
+    let keys = [
+      ("a", "accept: the terms count from now on, a variant beside the preferred term"),
+      ("e", "edit the terms and accept them; Tab changes the side, Esc goes back"),
+      ("r", "reject: the pair is never proposed again"),
+      ("m", "merge into another concept: type a part of a term, choose with ↑ ↓, Enter"),
+      ("n", "accept a variant as a concept of its own: the same word, another meaning"),
+      ("s", "skip: it comes last, next time too"),
+      ("u", "undo your last decision; again, the one before, also of earlier days"),
+      ("← →", "other sentences"),
+      ("↑ ↓", "other pairs, without a decision"),
+      ("^L ^Z", "paint the screen anew; suspend"),
+      ("q", "quit: everything decided is kept already"),
+    ]
+    let column = 7
+    return keys.flatMap { key, meaning in
+      [StyledText(meaning)].wrapped(to: max(2, width - column)).enumerated().map { index, line in
+        let label = Columns.pad(index == 0 ? key : "", to: column)
+        return StyledLine([StyledText(label, .strong)] + line.pieces)
+      }
+    }
+  }
 
   // MARK: - Foot
 

@@ -15,30 +15,35 @@ final class PseudoTerminal {
   private var output: [UInt8] = []
 
   /// Longer than this nothing takes that works; without an end a failing test would hang.
-  private static let patience: TimeInterval = 120
+  private static let patience: TimeInterval = 60
 
   init(_ command: Command, _ arguments: [String], columns: UInt16 = 80, rows: UInt16 = 24) throws {
-    controller = posix_openpt(O_RDWR | O_NOCTTY)
-    guard controller >= 0, grantpt(controller) == 0, unlockpt(controller) == 0,
-      let name = ptsname(controller)
-    else { throw CocoaError(.fileReadUnknown) }
-    terminal = open(name, O_RDWR | O_NOCTTY)
+    var ends: (Int32, Int32) = (-1, -1)
+    guard openpty(&ends.0, &ends.1, nil, nil, nil) == 0 else { throw CocoaError(.fileReadUnknown) }
+    (controller, terminal) = ends
     resize(columns: columns, rows: rows)
     process.executableURL = Command.binary
     process.arguments = arguments
     process.currentDirectoryURL = command.directory
     process.environment = [
       "USER": "tester", "HOME": command.directory.path, "TERM": "xterm-256color", "NO_COLOR": "1",
+      // The runtime would ask whether to debug.
+      "SWIFT_BACKTRACE": "enable=no",
     ]
     let handle = FileHandle(fileDescriptor: terminal)
     process.standardInput = handle
     process.standardOutput = handle
     process.standardError = handle
+    // Threads of a test run block signals, and a program inherits that.
+    var (none, blocked) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &blocked)
+    defer { pthread_sigmask(SIG_SETMASK, &blocked, nil) }
     try process.run()
   }
 
   deinit {
-    if process.isRunning { process.terminate() }
+    if process.isRunning { signal(SIGKILL) }
     close(terminal)
     close(controller)
   }
@@ -79,7 +84,7 @@ final class PseudoTerminal {
   func finish() -> (status: Int32, reason: Process.TerminationReason, shown: String) {
     let end = Date(timeIntervalSinceNow: Self.patience)
     while process.isRunning, Date() < end { _ = read(wait: 50) }
-    if process.isRunning { process.terminate() }
+    if process.isRunning { signal(SIGKILL) }
     process.waitUntilExit()
     while read(wait: 0) {}
     let shown = String(decoding: output, as: UTF8.self)

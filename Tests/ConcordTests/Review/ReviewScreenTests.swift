@@ -10,7 +10,10 @@ import Testing
     session.show(proposal)
     for key in keys {
       guard case .search = session.handle(key) else { continue }
-      session.found([Proposal.variant.concept, Proposal.byHand.concept])
+      session.found([
+        Proposal.variant.concept,
+        Concept(id: "4", terms: [.english("gold", .preferred), .chinese("黄金", .preferred)]),
+      ])
     }
     return session
   }
