@@ -39,15 +39,6 @@ extension Concept {
   func index(spelt term: Term) -> Int? {
     terms.firstIndex { $0.text == term.text && $0.language == term.language }
   }
-
-  /// Makes a proposed term an accepted one: preferred, unless the language has a preferred one.
-  mutating func accept(_ index: Int) {
-    guard terms[index].status == .proposed else { return }
-    let hasPreferred = terms.contains {
-      $0.language == terms[index].language && $0.status == .preferred
-    }
-    terms[index].status = hasPreferred ? .admitted : .preferred
-  }
 }
 
 extension Database {

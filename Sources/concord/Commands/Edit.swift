@@ -110,7 +110,11 @@ struct Edit: Verb {
       guard concept.terms.contains(where: { $0.status == .proposed }) else {
         throw Trouble("concept \(id) has no proposed term")
       }
-      if reject { concept.terms.removeAll { $0.status == .proposed } } else { concept.accept() }
+      if reject {
+        concept.terms.removeAll { $0.status == .proposed }
+      } else {
+        for index in concept.terms.indices { concept.accept(index) }
+      }
     }
   }
 
@@ -142,15 +146,5 @@ extension Concept {
       }
     }
     terms[index].status = status
-  }
-
-  /// Makes proposed terms accepted ones.
-  mutating func accept() {
-    for index in terms.indices where terms[index].status == .proposed {
-      let hasPreferred = terms.contains {
-        $0.language == terms[index].language && $0.status == .preferred
-      }
-      terms[index].status = hasPreferred ? .admitted : .preferred
-    }
   }
 }

@@ -120,7 +120,8 @@ struct Review: Verb {
     }
     try printer.finish()
     if !isReading {
-      session.remark("\(proposals.count) decided; \(try store.waitingProposals().count) wait")
+      let done = undo == nil ? "decided" : "taken back"
+      session.remark("\(proposals.count) \(done); \(try store.waitingProposals().count) wait")
     } else if proposals.isEmpty {
       session.remark(rejected ? "nothing was rejected" : "nothing waits for review")
     }

@@ -91,7 +91,7 @@ struct ReviewScreen: Equatable {
     if let count = proposal.count, let source = proposal.sourceCount,
       let target = proposal.targetCount
     {
-      talk += "  both in \(count) sentences, of \(source) and \(target)"
+      talk += "  both in \(count) sentence\(count == 1 ? "" : "s"), of \(source) and \(target)"
     } else {
       talk += "  added by hand"
     }
