@@ -157,6 +157,24 @@ import Testing
       try concepts() == ["bank:preferred 银行:preferred", "bank:preferred 河岸:preferred"])
   }
 
+  @Test func wrongNameBesideTheRightOneIsForbidden() throws {
+    let id = try store.add(.pair("Golden Phoenix", "金凤凰"), by: .first).concept.id
+    try propose([
+      candidate("Gold Phoenix", "金凤凰", concept: id), candidate("dry port", "无水港"),
+    ])
+    let before = try state()
+    #expect(before.proposals.map(\.canBeForbidden) == [true, false])
+    let decided = try store.decide(.forbid, on: before.proposals[0].id, by: .second)
+    #expect(decided.decision == .forbidden)
+    #expect(
+      try concepts()[0] == "Golden Phoenix:preferred Gold Phoenix:forbidden 金凤凰:preferred")
+    #expect(throws: Trouble.self) {
+      try store.decide(.forbid, on: before.proposals[1].id, by: .second)
+    }
+    _ = try store.undoDecision(by: .second)
+    #expect(try state() == before)
+  }
+
   @Test(arguments: [
     Verdict.accept, .edit(source: "inland port", target: "陆港"), .merge(concept: "1"), .separate,
     .reject,

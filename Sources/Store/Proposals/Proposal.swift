@@ -14,7 +14,7 @@ public struct Proposal: Sendable, Hashable, Identifiable {
 
   /// What has become of a proposal.
   public enum Decision: String, Sendable {
-    case accepted, edited, merged, separated, rejected
+    case accepted, edited, forbidden, merged, separated, rejected
   }
 
   public var id: Int64
@@ -56,6 +56,13 @@ public struct Proposal: Sendable, Hashable, Identifiable {
     concept.terms.contains { $0.status != .proposed } ? .variant : .new
   }
 
+  /// Whether the proposed terms can be forbidden: each has a right one beside it.
+  public var canBeForbidden: Bool {
+    [source, target].filter { isProposed($0) }.allSatisfy { side in
+      concept.terms.contains { $0.language == side.language && $0.status.isAccepted }
+    }
+  }
+
   /// Whether a side waits for the decision: that of a variant which is known already does not.
   public func isProposed(_ side: Term) -> Bool {
     concept.index(spelt: side).map { concept.terms[$0].status == .proposed } ?? false
@@ -68,6 +75,8 @@ public enum Verdict: Sendable, Hashable {
   case accept
   /// The same in other words; a side that is known already stays as it is.
   case edit(source: String, target: String)
+  /// The proposed term of a variant becomes a forbidden one, which checks find from then on.
+  case forbid
   /// The terms join another concept.
   case merge(concept: String)
   /// The terms make a concept of their own: a homonym of the one that they were proposed for.

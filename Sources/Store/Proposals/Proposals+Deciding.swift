@@ -87,6 +87,11 @@ extension Database {
     guard row.decision == nil, let concept = try concept(row.concept) else {
       throw Trouble("proposal \(number) does not wait any more: it has been decided")
     }
+    if verdict == .forbid, !proposal.canBeForbidden {
+      throw Trouble(
+        "proposal \(number) cannot be forbidden: there is no right term beside it; reject it instead"
+      )
+    }
     let first = try lastHistoryNumber() + 1
     // Marked first, so that what the verdict does to the terms does not settle it another way.
     let decision = verdict.decision(on: proposal)
@@ -128,10 +133,23 @@ extension Database {
       let new = Concept(
         id: "", terms: row.acceptedTerms, domain: concept.domain, source: concept.source)
       return try insert(new, by: change).concept
+    case .forbid: return try forbid(row, in: concept, by: change)
     case .reject:
       try withdraw(row, from: concept, by: change)
       return concept
     }
+  }
+
+  private func forbid(
+    _ row: ProposalRow, in concept: Concept, by change: Change
+  ) throws -> Concept {
+    var changed = concept
+    for term in row.terms {
+      guard let index = changed.index(spelt: term), changed.terms[index].status == .proposed
+      else { continue }
+      changed.terms[index].status = .forbidden
+    }
+    return try replace(concept, with: changed, by: change).concept
   }
 
   /// Makes the proposed terms accepted ones, in the words given.
@@ -198,6 +216,7 @@ extension Verdict {
       source == proposal.source.text && target == proposal.target.text ? .accepted : .edited
     case .merge(let id): id == proposal.concept.id ? .accepted : .merged
     case .separate: .separated
+    case .forbid: .forbidden
     case .reject: .rejected
     }
   }

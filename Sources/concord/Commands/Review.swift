@@ -9,7 +9,8 @@ struct Review: Verb {
     abstract: "Decide on proposed terms, one screen a pair.",
     discussion: """
       Shows what 'concord extract --save' proposed, with the sentences that speak for it. One key \\
-      accepts, edits, rejects, merges into another concept, skips or takes back; ? explains them. \\
+      accepts, edits, rejects, forbids, merges into another concept, skips or takes back; ? explains \
+      them. \\
       Each decision is in the store at once: a lost connection loses nothing, and the next review \\
       goes on there. What is rejected is never proposed again.
 
@@ -43,6 +44,12 @@ struct Review: Verb {
   var reject: [Int64] = []
 
   @Option(
+    help: ArgumentHelp(
+      "Forbid a variant, which is wrong beside the right term. May be repeated.",
+      valueName: "number"))
+  var forbid: [Int64] = []
+
+  @Option(
     help: ArgumentHelp("Let a rejected proposal wait again. May be repeated.", valueName: "number"))
   var restore: [Int64] = []
 
@@ -55,7 +62,7 @@ struct Review: Verb {
   @OptionGroup var place: StoreOptions
 
   private var decidesByScore: Bool { acceptAbove != nil || rejectBelow != nil }
-  private var decidesByNumber: Bool { !accept.isEmpty || !reject.isEmpty || !restore.isEmpty }
+  private var decidesByNumber: Bool { !(accept + reject + forbid + restore).isEmpty }
   /// What is to be printed or written needs no terminal either.
   private var isScripted: Bool {
     list || decidesByScore || decidesByNumber || undo != nil || output.output != nil
@@ -97,8 +104,8 @@ struct Review: Verb {
     try loop.run(Terminal())
     let counts = loop.session.counts
     session.remark(
-      "accepted \(counts.accepted), merged \(counts.merged), rejected \(counts.rejected), skipped "
-        + "\(counts.skipped); \(loop.session.queue.count) wait")
+      "accepted \(counts.accepted), merged \(counts.merged), forbidden \(counts.forbidden), rejected "
+        + "\(counts.rejected), skipped \(counts.skipped); \(loop.session.queue.count) wait")
     return ExitStatus.clean
   }
 
@@ -135,7 +142,9 @@ struct Review: Verb {
         acceptance: Acceptance(score: acceptAbove, takesVariants: variants),
         rejectBelow: rejectBelow, by: change.change)
     }
-    let verdicts = accept.map { (Verdict.accept, $0) } + reject.map { (Verdict.reject, $0) }
+    let verdicts =
+      accept.map { (Verdict.accept, $0) } + reject.map { (Verdict.reject, $0) }
+      + forbid.map { (Verdict.forbid, $0) }
     return try store.decide(verdicts, by: change.change)
       + store.restoreProposals(restore, by: change.change)
   }

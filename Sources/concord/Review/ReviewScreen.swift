@@ -71,8 +71,8 @@ struct ReviewScreen: Equatable {
     var parts: [String] = []
     if !session.queue.isEmpty { parts.append("\(session.position + 1) of \(session.queue.count)") }
     for (count, name) in [
-      (counts.accepted, "accepted"), (counts.rejected, "rejected"), (counts.merged, "merged"),
-      (counts.skipped, "skipped"),
+      (counts.accepted, "accepted"), (counts.forbidden, "forbidden"), (counts.rejected, "rejected"),
+      (counts.merged, "merged"), (counts.skipped, "skipped"),
     ] where count > 0 {
       parts.append("\(count) \(name)")
     }
@@ -173,6 +173,7 @@ struct ReviewScreen: Equatable {
       ("a", "accept: the terms count from now on, a variant beside the preferred term"),
       ("e", "edit the terms and accept them; Tab changes the side, Esc goes back"),
       ("r", "reject: the pair is never proposed again"),
+      ("f", "forbid a variant: it is wrong, and checks find it from now on"),
       ("m", "merge into another concept: type a part of a term, choose with ↑ ↓, Enter"),
       ("n", "accept a variant as a concept of its own: the same word, another meaning"),
       ("s", "skip: it comes last, next time too"),
@@ -209,11 +210,11 @@ struct ReviewScreen: Equatable {
         keys = [("u", "undo"), ("q", "quit")]
         break
       }
+      let forbid = proposal.canBeForbidden ? [("f", "forbid")] : []
       let own = proposal.kind == .variant ? [("n", "own concept")] : []
       keys =
-        [("a", "accept"), ("e", "edit"), ("r", "reject"), ("m", "merge")] + own + [
-          ("s", "skip"), ("u", "undo"), ("←→", "text"), ("?", "help"), ("q", "quit"),
-        ]
+        [("a", "accept"), ("e", "edit"), ("r", "reject")] + forbid + [("m", "merge")] + own
+        + [("s", "skip"), ("u", "undo"), ("←→", "text"), ("?", "help"), ("q", "quit")]
     }
     // A space that no line breaks at keeps a key and its meaning together.
     return keys.enumerated().flatMap { index, key in

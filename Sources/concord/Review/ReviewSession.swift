@@ -49,6 +49,7 @@ struct ReviewSession {
   /// What the reviewer has done so far.
   struct Counts: Equatable {
     var accepted = 0
+    var forbidden = 0
     var rejected = 0
     var merged = 0
     var skipped = 0
@@ -56,6 +57,7 @@ struct ReviewSession {
     mutating func count(_ decision: Proposal.Decision, _ step: Int) {
       switch decision {
       case .accepted, .edited, .separated: accepted += step
+      case .forbidden: forbidden += step
       case .merged: merged += step
       case .rejected: rejected += step
       }
@@ -125,7 +127,7 @@ struct ReviewSession {
     case "q": return .quit
     case "u": return undo()
     case "?", "h": mode = .help
-    case "a", "e", "r", "m", "s", "n":
+    case "a", "e", "f", "r", "m", "s", "n":
       guard let current else { return nil }
       return decide(letter, current)
     default:
@@ -142,6 +144,12 @@ struct ReviewSession {
     case "a": return .decide(.accept, proposal.id)
     case "r": return .decide(.reject, proposal.id)
     case "s": return skip(proposal)
+    case "f":
+      guard proposal.canBeForbidden else {
+        message = "there is no right term beside it yet: r rejects the pair"
+        return nil
+      }
+      return .decide(.forbid, proposal.id)
     case "m":
       mode = .merging(ConceptSearch())
       return .search("", isFirst: true)

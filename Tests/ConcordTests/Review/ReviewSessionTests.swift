@@ -255,6 +255,17 @@ import Testing
     #expect(type("n", &session) == .decide(.separate, 2))
   }
 
+  @Test func onlyAVariantIsForbidden() {
+    var session = session()
+    #expect(type("f", &session) == nil)
+    #expect(session.message?.contains("no right term") == true)
+    #expect(session.handle(.down) == nil)
+    load(&session)
+    #expect(type("f", &session) == .decide(.forbid, 2))
+    session.decided(.variant.decided(.forbidden))
+    #expect(session.counts.forbidden == 1)
+  }
+
   @Test func helpGoesAwayWithAnyKey() {
     var session = session()
     type("?", &session)

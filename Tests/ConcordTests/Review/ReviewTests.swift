@@ -41,15 +41,16 @@ import Testing
     terminal.send("e\u{7F}\u{7F}\u{7F}\u{7F}area\t区域\r")
     try terminal.expect("edited: pilot zone / 试验区")
     #expect(try statuses("3") == ["pilot area:preferred", "试验区区域:preferred"])
-    terminal.send("r")
+    terminal.send("f")
     try terminal.expect("Nothing waits")
+    #expect(try statuses("1").contains("Gold Phoenix:forbidden"))
     terminal.send("uu")
     try terminal.expect("taken back: edited pilot zone / 试验区")
     terminal.send("q")
     let end = terminal.finish()
     #expect(end.status == 0)
     #expect(end.shown.contains(Self.farewell))
-    #expect(end.shown.contains("accepted 1, merged 0, rejected 0, skipped 0; 2 wait"))
+    #expect(end.shown.contains("accepted 1, merged 0, forbidden 0, rejected 0, skipped 0; 2 wait"))
     #expect(terminal.isAsBefore)
     #expect(try statuses("3") == ["pilot zone:proposed", "试验区:proposed"])
     #expect(
@@ -169,11 +170,13 @@ import Testing
     #expect(result.objects.map { $0["decision"] as? String } == ["accepted", "rejected"])
     #expect(result.errors.contains("2 decided; 1 wait"))
     #expect(try command.run("review", "--accept", "1").status == 2)
+    #expect(try command.run("review", "--forbid", "3").status == 0)
+    #expect(try statuses("1").contains("Gold Phoenix:forbidden"))
     #expect(try command.run("review", "--list", "--rejected").output.contains("试验区"))
     #expect(try command.run("review", "--restore", "2").status == 0)
     #expect(try statuses("3") == ["pilot zone:proposed", "试验区:proposed"])
     // The restored one has no decision to take back any more.
-    #expect(try command.run("review", "--undo", "5", "--format", "jsonl").objects.count == 1)
+    #expect(try command.run("review", "--undo", "5", "--format", "jsonl").objects.count == 2)
     #expect(try command.run("review", "--format", "jsonl").objects.count == 3)
   }
 
