@@ -38,7 +38,10 @@ struct ReviewLoop {
       let patience = decoder.isWaiting ? Self.keyPatience : Self.sizePatience
       guard let bytes = terminal.read(patience: patience) else { return }
       let keys = bytes.isEmpty ? decoder.flush() : decoder.keys(bytes)
-      for key in keys where !handle(key, terminal) { return }
+      for key in keys {
+        guard handle(key, terminal) else { return }
+        try load()
+      }
     }
   }
 
@@ -60,7 +63,6 @@ struct ReviewLoop {
     default:
       do {
         try carryOut(effect)
-        try load()
       } catch {
         session.failed(error)
       }
