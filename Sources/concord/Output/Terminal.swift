@@ -128,7 +128,7 @@ private enum TerminalState {
   }()
 
   /// What each signal did before, by its number: the runtime may print where a crash happened.
-  nonisolated(unsafe) private static var actions =
+  nonisolated(unsafe) private static let actions =
     UnsafeMutableBufferPointer<sigaction>.allocate(capacity: 65)
 
   static func prepare(_ input: Int32) -> Bool {

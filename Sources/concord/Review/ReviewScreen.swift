@@ -146,7 +146,7 @@ struct ReviewScreen: Equatable {
   }
 
   private static func addSearch(
-    _ search: ReviewSession.ConceptSearch, _ width: Int, to body: inout Body
+    _ search: ConceptSearch, _ width: Int, to body: inout Body
   ) {
     let prompt = "merge into: "
     let window = search.query.window(max(2, width - prompt.count))
@@ -227,7 +227,7 @@ struct ReviewScreen: Equatable {
 }
 
 extension ReviewSession.Mode {
-  fileprivate var search: ReviewSession.ConceptSearch? {
+  fileprivate var search: ConceptSearch? {
     if case .merging(let search) = self { search } else { nil }
   }
 }

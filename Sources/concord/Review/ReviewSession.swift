@@ -30,22 +30,6 @@ struct ReviewSession {
     case help
   }
 
-  /// Both terms in the hands of an editor.
-  struct TermEditing: Equatable {
-    var source: LineEditor
-    var target: LineEditor
-    var isOnTarget: Bool
-    /// Whether both sides may change: the known side of a variant may not.
-    var hasBoth: Bool
-  }
-
-  /// Concepts that hold what was typed.
-  struct ConceptSearch: Equatable {
-    var query = LineEditor()
-    var found: [Concept] = []
-    var selected = 0
-  }
-
   /// What the reviewer has done so far.
   struct Counts: Equatable {
     var accepted = 0
@@ -160,7 +144,7 @@ struct ReviewSession {
       }
       return .decide(.separate, proposal.id)
     default:
-      startEditing(proposal)
+      mode = .editing(TermEditing(proposal))
       return nil
     }
   }
@@ -212,75 +196,35 @@ struct ReviewSession {
     }
   }
 
-  // MARK: - Editing
-
-  private mutating func startEditing(_ proposal: Proposal) {
-    let (source, target) = (
-      proposal.isProposed(proposal.source), proposal.isProposed(proposal.target)
-    )
-    mode = .editing(
-      TermEditing(
-        source: LineEditor(proposal.source.text), target: LineEditor(proposal.target.text),
-        isOnTarget: !source, hasBoth: source && target))
-  }
+  // MARK: - Editing and merging
 
   private mutating func edit(_ key: Key, _ editing: TermEditing) -> Effect? {
+    guard let current else { return nil }
     var editing = editing
-    switch key {
-    case .escape:
-      mode = .browsing
-      return nil
-    case .enter: return finish(editing)
-    case .tab, .backTab, .up, .down:
-      if editing.hasBoth {
-        editing.isOnTarget.toggle()
-      } else {
-        message = "the other side is known already: 'concord edit' changes it"
-      }
-    default:
-      _ = editing.isOnTarget ? editing.target.handle(key) : editing.source.handle(key)
-    }
+    let answer = editing.handle(key)
     mode = .editing(editing)
+    switch answer {
+    case .nothing: return nil
+    case .leaves: mode = .browsing
+    case .says(let text): message = text
+    case .edits(let source, let target):
+      return .decide(.edit(source: source, target: target), current.id)
+    }
     return nil
   }
 
-  private mutating func finish(_ editing: TermEditing) -> Effect? {
-    guard let current else { return nil }
-    let (source, target) = (
-      TermText.cleaned(editing.source.text), TermText.cleaned(editing.target.text)
-    )
-    do {
-      for text in [source, target] { try TermText.check(text) }
-    } catch {
-      message = error.message
-      return nil
-    }
-    return .decide(.edit(source: source, target: target), current.id)
-  }
-
-  // MARK: - Merging
-
   private mutating func merge(_ key: Key, _ search: ConceptSearch) -> Effect? {
+    guard let current else { return nil }
     var search = search
-    switch key {
-    case .escape:
-      mode = .browsing
-      return nil
-    case .enter:
-      guard let current, search.found.indices.contains(search.selected) else {
-        message = "no concept is chosen: type a part of one of its terms"
-        return nil
-      }
-      return .decide(.merge(concept: search.found[search.selected].id), current.id)
-    case .up: search.selected = max(0, search.selected - 1)
-    case .down: search.selected = max(0, min(search.selected + 1, search.found.count - 1))
-    default:
-      let old = search.query.text
-      _ = search.query.handle(key)
-      mode = .merging(search)
-      return search.query.text == old ? nil : .search(search.query.text, isFirst: false)
-    }
+    let answer = search.handle(key)
     mode = .merging(search)
+    switch answer {
+    case .nothing: return nil
+    case .leaves: mode = .browsing
+    case .says(let text): message = text
+    case .searches(let text): return .search(text, isFirst: false)
+    case .chooses(let concept): return .decide(.merge(concept: concept), current.id)
+    }
     return nil
   }
 
@@ -348,7 +292,6 @@ struct ReviewSession {
   mutating func found(_ concepts: [Concept]) {
     guard case .merging(var search) = mode else { return }
     search.found = concepts
-    search.selected = 0
     mode = .merging(search)
   }
 
