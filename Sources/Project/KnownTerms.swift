@@ -32,18 +32,24 @@ struct KnownTerms {
   ) {
     self.languages = languages
     for (index, concept) in termbase.concepts.enumerated() {
-      let terms = concept.terms.map { (language: $0.language, key: MatchKey($0.text)) }
+      let terms = concept.terms.map { (language: $0.language, key: Self.key($0.text)) }
       for key in Set(terms.map(\.key)) { conceptsOfKey[key, default: []].append(index) }
       concepts.append(Known(id: concept.id, terms: terms))
     }
     for pair in rejected {
-      let (left, right) = (MatchKey(pair.source.text), MatchKey(pair.target.text))
+      let (left, right) = (Self.key(pair.source.text), Self.key(pair.target.text))
       if isPair(pair.source.language, pair.target.language) {
         self.rejected.insert(Pair(source: left, target: right))
       } else if isPair(pair.target.language, pair.source.language) {
         self.rejected.insert(Pair(source: right, target: left))
       }
     }
+  }
+
+  /// Spellings that a check takes for one term are one here too, the plural among them; only
+  /// Simplified and Traditional stay apart.
+  private static func key(_ text: String) -> MatchKey {
+    MatchKey(text, folding: .term.subtracting(.script))
   }
 
   private func isPair(_ source: LanguageTag, _ target: LanguageTag) -> Bool {
@@ -54,7 +60,7 @@ struct KnownTerms {
   /// The candidate with the concept that it would join, if it would join one; `nil` when it is not
   /// to be proposed.
   func judge(_ candidate: TermCandidate) -> TermCandidate? {
-    let pair = Pair(source: MatchKey(candidate.source), target: MatchKey(candidate.target))
+    let pair = Pair(source: Self.key(candidate.source), target: Self.key(candidate.target))
     guard !rejected.contains(pair), !explains(pair) else { return nil }
     var result = candidate
     let home =

@@ -36,6 +36,8 @@ import Testing
   @Test(arguments: [
     ("Golden Phoenix", "金凤凰", "left out"),
     ("golden  phoenix", "金凤凰", "left out"),
+    ("Golden Phoenixes", "金凤凰", "left out"),
+    ("Golden Phoenix", "金鳳凰", "phoenix"),
     ("Gold Bird", "金凤凰", "left out"),
     ("Phoenix", "金凤凰", "left out"),
     ("Golden Phoenix", "凤凰", "left out"),
@@ -63,6 +65,7 @@ import Testing
       judge(
         "无水港（内陆）", "dry port", rejected: [rejected], languages: (.simplifiedChinese, .english))
         == "left out")
+    #expect(judge("dry ports", "无水港（内陆）", rejected: [rejected]) == "left out")
     #expect(judge("dry port", "陆港", rejected: [rejected]) == "new")
   }
 }
