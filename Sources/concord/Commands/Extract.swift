@@ -23,8 +23,11 @@ struct Extract: Verb {
   @Argument(help: "Bitexts, pairs of documents, or folders.")
   var files: [String] = []
 
-  @Option(help: ArgumentHelp("Leave out candidates below this score.", valueName: "share"))
-  var minScore = 0.0
+  @Option(
+    help: ArgumentHelp(
+      "Leave out candidates below this score. (default: 0.5 with --save, else 0)",
+      valueName: "share"))
+  var minScore: Double?
 
   @Flag(help: "Keep the candidates in the glossary, as proposed.")
   var save = false
@@ -50,12 +53,15 @@ struct Extract: Verb {
   @OptionGroup var cache: CacheOptions
   @OptionGroup var place: StoreOptions
 
+  /// A candidate that is wrong more often than right is not worth a reviewer's look.
+  private static let worthALook = 0.5
+
   func validate() throws {
     if acceptAbove != nil, !save { throw ValidationError("--accept-above goes with --save.") }
     if variants, acceptAbove == nil {
       throw ValidationError("--variants goes with --accept-above.")
     }
-    for share in [minScore, acceptAbove ?? 0] where !(0...1 ~= share) {
+    for share in [minScore ?? 0, acceptAbove ?? 0] where !(0...1 ~= share) {
       throw ValidationError("A score is a share from 0 to 1.")
     }
   }
@@ -67,7 +73,8 @@ struct Extract: Verb {
     var flow = ExtractFlow(usesCache: cache.usesCache)
     try addInput(to: &flow, workspace, termbase, session)
     var result = try flow.run(known: termbase, rejected: try workspace.rejectedPairs())
-    result.candidates.removeAll { $0.score < minScore }
+    let floor = minScore ?? (save ? Self.worthALook : 0)
+    result.candidates.removeAll { $0.score < floor }
     if let store { try keep(result, store, session) }
     var printer = try ResultPrinter(session, output, limit: limit.limit)
     let width = result.candidates.prefix(50).map { Columns.width($0.source) }.max() ?? 0
