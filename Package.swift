@@ -96,7 +96,9 @@ let package = Package(
     tests("DocumentsTests", ["Documents", "Bitext", "Segmentation"]),
     tests("AlignmentTests", ["TestSupport", "Alignment", "Bitext", "Segmentation"]),
     tests("MatchingTests", ["TestSupport", "Matching", "Bitext", "Segmentation"]),
-    tests("StoreTests", ["Store", "Bitext", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests(
+      "StoreTests",
+      ["TestSupport", "Store", "Bitext", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("CheckingTests", ["Checking", "Matching", "Bitext", "Segmentation"]),
     tests("ProjectTests", ["Project", "Checking", "Bitext"]),
     tests("ConcordTests", ["concord", "Store", "Bitext"]),

@@ -15,6 +15,8 @@ public struct Proposal: Sendable, Hashable, Identifiable {
   /// What has become of a proposal.
   public enum Decision: String, Sendable {
     case accepted, edited, forbidden, merged, separated, rejected
+    /// Nobody decided on it, but one of its terms was taken out or got another status.
+    case withdrawn
   }
 
   public var id: Int64

@@ -18,18 +18,11 @@ extension Database {
   ) throws {
     var waiting: [ProposalRow] = []
     for row in try waitingRows(of: id) {
-      let terms = row.terms.compactMap { term in
-        concept?.index(spelt: term).flatMap { concept?.terms[$0] }
-      }
-      if terms.count == row.terms.count, terms.contains(where: { $0.status == .proposed }) {
+      guard let decision = row.settlement(in: concept, rejects: rejects) else {
         waiting.append(row)
-      } else if terms.count == row.terms.count, terms.allSatisfy(\.status.isAccepted) {
-        try mark(row.number, .accepted, by: change, since: try lastHistoryNumber())
-      } else if rejects, terms.count < row.terms.count {
-        try mark(row.number, .rejected, by: change, since: try lastHistoryNumber())
-      } else {
-        try execute(sql: "DELETE FROM proposal WHERE number = ?", arguments: [row.number])
+        continue
       }
+      try mark(row.number, decision, by: change, since: try lastHistoryNumber())
     }
     guard let concept, concept.terms.contains(where: { $0.status == .proposed }) else { return }
     try registerProposals(of: concept, beside: waiting)
@@ -77,6 +70,18 @@ extension Database {
         DELETE FROM evidence WHERE proposal IN
           (SELECT number FROM proposal WHERE decisionOrder = ?)
         """, arguments: [order + 1 - ConcordStore.decisionsWithEvidence])
+  }
+}
+
+extension ProposalRow {
+  /// What has become of a proposal by what its concept is now; `nil` when it still waits.
+  fileprivate func settlement(in concept: Concept?, rejects: Bool) -> Proposal.Decision? {
+    let found = terms.compactMap { term in
+      concept?.index(spelt: term).flatMap { concept?.terms[$0].status }
+    }
+    guard found.count == terms.count else { return rejects ? .rejected : .withdrawn }
+    if found.contains(.proposed) { return nil }
+    return found.allSatisfy(\.isAccepted) ? .accepted : .withdrawn
   }
 }
 

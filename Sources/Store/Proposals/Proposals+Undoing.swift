@@ -19,7 +19,8 @@ extension ConcordStore {
         decided = try Int64.fetchOne(
           database,
           sql: """
-            SELECT number FROM proposal WHERE decision IS NOT NULL AND author IS ?
+            SELECT number FROM proposal
+            WHERE decision IS NOT NULL AND decision <> 'withdrawn' AND author IS ?
             ORDER BY decisionOrder DESC LIMIT 1
             """, arguments: [change.author])
       }
@@ -47,7 +48,7 @@ extension ConcordStore {
             "there is no rejected proposal \(number): 'concord review --list --rejected' shows them"
           )
         }
-        try database.revive("number = ?", [number])
+        try database.revive(number)
         if let concept = try database.concept(row.concept) {
           var wider = concept
           wider.join(Concept(id: "", terms: row.terms))
@@ -68,19 +69,20 @@ extension ConcordStore {
 }
 
 extension Database {
-  fileprivate func revive(_ condition: String, _ arguments: StatementArguments) throws {
+  fileprivate func revive(_ number: Int64) throws {
     try execute(
       sql: """
         UPDATE proposal SET decision = NULL, decisionOrder = NULL, date = NULL, author = NULL,
           firstHistory = NULL, lastHistory = NULL
-        WHERE \(condition)
-        """, arguments: arguments)
+        WHERE number = ?
+        """, arguments: [number])
   }
 
   /// Goes back through the entries of the history that a decision made.
   ///
   /// - Returns: the proposal that was decided on, with what was decided.
   fileprivate func undo(_ row: ProposalRow, by change: Change) throws -> Proposal? {
+    let row = try cause(of: row)
     guard let history = row.history else { return nil }
     let entries = try Row.fetchAll(
       self,
@@ -89,21 +91,46 @@ extension Database {
         WHERE kind = 'concept' AND number BETWEEN ? AND ? ORDER BY number DESC
         """, arguments: [history.first, history.last])
     try checkUnchanged(since: entries)
-    // One decision may have settled several proposals, the one that it was about first. All of them
-    // wait again, spelt as before, when their terms come back.
-    let settled = try Row.fetchAll(
-      self, sql: "SELECT * FROM proposal WHERE firstHistory = ? ORDER BY decisionOrder",
-      arguments: [history.first]
-    ).map { ProposalRow($0) }
-    try revive("firstHistory = ?", [history.first])
-    for row in settled { try spellAsBefore(row.number) }
+    // All that it settled waits again, spelt as before, when the terms come back.
+    let settled = try settled(by: row)
+    for row in settled {
+      try revive(row.number)
+      try spellAsBefore(row.number)
+    }
     for entry in entries {
       let before = try (entry["before"] as String?).map { try Concept(json: $0) }
       try restore(entry["item"], to: before, number: row.conceptNumber, by: change)
     }
-    guard let first = settled.first, var proposal = try proposal(first.number) else { return nil }
-    proposal.decision = first.decision
+    var proposal = try proposal(row.number)
+    proposal?.decision = row.decision
     return proposal
+  }
+
+  /// The decision that settled a proposal along with the one that it was about.
+  private func cause(of row: ProposalRow) throws -> ProposalRow {
+    guard let history = row.history else { return row }
+    let cause = try Row.fetchOne(
+      self,
+      sql: """
+        SELECT * FROM proposal WHERE firstHistory <= ? AND lastHistory >= ?
+        ORDER BY decisionOrder LIMIT 1
+        """, arguments: [history.first, history.last])
+    // A decision that changed nothing has an empty range, which lies in none.
+    return history.first <= history.last ? cause.map { ProposalRow($0) } ?? row : row
+  }
+
+  /// The proposals that a decision settled, its own first.
+  private func settled(by row: ProposalRow) throws -> [ProposalRow] {
+    guard let history = row.history else { return [row] }
+    let others = try Row.fetchAll(
+      self,
+      sql: """
+        SELECT * FROM proposal
+        WHERE firstHistory >= ? AND lastHistory <= ? AND firstHistory <= lastHistory
+          AND number <> ?
+        ORDER BY decisionOrder
+        """, arguments: [history.first, history.last, row.number])
+    return [row] + others.map { ProposalRow($0) }
   }
 
   /// - Throws: `Trouble` when a concept is not what the history's entries, the last one first, left.

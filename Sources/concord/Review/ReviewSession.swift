@@ -44,6 +44,7 @@ struct ReviewSession {
       case .forbidden: forbidden += step
       case .merged: merged += step
       case .rejected: rejected += step
+      case .withdrawn: break
       }
     }
   }
