@@ -80,7 +80,9 @@ struct ReviewLoop {
     case .unskip(let number):
       try store.skip(number, isSkipped: false)
       session.unskipped(number)
-    case .undo(let number): session.undone(try store.undoDecision(number, by: change()))
+    case .undo(let number):
+      let proposal = try store.undoDecision(number, by: change())
+      session.undone(proposal, waiting: try store.waitingProposals())
     case .search(let text, let isFirst):
       if isFirst, let proposal = session.current {
         finder = try ConceptFinder(store, for: proposal)

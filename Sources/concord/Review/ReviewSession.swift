@@ -268,7 +268,11 @@ struct ReviewSession {
   }
 
   /// A decision was taken back; `nil` when there was none.
-  mutating func undone(_ proposal: Proposal?) {
+  ///
+  /// - Parameters:
+  ///   - proposal: what was decided on, with the decision.
+  ///   - waiting: all that waits now: others may have been settled along with it.
+  mutating func undone(_ proposal: Proposal?, waiting: [Int64]) {
     guard let proposal else {
       message = "there is nothing to take back"
       return
@@ -281,6 +285,8 @@ struct ReviewSession {
       message = "taken back: \(decision.rawValue) \(proposal.pair)"
     }
     bringBack(proposal.id)
+    let known = Set(queue)
+    queue += waiting.filter { !known.contains($0) }
   }
 
   private mutating func bringBack(_ number: Int64) {

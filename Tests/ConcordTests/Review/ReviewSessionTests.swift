@@ -120,14 +120,14 @@ import Testing
     session.unskipped(2)
     load(&session)
     #expect(type("u", &session) == .undo(1))
-    session.undone(.new.decided(.rejected))
+    session.undone(.new.decided(.rejected), waiting: [1, 2, 3])
     load(&session)
     #expect(session.current == .new)
     #expect(session.message == "taken back: rejected dry port / 无水港")
     #expect(session.queue == [1, 2, 3])
     #expect(session.counts == ReviewSession.Counts())
     #expect(type("u", &session) == .undo(nil))
-    session.undone(nil)
+    session.undone(nil, waiting: [1, 2, 3])
     #expect(session.message == "there is nothing to take back")
   }
 
@@ -135,10 +135,11 @@ import Testing
     var session = ReviewSession(queue: [2, 3])
     load(&session)
     #expect(type("u", &session) == .undo(nil))
-    session.undone(.new.decided(.accepted))
+    session.undone(.new.decided(.accepted), waiting: [1, 2, 3, 8])
     load(&session)
     #expect(session.current == .new)
-    #expect(session.queue == [1, 2, 3])
+    // Number 8 had been settled along with number 1.
+    #expect(session.queue == [1, 2, 3, 8])
     #expect(session.counts.accepted == 0)
   }
 
@@ -147,7 +148,7 @@ import Testing
     load(&session)
     session.decided(.new.decided(.accepted))
     load(&session)
-    session.undone(.new.decided(.accepted))
+    session.undone(.new.decided(.accepted), waiting: [1])
     load(&session)
     #expect(session.current == .new)
   }
