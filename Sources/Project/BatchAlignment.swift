@@ -87,6 +87,7 @@ public struct BatchAlignment: Sendable {
   ) throws {
     let names = try outputNames(folder, ending)
     let results = try BatchFolder(folder)
+    OutputFile.removeLeftovers(of: names.map { Files.join(folder, $0) })
     let inputs = try inputs()
     let finished = results.finished
     try work.run(count: list.pairs.count) { number in
@@ -107,6 +108,7 @@ public struct BatchAlignment: Sendable {
         try results.note(names[number], input: inputs[number], content: hash)
       }
     }
+    try results.finish()
   }
 
   private func aligned(_ number: Int) throws -> Result {
