@@ -39,6 +39,7 @@ public struct BatchAlignment: Sendable {
   /// What results depend on beside documents and aligner.
   private let options: String
   private let makesUnits: Bool
+  private let minimumScore: Double
   private let render: @Sendable (ParallelText, ListedPair, Int) throws -> [UInt8]
 
   /// - Parameters:
@@ -50,10 +51,11 @@ public struct BatchAlignment: Sendable {
   ///   - options: all that `render` depends on beside the pair: a result that was made with others
   ///     is made again.
   ///   - makesUnits: whether the results hold units for a memory.
+  ///   - minimumScore: beads below it are neither counted nor made units.
   ///   - render: makes what is kept of a pair, given its number in the list.
   public init(
     _ list: PairList, aligner: PairAligner, destination: Destination, threads: Int? = nil,
-    options: String, makesUnits: Bool,
+    options: String, makesUnits: Bool, minimumScore: Double = 0,
     render: @escaping @Sendable (ParallelText, ListedPair, Int) throws -> [UInt8]
   ) {
     self.list = list
@@ -62,6 +64,7 @@ public struct BatchAlignment: Sendable {
     work = OrderedWork(threads: threads ?? Processors.count)
     self.options = options
     self.makesUnits = makesUnits
+    self.minimumScore = minimumScore
     self.render = render
   }
 
@@ -118,9 +121,13 @@ public struct BatchAlignment: Sendable {
       let text = try aligner.align(source: pair.source, target: pair.target)
       result.content = try render(text, pair, number)
       result.languages = (text.source.language, text.target.language)
-      result.beadCount = text.beads.count
-      result.doubtfulCount = text.beads.count(where: \.isDoubtful)
-      if makesUnits { result.units = text.translationUnits(origin: Files.name(of: pair.source)) }
+      let beads = text.beads.filter { $0.score >= minimumScore }
+      result.beadCount = beads.count
+      result.doubtfulCount = beads.count(where: \.isDoubtful)
+      if makesUnits {
+        result.units = text.translationUnits(
+          origin: Files.name(of: pair.source), minimumScore: minimumScore)
+      }
       for side in [text.source, text.target] where side.segments.isEmpty {
         result.warnings.append(Warning("holds no text to align", file: side.file))
       }
