@@ -50,8 +50,10 @@ public struct CheckFlow: Sendable {
           "the term “\(unmatchable.term.text)” of concept \(unmatchable.concept) holds neither "
             + "letters nor digits and can never be found"))
     }
-    OrderedWork(threads: Processors.count).run(count: items.count) { index in
-      check(items[index])
+    let work = OrderedWork(threads: Processors.count)
+    let aligner = aligner.learning(from: items.compactMap(\.documents), with: work)
+    work.run(count: items.count) { index in
+      check(items[index], aligner)
     } deliver: { _, result in
       total.diagnostics += result.diagnostics
       total.troubles += result.troubles
@@ -60,7 +62,7 @@ public struct CheckFlow: Sendable {
     return total
   }
 
-  private func check(_ item: CheckItem) -> Result {
+  private func check(_ item: CheckItem, _ aligner: PairAligner) -> Result {
     var result = Result()
     do {
       switch item {
@@ -104,6 +106,14 @@ public struct CheckFlow: Sendable {
         Warning(
           "the glossary has no term in \(text.language): nothing was looked for", file: text.file))
     }
+  }
+}
+
+extension CheckItem {
+  /// The two documents of a pair.
+  fileprivate var documents: (source: String, target: String)? {
+    guard case .pair(let source, let target, _) = self else { return nil }
+    return (source, target)
   }
 }
 

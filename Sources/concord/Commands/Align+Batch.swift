@@ -19,11 +19,14 @@ extension Align {
       list, aligner: aligner, destination: target.destination(rendering), threads: threads,
       options: "\(Concord.version) \(rendering.format) \(minScore) \(review) \(memory)",
       makesUnits: save, minimumScore: minScore, render: results.render)
+    let count = list.pairs.count
     try session.withProgress { progress in
-      progress.say("learning words from \(list.pairs.count) pairs …")
-      try batch.run { result in
+      progress.say("reading \(count) pairs …")
+      try batch.run {
+        progress.say("learning words: \($0) of \(count) pairs …")
+      } deliver: { result in
         try results.take(result)
-        progress.say("aligned \(result.number + 1) of \(list.pairs.count) pairs …")
+        progress.say("aligned \(result.number + 1) of \(count) pairs …")
       }
     }
     try results.finish()
