@@ -4,7 +4,7 @@ internal import Bitext
 /// with the other side.
 ///
 /// Rows come in ascending order, since each reuses what the three before it found.
-struct BeadScorer {
+struct BeadScorer: ~Copyable {
   /// What the scores are made of: two sides and all that is known of them.
   struct Context {
     let left: AlignmentSide
@@ -141,12 +141,13 @@ struct BeadScorer {
       let ring = segment % deep
       let start = rows[ring].columns.lowerBound
       let scale = context.leftScales[segment]
-      for column in fitting {
-        let value =
-          rows[ring].forward[(column - 1 - start) * BeadShape.maximumRight + shape.right - 1]
-        let place = column - columns.lowerBound
-        forwardSums[place] += value
-        weakestSegments[place] = min(weakestSegments[place], value * scale)
+      rows[ring].forward.withUnsafeBufferPointer { forward in
+        for column in fitting {
+          let value = forward[(column - 1 - start) * BeadShape.maximumRight + shape.right - 1]
+          let place = column - columns.lowerBound
+          forwardSums[place] += value
+          weakestSegments[place] = min(weakestSegments[place], value * scale)
+        }
       }
     }
   }

@@ -20,7 +20,7 @@ struct BeadSearch {
   let context: BeadScorer.Context
 
   /// How far a path must stay from the band's edge to be believed.
-  private static let margin = 3
+  private static let margin = 2
   /// Beads on either side of a doubtful place that are searched again.
   private static let repairedSteps = 30
 

@@ -89,8 +89,8 @@ struct MatchRow {
       for count in 0..<BeadShape.maximumRight {
         let index = column - count - columns.lowerBound
         if index >= 0 {
-          for match in matches[Int(starts[index])..<Int(starts[index + 1])] {
-            touches.touch(Int(match.left), match.forward)
+          for match in Int(starts[index])..<Int(starts[index + 1]) {
+            touches.touch(Int(matches[match].left), matches[match].forward)
           }
         }
         guard !touches.isEmpty else {
@@ -108,35 +108,56 @@ struct MatchRow {
   func touchRight(column: Int, _ touches: inout Touches) {
     let index = column - columns.lowerBound
     guard index >= 0, index < columns.count else { return }
-    for match in matches[Int(starts[index])..<Int(starts[index + 1])] {
-      touches.touch(Int(match.right), match.backward)
+    for match in Int(starts[index])..<Int(starts[index + 1]) {
+      touches.touch(Int(matches[match].right), matches[match].backward)
     }
   }
 }
 
 /// The tokens of one segment that have found a partner, each with the best that it has.
-struct Touches {
-  private var best = [Float](repeating: 0, count: AlignmentSide.mostTokens + AlignmentSide.slack)
-  private var places: [Int32] = []
+struct Touches: ~Copyable {
+  /// For each place in the segment its best; 0 where there is none.
+  private let best: UnsafeMutableBufferPointer<Float>
+  /// The places that have one.
+  private let places: UnsafeMutableBufferPointer<Int32>
+  private var count = 0
 
-  var isEmpty: Bool { places.isEmpty }
+  init() {
+    let size = AlignmentSide.mostTokens + AlignmentSide.slack
+    best = .allocate(capacity: size)
+    best.initialize(repeating: 0)
+    places = .allocate(capacity: size)
+    places.initialize(repeating: 0)
+  }
+
+  deinit {
+    best.deallocate()
+    places.deallocate()
+  }
+
+  var isEmpty: Bool { count == 0 }
 
   @inline(__always)
   mutating func touch(_ place: Int, _ gain: Float) {
-    if best[place] == 0 { places.append(Int32(truncatingIfNeeded: place)) }
+    precondition(best.indices.contains(place))
+    if best[place] == 0 {
+      places[count] = Int32(truncatingIfNeeded: place)
+      count += 1
+    }
     best[place] = max(best[place], gain)
   }
 
   /// log Π (1 + gain · scale).
+  @inline(__always)
   func logProduct(scale: Float) -> Float {
-    guard !places.isEmpty else { return 0 }
+    guard count > 0 else { return 0 }
     var product = 1.0
-    for place in places { product *= Double(1 + best[Int(place)] * scale) }
+    for index in 0..<count { product *= Double(1 + best[Int(places[index])] * scale) }
     return fastLogarithm(min(product, 1e300))
   }
 
   mutating func clear() {
-    for place in places { best[Int(place)] = 0 }
-    places.removeAll(keepingCapacity: true)
+    for index in 0..<count { best[Int(places[index])] = 0 }
+    count = 0
   }
 }

@@ -30,16 +30,26 @@ struct MovedBeads {
       guard (left.segments.count + 1) * (right.segments.count + 1) <= Self.mostPlaces else {
         continue
       }
-      let odds = exponential(Self.penalty + logarithm(Float(others.count + 1)))
-      for step in search.surestPath(from: start, to: end) {
-        let shape = BeadShape.all[step.step.shape]
-        guard shape.left > 0, shape.right > 0 else { continue }
-        let share = step.share / (step.share + (1 - step.share) * odds)
-        guard share >= Self.leastShare else { continue }
-        beads.append(BeadSearch.RatedStep(step: step.step, share: share))
-      }
+      beads += Self.believed(search.surestPath(from: start, to: end), others: others.count)
     }
     beads.sort { $0.step.row < $1.step.row }
+  }
+
+  /// The beads of a path between two runs that are there rather than nothing: a section that is
+  /// moved as a whole is moved once.
+  private static func believed(
+    _ path: [BeadSearch.RatedStep], others: Int
+  ) -> [BeadSearch.RatedStep] {
+    let full = path.filter {
+      let shape = BeadShape.all[$0.step.shape]
+      return shape.left > 0 && shape.right > 0
+    }
+    let likely = Float(max(1, full.count { $0.share > 0.5 }))
+    let odds = exponential((penalty + logarithm(Float(others + 1))) / likely)
+    return full.compactMap { step in
+      let share = step.share / (step.share + (1 - step.share) * odds)
+      return share < leastShare ? nil : BeadSearch.RatedStep(step: step.step, share: share)
+    }
   }
 
   private static func runs(_ path: [BeadSearch.RatedStep], left: Bool) -> [Run] {
