@@ -1,0 +1,167 @@
+/// Forward–backward over one text pair: the places of one side are the states, the words of the
+/// other are what they emit.
+///
+/// A word without a counterpart keeps the place of the one before it (Och and Ney 2003).
+/// The space is kept from text to text.
+struct HiddenMarkovChain {
+  /// The share of each state in each word, word after word.
+  private(set) var shares = zeros(0)
+  /// What each state gives each word, word after word: to be filled before ``run(states:words:)``.
+  private(set) var emissions = zeros(0)
+  /// What no state gives each word.
+  private(set) var nulls = zeros(0)
+  /// Expected jumps, summed over the texts.
+  let jumps = zeros(JumpModel.size)
+
+  private let model: JumpModel
+  /// The share of each state in each word, seen from what comes before: of those that emit it, and
+  /// of those that keep their place through a word without a counterpart.
+  private var forward = zeros(0)
+  private var held = zeros(0)
+  /// The share that is at no place yet, before the first counterpart.
+  private var unplaced = zeros(0)
+  /// The likelihood of what follows, seen from each place, for two neighbouring words.
+  private var backward = zeros(0)
+  private var next = zeros(0)
+  private var scales = zeros(0)
+  /// For each place the reciprocal of what all jumps from it weigh; for the place before the first
+  /// one too.
+  private var norms = zeros(0)
+  private var startNorm: Float = 0
+  private var kernel = zeros(0)
+  private var kernelLength = 0
+
+  /// Shares below this are not followed further: they cannot be seen in a sum of 24 bits.
+  private static let negligible: Float = 1e-6
+
+  init(_ model: JumpModel) { self.model = model }
+
+  private static func zeros(_ count: Int) -> FixedBuffer<Float> {
+    FixedBuffer(repeating: 0, count: count)
+  }
+
+  mutating func reserve(states: Int, words: Int) {
+    if emissions.count < states * words {
+      let size = states * words * 3 / 2
+      emissions = Self.zeros(size)
+      shares = Self.zeros(size)
+      forward = Self.zeros(size)
+      held = Self.zeros(size)
+    }
+    if nulls.count < words {
+      nulls = Self.zeros(words * 2)
+      unplaced = Self.zeros(words * 2)
+      scales = Self.zeros(words * 2)
+    }
+    if kernelLength < states {
+      backward = Self.zeros(states * 2)
+      next = Self.zeros(states * 2)
+      norms = Self.zeros(states * 2)
+      kernelLength = states * 2
+      kernel = FixedBuffer(model.kernel(length: kernelLength))
+    }
+  }
+
+  /// Fills ``shares`` from ``emissions`` and ``nulls``.
+  mutating func run(states: Int, words: Int, countsJumps: Bool) {
+    setNorms(states)
+    start(states)
+    for word in 1..<max(1, words) { step(word, states) }
+    for index in 0..<states { backward[index] = 1 }
+    for word in stride(from: words - 1, through: 0, by: -1) {
+      let row = word * states
+      let (share, forward, backward) = (shares.base + row, forward.base + row, backward.base)
+      for index in 0..<states { share[index] = forward[index] * backward[index] }
+      if word > 0 { back(word, states, countsJumps) }
+    }
+  }
+
+  private mutating func setNorms(_ states: Int) {
+    var sum: Float = 0
+    for target in 0..<states { sum += kernel[kernelLength + target + 1] }
+    startNorm = 1 / sum
+    sum += kernel[kernelLength] - kernel[kernelLength + states]
+    for index in 0..<states {
+      norms[index] = 1 / sum
+      sum += kernel[kernelLength - index - 1] - kernel[kernelLength + states - 1 - index]
+    }
+  }
+
+  private func start(_ states: Int) {
+    for index in 0..<states {
+      forward[index] = startNorm * kernel[kernelLength + 1 + index]
+      held[index] = 0
+    }
+    finish(0, states, unplaced: model.null * nulls[0])
+  }
+
+  /// From the word before to this one.
+  private func step(_ word: Int, _ states: Int) {
+    let row = word * states
+    let (now, before) = (forward.base + row, forward.base + row - states)
+    let (keep, kept) = (held.base + row, held.base + row - states)
+    let null = model.null * nulls[word]
+    let start = unplaced[word - 1]
+    let startKernel = kernel.base + kernelLength + 1
+    let startScale = start > Self.negligible ? start * startNorm : 0
+    for index in 0..<states { now[index] = startScale * startKernel[index] }
+    for index in 0..<states {
+      let mass = before[index] + kept[index]
+      keep[index] = mass * null
+      guard mass > Self.negligible else { continue }
+      let scale = mass * norms[index]
+      let jump = kernel.base + kernelLength - index
+      for target in 0..<states { now[target] += scale * jump[target] }
+    }
+    finish(word, states, unplaced: start * null)
+  }
+
+  /// Emits the word and scales all shares to sum up to 1.
+  private func finish(_ word: Int, _ states: Int, unplaced rest: Float) {
+    let row = word * states
+    let (now, keep, emission) = (forward.base + row, held.base + row, emissions.base + row)
+    let real = 1 - model.null
+    var total = rest
+    for index in 0..<states {
+      now[index] *= real * emission[index]
+      total += now[index] + keep[index]
+    }
+    let scale = 1 / max(total, 1e-30)
+    for index in 0..<states {
+      now[index] *= scale
+      keep[index] *= scale
+    }
+    unplaced[word] = rest * scale
+    scales[word] = scale
+  }
+
+  /// From the word after to this one.
+  private mutating func back(_ word: Int, _ states: Int, _ countsJumps: Bool) {
+    let row = word * states
+    let (after, now, emission) = (backward.base, next.base, emissions.base + row)
+    let null = model.null * nulls[word] * scales[word]
+    let real = (1 - model.null) * scales[word]
+    for index in 0..<states { now[index] = 0 }
+    for target in 0..<states {
+      let value = real * emission[target] * after[target]
+      guard value > Self.negligible else { continue }
+      let jump = kernel.base + kernelLength - states + 1 + target
+      // Reversed, so that both run upwards: place `index` jumps by `target - index`.
+      for index in 0..<states { now[index] += value * jump[states - 1 - index] }
+      if countsJumps { countJumps(to: target, before: row - states, states, value) }
+    }
+    for index in 0..<states { now[index] = now[index] * norms[index] + null * after[index] }
+    swap(&next, &backward)
+  }
+
+  private func countJumps(to target: Int, before row: Int, _ states: Int, _ value: Float) {
+    let low = max(0, target - JumpModel.reach)
+    let high = min(states - 1, target + JumpModel.reach)
+    let (placed, kept) = (forward.base + row, held.base + row)
+    for index in low...high {
+      let mass = placed[index] + kept[index]
+      jumps[target - index + JumpModel.reach] +=
+        mass * norms[index] * kernel[kernelLength + target - index] * value
+    }
+  }
+}
