@@ -11,25 +11,7 @@ final class FixedBuffer<Element: BitwiseCopyable & Sendable>: @unchecked Sendabl
   init(repeating value: Element, count: Int) {
     self.count = count
     base = .allocate(capacity: max(1, count))
-    base.initialize(repeating: value, count: count)
-  }
-
-  convenience init(_ elements: [Element]) {
-    guard let first = elements.first else {
-      // Never read: there is no element.
-      self.init(empty: ())
-      return
-    }
-    self.init(repeating: first, count: elements.count)
-    elements.withUnsafeBufferPointer { source in
-      guard let start = source.baseAddress else { return }
-      base.update(from: start, count: count)
-    }
-  }
-
-  private init(empty: Void) {
-    count = 0
-    base = .allocate(capacity: 1)
+    base.initialize(repeating: value, count: max(1, count))
   }
 
   deinit { base.deallocate() }
@@ -39,17 +21,58 @@ final class FixedBuffer<Element: BitwiseCopyable & Sendable>: @unchecked Sendabl
     get { base[index] }
     set { base[index] = newValue }
   }
+
+  /// A copy as an array.
+  var array: [Element] { Array(UnsafeBufferPointer(start: base, count: count)) }
+
+  /// Copies all elements of an array to the places from an offset on.
+  func replace(from offset: Int, with elements: [Element]) {
+    elements.withUnsafeBufferPointer { source in
+      guard let start = source.baseAddress else { return }
+      (base + offset).update(from: start, count: source.count)
+    }
+  }
 }
 
-/// Runs work on all cores over parts whose number does not depend on the number of cores, so that
-/// results that are put together part by part are the same everywhere.
-func inParts(of count: Int, _ parts: Int = 64, _ body: @Sendable (Range<Int>) -> Void) {
-  let parts = min(parts, count)
-  guard parts > 1 else {
-    if count > 0 { body(0..<count) }
-    return
+/// One place for each part of the work, filled by whichever thread did it.
+final class PartialResults<Element: Sendable>: @unchecked Sendable {
+  private let base: UnsafeMutablePointer<Element?>
+  private let count: Int
+
+  init(count: Int) {
+    self.count = count
+    base = .allocate(capacity: max(1, count))
+    base.initialize(repeating: nil, count: max(1, count))
   }
-  DispatchQueue.concurrentPerform(iterations: parts) { part in
-    body(count * part / parts..<count * (part + 1) / parts)
+
+  deinit {
+    base.deinitialize(count: max(1, count))
+    base.deallocate()
+  }
+
+  subscript(part: Int) -> Element? {
+    get { base[part] }
+    set { base[part] = newValue }
   }
 }
+
+/// Calls `body` with 0..<parts, on all cores.
+func concurrently(_ parts: Int, _ body: @Sendable (Int) -> Void) {
+  guard parts > 1 else {
+    if parts == 1 { body(0) }
+    return
+  }
+  DispatchQueue.concurrentPerform(iterations: parts, execute: body)
+}
+
+/// Calls `body` on all cores with ranges that make up 0..<count.
+///
+/// Their number does not depend on the number of cores, so that sums that are put together range by
+/// range are the same everywhere.
+func concurrently(overRangesOf count: Int, _ body: @Sendable (Range<Int>) -> Void) {
+  let parts = min(rangeCount, count)
+  concurrently(parts) { body(count * $0 / parts..<count * ($0 + 1) / parts) }
+}
+
+/// Enough that cores that are done early find more to do.
+let rangeCount = 128

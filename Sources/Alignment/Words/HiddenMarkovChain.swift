@@ -6,7 +6,7 @@
 struct HiddenMarkovChain {
   /// The share of each state in each word, word after word.
   private(set) var shares = zeros(0)
-  /// What each state gives each word, word after word: to be filled before ``run(states:words:)``.
+  /// What each state gives each word, word after word: to be filled before each run.
   private(set) var emissions = zeros(0)
   /// What no state gives each word.
   private(set) var nulls = zeros(0)
@@ -14,6 +14,7 @@ struct HiddenMarkovChain {
   let jumps = zeros(JumpModel.size)
 
   private let model: JumpModel
+  private let null: Float
   /// The share of each state in each word, seen from what comes before: of those that emit it, and
   /// of those that keep their place through a word without a counterpart.
   private var forward = zeros(0)
@@ -29,12 +30,20 @@ struct HiddenMarkovChain {
   private var norms = zeros(0)
   private var startNorm: Float = 0
   private var kernel = zeros(0)
+  /// The same from right to left, so that every loop runs upwards.
+  private var reversed = zeros(0)
   private var kernelLength = 0
 
-  /// Shares below this are not followed further: they cannot be seen in a sum of 24 bits.
-  private static let negligible: Float = 1e-6
+  /// Shares below this are not followed further.
+  private static let negligible: Float = 1e-4
 
-  init(_ model: JumpModel) { self.model = model }
+  /// - Parameters:
+  ///   - model: the jumps between states.
+  ///   - null: the probability that a word has no counterpart.
+  init(_ model: JumpModel, null: Float) {
+    self.model = model
+    self.null = null
+  }
 
   private static func zeros(_ count: Int) -> FixedBuffer<Float> {
     FixedBuffer(repeating: 0, count: count)
@@ -58,7 +67,11 @@ struct HiddenMarkovChain {
       next = Self.zeros(states * 2)
       norms = Self.zeros(states * 2)
       kernelLength = states * 2
-      kernel = FixedBuffer(model.kernel(length: kernelLength))
+      let weights = model.kernel(length: kernelLength)
+      kernel = Self.zeros(weights.count)
+      kernel.replace(from: 0, with: weights)
+      reversed = Self.zeros(weights.count)
+      reversed.replace(from: 0, with: weights.reversed())
     }
   }
 
@@ -92,7 +105,7 @@ struct HiddenMarkovChain {
       forward[index] = startNorm * kernel[kernelLength + 1 + index]
       held[index] = 0
     }
-    finish(0, states, unplaced: model.null * nulls[0])
+    finish(0, states, unplaced: self.null * nulls[0])
   }
 
   /// From the word before to this one.
@@ -100,7 +113,7 @@ struct HiddenMarkovChain {
     let row = word * states
     let (now, before) = (forward.base + row, forward.base + row - states)
     let (keep, kept) = (held.base + row, held.base + row - states)
-    let null = model.null * nulls[word]
+    let null = self.null * nulls[word]
     let start = unplaced[word - 1]
     let startKernel = kernel.base + kernelLength + 1
     let startScale = start > Self.negligible ? start * startNorm : 0
@@ -120,7 +133,7 @@ struct HiddenMarkovChain {
   private func finish(_ word: Int, _ states: Int, unplaced rest: Float) {
     let row = word * states
     let (now, keep, emission) = (forward.base + row, held.base + row, emissions.base + row)
-    let real = 1 - model.null
+    let real = 1 - self.null
     var total = rest
     for index in 0..<states {
       now[index] *= real * emission[index]
@@ -139,15 +152,14 @@ struct HiddenMarkovChain {
   private mutating func back(_ word: Int, _ states: Int, _ countsJumps: Bool) {
     let row = word * states
     let (after, now, emission) = (backward.base, next.base, emissions.base + row)
-    let null = model.null * nulls[word] * scales[word]
-    let real = (1 - model.null) * scales[word]
+    let null = self.null * nulls[word] * scales[word]
+    let real = (1 - self.null) * scales[word]
     for index in 0..<states { now[index] = 0 }
     for target in 0..<states {
       let value = real * emission[target] * after[target]
       guard value > Self.negligible else { continue }
-      let jump = kernel.base + kernelLength - states + 1 + target
-      // Reversed, so that both run upwards: place `index` jumps by `target - index`.
-      for index in 0..<states { now[index] += value * jump[states - 1 - index] }
+      let jump = reversed.base + kernelLength - target
+      for index in 0..<states { now[index] += value * jump[index] }
       if countsJumps { countJumps(to: target, before: row - states, states, value) }
     }
     for index in 0..<states { now[index] = now[index] * norms[index] + null * after[index] }

@@ -1,35 +1,26 @@
-/// How far the aligned words of neighbouring words lie apart: the transitions of the hidden Markov
-/// model (Vogel, Ney and Tillmann 1996), by the length of the jump alone.
+/// How far the counterparts of neighbouring words lie apart: the transitions of the hidden Markov
+/// model, by the length of the jump alone (Vogel, Ney and Tillmann, COLING 1996).
 struct JumpModel: Sendable {
   /// Jumps further than this count as one another.
   static let reach = 12
   static let size = 2 * reach + 1
 
   /// What a jump of −reach…reach weighs, before it is normalised over the places of a text.
-  private(set) var weights: [Float]
-  /// The probability that a word has no counterpart.
-  var null: Float
+  private let weights: [Float]
 
   /// A jump to the next word is likeliest, others less the further they go.
-  init(null: Float) {
-    self.null = null
-    weights = (-Self.reach...Self.reach).map { jump in
-      1 / (1 + Float((jump - 1).magnitude))
-    }
+  init() {
+    weights = (-Self.reach...Self.reach).map { 1 / (1 + Float(($0 - 1).magnitude)) }
   }
 
-  /// The model that expected jumps suggest.
-  init(counts: [Float], null: Float, smoothing: Float) {
-    self.null = null
-    let total = counts.reduce(0, +)
-    weights = counts.map { $0 / max(total, 1e-6) + smoothing / Float(Self.size) }
+  /// The jumps that were expected, −reach…reach; `smoothing` is the share that is spread evenly.
+  init(counts: [Float], smoothing: Float) {
+    let total = max(counts.reduce(0, +), 1e-6)
+    weights = counts.map { $0 / total + smoothing / Float(Self.size) }
   }
 
-  /// The weights of jumps −length…length, one after the other, the far ones spread out.
+  /// The weights of jumps −length…length.
   func kernel(length: Int) -> [Float] {
-    (-length...length).map { jump in
-      let bounded = max(-Self.reach, min(Self.reach, jump))
-      return weights[bounded + Self.reach]
-    }
+    (-length...length).map { weights[max(-Self.reach, min(Self.reach, $0)) + Self.reach] }
   }
 }

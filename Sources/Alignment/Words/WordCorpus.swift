@@ -1,27 +1,28 @@
 public import Bitext
 internal import Segmentation
 
-/// Pairs of texts that translate each other, cut into words: what a word aligner learns from and
-/// what it links.
+/// Pairs of texts that translate each other, cut into words: what a ``WordAligner`` learns from
+/// and what it links.
 ///
-/// Flat arrays: a pair takes 12 bytes a word and nothing else.
+/// Flat arrays, 12 bytes a word; the texts themselves are not kept.
 public struct WordCorpus: Sendable {
-  /// The words of one side, all pairs one after the other.
-  struct Side: Sendable {
-    var vocabulary = WordVocabulary()
-    var types: [UInt32] = []
-    /// The bytes of each word in the text of its pair.
-    var ranges: [Range<UInt32>] = []
-    var starts: [Int] = [0]
-
-    func tokens(of pair: Int) -> Range<Int> { starts[pair]..<starts[pair + 1] }
-  }
-
   public let sourceLanguage: LanguageTag
   public let targetLanguage: LanguageTag
   var source = Side()
   var target = Side()
 
+  /// The words of one side, all texts one after the other.
+  struct Side: Sendable {
+    var vocabulary = WordVocabulary()
+    var types: [UInt32] = []
+    /// The bytes of each word in its text.
+    var ranges: [Range<UInt32>] = []
+    var starts: [Int] = [0]
+
+    func words(of text: Int) -> Range<Int> { starts[text]..<starts[text + 1] }
+  }
+
+  /// A corpus without any pair.
   public init(source: LanguageTag, target: LanguageTag) {
     sourceLanguage = source
     targetLanguage = target
@@ -32,95 +33,80 @@ public struct WordCorpus: Sendable {
 
   /// The bytes of each word of a pair's source text, in order.
   public func sourceWords(of pair: Int) -> ArraySlice<Range<UInt32>> {
-    source.ranges[source.tokens(of: pair)]
+    source.ranges[source.words(of: pair)]
   }
 
   /// The bytes of each word of a pair's target text, in order.
   public func targetWords(of pair: Int) -> ArraySlice<Range<UInt32>> {
-    target.ranges[target.tokens(of: pair)]
+    target.ranges[target.words(of: pair)]
   }
 
-  /// Adds pairs, cut into words by the languages' own rules; marks of punctuation are words too.
+  /// Adds pairs of texts, cut into words by their languages' rules. Marks of punctuation are words
+  /// too, white space is none. Works on all cores.
   ///
-  /// - Parameter pairs: the texts.
+  /// - Parameter pairs: the texts; an empty one has no words.
   /// - Throws: `Trouble` when ICU's data lacks a language.
   public mutating func append(_ pairs: [(source: String, target: String)]) throws(Trouble) {
-    let left = try WordSegmenter(language: sourceLanguage)
-    let right = try WordSegmenter(language: targetLanguage)
-    for pair in pairs {
-      source.append(Array(pair.source.utf8)) { left.stretches(in: $0) }
-      target.append(Array(pair.target.utf8)) { right.stretches(in: $0) }
+    // Opening a segmenter tells whether there are rules, so that threads need not.
+    _ = try WordSegmenter(language: sourceLanguage)
+    _ = try WordSegmenter(language: targetLanguage)
+    let (left, right) = (sourceLanguage, targetLanguage)
+    append(count: pairs.count) { range in
+      guard let first = try? WordSegmenter(language: left),
+        let second = try? WordSegmenter(language: right)
+      else { return nil }
+      var drafts = (source: WordDraft(), target: WordDraft())
+      for pair in pairs[range] {
+        drafts.source.append(Array(pair.source.utf8)) { first.inkedStretches(in: $0) }
+        drafts.target.append(Array(pair.target.utf8)) { second.inkedStretches(in: $0) }
+      }
+      return drafts
     }
   }
 
-  /// Adds a pair that was cut into words before.
+  /// Adds pairs of texts that were cut into words before, by spaces.
   ///
-  /// - Parameters:
-  ///   - source: the text, its words parted by spaces.
-  ///   - target: its translation, likewise.
-  public mutating func appendTokenized(source: String, target: String) {
-    self.source.append(Array(source.utf8)) { $0.spaced() }
-    self.target.append(Array(target.utf8)) { $0.spaced() }
+  /// - Parameter pairs: the texts.
+  public mutating func append(tokenized pairs: [(source: String, target: String)]) {
+    append(count: pairs.count) { range in
+      var drafts = (source: WordDraft(), target: WordDraft())
+      for pair in pairs[range] {
+        drafts.source.append(Array(pair.source.utf8)) { $0.spacedStretches() }
+        drafts.target.append(Array(pair.target.utf8)) { $0.spacedStretches() }
+      }
+      return drafts
+    }
   }
+
+  /// Cuts in parallel, then numbers the types in order.
+  private mutating func append(
+    count: Int, _ cut: @Sendable (Range<Int>) -> (source: WordDraft, target: WordDraft)?
+  ) {
+    let parts = (count + Self.pairsAtOnce - 1) / Self.pairsAtOnce
+    let drafts = PartialResults<(source: WordDraft, target: WordDraft)>(count: parts)
+    concurrently(parts) { part in
+      drafts[part] = cut(part * Self.pairsAtOnce..<min(count, (part + 1) * Self.pairsAtOnce))
+    }
+    for part in 0..<parts {
+      guard let draft = drafts[part] else { continue }
+      source.append(draft.source)
+      target.append(draft.target)
+    }
+  }
+
+  /// Enough that a thread's start is not felt.
+  private static let pairsAtOnce = 512
 }
 
 extension WordCorpus.Side {
-  fileprivate mutating func append(_ text: [UInt8], words: (Span<UInt8>) -> [Range<Int>]) {
-    let tokens = KeyTokenizer().tokens(of: text.span)
-    var next = 0
-    for word in words(text.span) {
-      while next < tokens.count, tokens[next].range.lowerBound < word.lowerBound { next += 1 }
-      let first = next
-      while next < tokens.count, tokens[next].range.lowerBound < word.upperBound { next += 1 }
-      let units = tokens[first..<next].map(\.hash)
-      let key = units.isEmpty ? Self.hash(text[word]) : Self.hash(units)
-      types.append(vocabulary.type(of: key, units: units[...], spelling: text[word]))
-      ranges.append(UInt32(word.lowerBound)..<UInt32(word.upperBound))
+  mutating func append(_ draft: WordDraft) {
+    for word in draft.words {
+      types.append(
+        vocabulary.type(
+          of: word.key, units: draft.units[word.units], spelling: draft.spellings[word.spelling]))
+      ranges.append(word.range)
     }
-    starts.append(types.count)
-  }
-
-  private static func hash(_ units: [UInt64]) -> UInt64 {
-    units.reduce(0x9E37_79B9_7F4A_7C15) { ($0 ^ $1) &* 0x9FB2_1C65_1E98_DF25 }
-  }
-
-  /// For what the key folds away, such as quotes: FNV-1a of the bytes.
-  private static func hash(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-    bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-  }
-}
-
-extension WordSegmenter {
-  /// The words and marks of a text, without white space.
-  fileprivate func stretches(in utf8: Span<UInt8>) -> [Range<Int>] {
-    var words: [Range<Int>] = []
-    forEachStretch(in: utf8) { stretch, isWord in
-      if isWord || utf8.extracting(stretch).hasInk { words.append(stretch) }
-    }
-    return words
-  }
-}
-
-extension Span<UInt8> {
-  /// The stretches between spaces.
-  fileprivate func spaced() -> [Range<Int>] {
-    var words: [Range<Int>] = []
-    var start = 0
-    for index in 0...count where index == count || self[index] == 0x20 || self[index] == 0x09 {
-      if start < index { words.append(start..<index) }
-      start = index + 1
-    }
-    return words
-  }
-
-  /// Whether there is anything but white space.
-  fileprivate var hasInk: Bool {
-    var index = 0
-    while index < count {
-      let scalar = self.scalar(at: index)
-      if !scalar.value.isWhitespaceScalar { return true }
-      index += Swift.max(1, scalar.length)
-    }
-    return false
+    let offset = starts[starts.count - 1]
+    for end in draft.ends { starts.append(offset + end) }
   }
 }

@@ -12,56 +12,66 @@ struct WordPairs: Sendable {
   /// The number of each cell's pair, table after table, row after row.
   let cells: FixedBuffer<UInt32>
   /// Where each table starts; one more for the end.
-  let cellStarts: [Int]
-  /// For each source type its words: where their row of cells starts, and in which text pair.
+  let tableStarts: [Int]
+  /// For each source type, where its words start among ``occurrences``; one more for the end.
   let occurrenceStarts: [Int]
   let occurrences: FixedBuffer<Occurrence>
 
+  /// A source word: the first of its cells, and the text pair that it stands in.
   struct Occurrence {
     var cell: Int
     var columns: Int32
     var text: UInt32
+
+    var cells: Range<Int> { cell..<cell + Int(columns) }
   }
 
+  /// How many pairs there are.
   var count: Int { targets.count }
-  var rows: Int { rowStarts.count - 1 }
+  var rowCount: Int { rowStarts.count - 1 }
 
-  init(_ source: WordCorpus.Side, _ target: WordCorpus.Side, texts: [UInt32]) {
-    var cellStarts = [0]
-    cellStarts.reserveCapacity(texts.count + 1)
-    for text in texts {
-      let size = source.tokens(of: Int(text)).count * target.tokens(of: Int(text)).count
-      cellStarts.append(cellStarts[cellStarts.count - 1] + size)
-    }
-    let rows = source.vocabulary.count
-    (occurrenceStarts, occurrences) = Self.index(source, target, texts, cellStarts, rows)
-    let cells = FixedBuffer<UInt32>(
-      repeating: 0, count: cellStarts[cellStarts.count - 1])
-    let blocks = Self.fillCells(
-      cells, rows, occurrenceStarts, occurrences, target, texts)
-    (rowStarts, targets) = Self.number(blocks, cells, rows, occurrenceStarts, occurrences)
-    self.cells = cells
-    self.cellStarts = cellStarts
+  func pairs(ofRow row: Int) -> Range<Int> { rowStarts[row]..<rowStarts[row + 1] }
+
+  func occurrences(ofRow row: Int) -> Range<Int> {
+    occurrenceStarts[row]..<occurrenceStarts[row + 1]
+  }
+
+  /// - Parameters:
+  ///   - texts: which pairs of texts, by their numbers in the corpus.
+  ///   - corpus: that they stand in.
+  init(of texts: [UInt32], in corpus: WordCorpus) {
+    var tableStarts = [0]
+    tableStarts.reserveCapacity(texts.count + 1)
+    for text in texts { tableStarts.append(tableStarts[tableStarts.count - 1] + corpus.size(text)) }
+    self.tableStarts = tableStarts
+    (occurrenceStarts, occurrences) = Self.index(texts, corpus, tableStarts)
+    cells = FixedBuffer(repeating: 0, count: tableStarts[texts.count])
+    let rowCount = corpus.source.vocabulary.count
+    let blocks = Self.number(
+      cells, Self.balanced(rowCount, occurrenceStarts), occurrenceStarts, occurrences,
+      corpus.target)
+    (rowStarts, targets) = Self.join(blocks, cells, occurrenceStarts, occurrences)
   }
 
   /// The words of each source type.
   private static func index(
-    _ source: WordCorpus.Side, _ target: WordCorpus.Side, _ texts: [UInt32], _ cellStarts: [Int],
-    _ rows: Int
+    _ texts: [UInt32], _ corpus: WordCorpus, _ tableStarts: [Int]
   ) -> ([Int], FixedBuffer<Occurrence>) {
+    let source = corpus.source
+    let rows = source.vocabulary.count
     var starts = [Int](repeating: 0, count: rows + 1)
     for text in texts {
-      for token in source.tokens(of: Int(text)) { starts[Int(source.types[token]) + 1] += 1 }
+      for word in source.words(of: Int(text)) { starts[Int(source.types[word]) + 1] += 1 }
     }
     for row in 0..<rows { starts[row + 1] += starts[row] }
     var next = starts
     let list = FixedBuffer(
       repeating: Occurrence(cell: 0, columns: 0, text: 0), count: starts[rows])
     for (index, text) in texts.enumerated() {
-      let columns = target.tokens(of: Int(text)).count
-      var cell = cellStarts[index]
-      for token in source.tokens(of: Int(text)) {
-        let row = Int(source.types[token])
+      let columns = corpus.target.words(of: Int(text)).count
+      var cell = tableStarts[index]
+      for word in source.words(of: Int(text)) {
+        let row = Int(source.types[word])
         list[next[row]] = Occurrence(
           cell: cell, columns: Int32(truncatingIfNeeded: columns), text: text)
         next[row] += 1
@@ -71,92 +81,83 @@ struct WordPairs: Sendable {
     return (starts, list)
   }
 
-  /// Rows that one thread numbered from 0.
+  /// How many blocks of rows there are, whatever the number of cores.
+  private static let blockCount = 32
+
+  /// Rows in ranges with about as many words in each.
+  private static func balanced(_ rowCount: Int, _ starts: [Int]) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var first = 0
+    for row in 0..<rowCount
+    where starts[row + 1] * blockCount >= starts[rowCount] * (ranges.count + 1) {
+      ranges.append(first..<row + 1)
+      first = row + 1
+    }
+    if first < rowCount { ranges.append(first..<rowCount) }
+    return ranges
+  }
+
+  /// Rows whose pairs one thread numbered from 0.
   private struct Block: Sendable {
     var rows: Range<Int>
+    /// How many pairs each row has.
     var sizes: [Int] = []
     var targets: [UInt32] = []
   }
 
-  /// How many blocks of rows there are, whatever the number of cores.
-  private static let blockCount = 32
-
-  private static func fillCells(
-    _ cells: FixedBuffer<UInt32>, _ rows: Int, _ starts: [Int],
-    _ occurrences: FixedBuffer<Occurrence>, _ target: WordCorpus.Side, _ texts: [UInt32]
+  /// Numbers the pairs of each block and writes the numbers into its cells.
+  private static func number(
+    _ cells: FixedBuffer<UInt32>, _ ranges: [Range<Int>], _ starts: [Int],
+    _ occurrences: FixedBuffer<Occurrence>, _ target: WordCorpus.Side
   ) -> [Block] {
-    let ranges = balanced(rows, starts)
-    let result = SharedSlots<Block>(count: ranges.count)
-    inParts(of: ranges.count, ranges.count) { part in
-      for index in part {
-        var block = Block(rows: ranges[index])
-        var seen = [UInt32](repeating: .max, count: target.vocabulary.count)
-        var local = [UInt32](repeating: 0, count: target.vocabulary.count)
-        for row in block.rows {
-          let first = block.targets.count
-          for place in starts[row]..<starts[row + 1] {
-            let occurrence = occurrences[place]
-            var cell = occurrence.cell
-            for token in target.tokens(of: Int(occurrence.text)) {
-              let type = Int(target.types[token])
-              if seen[type] != UInt32(truncatingIfNeeded: row) {
-                seen[type] = UInt32(truncatingIfNeeded: row)
-                local[type] = UInt32(truncatingIfNeeded: block.targets.count)
-                block.targets.append(UInt32(truncatingIfNeeded: type))
-              }
-              cells[cell] = local[type]
-              cell += 1
+    let result = PartialResults<Block>(count: ranges.count)
+    concurrently(ranges.count) { index in
+      var block = Block(rows: ranges[index])
+      // For each target type the row that met it last, and the number it has there.
+      var seen = [UInt32](repeating: .max, count: target.vocabulary.count)
+      var numbers = [UInt32](repeating: 0, count: target.vocabulary.count)
+      for row in block.rows {
+        let first = block.targets.count
+        let mark = UInt32(truncatingIfNeeded: row)
+        for place in starts[row]..<starts[row + 1] {
+          var cell = occurrences[place].cell
+          for word in target.words(of: Int(occurrences[place].text)) {
+            let type = Int(target.types[word])
+            if seen[type] != mark {
+              seen[type] = mark
+              numbers[type] = UInt32(truncatingIfNeeded: block.targets.count)
+              block.targets.append(UInt32(truncatingIfNeeded: type))
             }
+            cells[cell] = numbers[type]
+            cell += 1
           }
-          block.sizes.append(block.targets.count - first)
         }
-        result[index] = block
+        block.sizes.append(block.targets.count - first)
       }
+      result[index] = block
     }
     return (0..<ranges.count).compactMap { result[$0] }
   }
 
-  /// Rows in ranges with about as many words in each.
-  private static func balanced(_ rows: Int, _ starts: [Int]) -> [Range<Int>] {
-    var ranges: [Range<Int>] = []
-    var first = 0
-    for row in 0..<rows where starts[row + 1] * blockCount >= starts[rows] * (ranges.count + 1) {
-      ranges.append(first..<row + 1)
-      first = row + 1
-    }
-    if first < rows { ranges.append(first..<rows) }
-    return ranges
-  }
-
   /// Puts the blocks one behind the other.
-  private static func number(
-    _ blocks: [Block], _ cells: FixedBuffer<UInt32>, _ rows: Int, _ starts: [Int],
+  private static func join(
+    _ blocks: [Block], _ cells: FixedBuffer<UInt32>, _ starts: [Int],
     _ occurrences: FixedBuffer<Occurrence>
   ) -> ([Int], FixedBuffer<UInt32>) {
     var rowStarts = [0]
-    rowStarts.reserveCapacity(rows + 1)
     var offsets = [0]
     for block in blocks {
       for size in block.sizes { rowStarts.append(rowStarts[rowStarts.count - 1] + size) }
       offsets.append(offsets[offsets.count - 1] + block.targets.count)
     }
     let targets = FixedBuffer<UInt32>(repeating: 0, count: offsets[blocks.count])
-    let fixedOffsets = offsets
-    inParts(of: blocks.count, blocks.count) { part in
-      for index in part {
-        let block = blocks[index]
-        let offset = fixedOffsets[index]
-        block.targets.withUnsafeBufferPointer { source in
-          guard let start = source.baseAddress else { return }
-          (targets.base + offset).update(from: start, count: source.count)
-        }
-        for row in block.rows {
-          for place in starts[row]..<starts[row + 1] {
-            let occurrence = occurrences[place]
-            for cell in occurrence.cell..<occurrence.cell + Int(occurrence.columns) {
-              cells[cell] += UInt32(truncatingIfNeeded: offset)
-            }
-          }
+    let blockOffsets = offsets
+    concurrently(blocks.count) { index in
+      let offset = blockOffsets[index]
+      targets.replace(from: offset, with: blocks[index].targets)
+      for row in blocks[index].rows {
+        for place in starts[row]..<starts[row + 1] {
+          for cell in occurrences[place].cells { cells[cell] += UInt32(truncatingIfNeeded: offset) }
         }
       }
     }
@@ -164,24 +165,9 @@ struct WordPairs: Sendable {
   }
 }
 
-/// Places that threads fill, each its own.
-final class SharedSlots<Element: Sendable>: @unchecked Sendable {
-  private let base: UnsafeMutablePointer<Element?>
-  private let count: Int
-
-  init(count: Int) {
-    self.count = count
-    base = .allocate(capacity: max(1, count))
-    base.initialize(repeating: nil, count: count)
-  }
-
-  deinit {
-    base.deinitialize(count: count)
-    base.deallocate()
-  }
-
-  subscript(index: Int) -> Element? {
-    get { base[index] }
-    set { base[index] = newValue }
+extension WordCorpus {
+  /// The cells of the table of a pair of texts.
+  func size(_ text: UInt32) -> Int {
+    source.words(of: Int(text)).count * target.words(of: Int(text)).count
   }
 }
