@@ -33,6 +33,8 @@ struct HiddenMarkovChain {
   /// The same from right to left, so that every loop runs upwards.
   private var reversed = zeros(0)
   private var kernelLength = 0
+  /// The class of each jump of the kernel.
+  private var classes: [Int] = []
 
   /// Shares below this are not followed further.
   private static let negligible: Float = 1e-4
@@ -67,6 +69,7 @@ struct HiddenMarkovChain {
       next = Self.zeros(states * 2)
       norms = Self.zeros(states * 2)
       kernelLength = states * 2
+      classes = (-kernelLength...kernelLength).map { JumpModel.index(of: $0) }
       let weights = model.kernel(length: kernelLength)
       kernel = Self.zeros(weights.count)
       kernel.replace(from: 0, with: weights)
@@ -80,7 +83,11 @@ struct HiddenMarkovChain {
     setNorms(states)
     start(states)
     for word in 1..<max(1, words) { step(word, states) }
-    for index in 0..<states { backward[index] = 1 }
+    // The end of the text stands behind the last place: the last word jumps there.
+    for index in 0..<states {
+      backward[index] = endWeight == 0 ? 1 : kernel[kernelLength + states - index] * norms[index]
+    }
+    scaleEnd(words, states)
     for word in stride(from: words - 1, through: 0, by: -1) {
       let row = word * states
       let (share, forward, backward) = (shares.base + row, forward.base + row, backward.base)
@@ -88,6 +95,16 @@ struct HiddenMarkovChain {
       if word > 0 { back(word, states, countsJumps) }
     }
   }
+
+  /// So that the shares of the last word sum up to 1.
+  private func scaleEnd(_ words: Int, _ states: Int) {
+    let row = (words - 1) * states
+    var total = unplaced[words - 1] * (endWeight == 0 ? 1 : kernel[kernelLength + states + 1] * startNorm)
+    for index in 0..<states { total += (forward[row + index] + held[row + index]) * backward[index] }
+    for index in 0..<states { backward[index] /= total }
+  }
+
+  var endWeight: Float = 1
 
   private mutating func setNorms(_ states: Int) {
     var sum: Float = 0
@@ -167,12 +184,11 @@ struct HiddenMarkovChain {
   }
 
   private func countJumps(to target: Int, before row: Int, _ states: Int, _ value: Float) {
-    let low = max(0, target - JumpModel.reach)
-    let high = min(states - 1, target + JumpModel.reach)
     let (placed, kept) = (forward.base + row, held.base + row)
-    for index in low...high {
+    for index in 0..<states {
       let mass = placed[index] + kept[index]
-      jumps[target - index + JumpModel.reach] +=
+      guard mass > Self.negligible else { continue }
+      jumps[classes[kernelLength + target - index]] +=
         mass * norms[index] * kernel[kernelLength + target - index] * value
     }
   }

@@ -1,26 +1,46 @@
 /// How far the counterparts of neighbouring words lie apart: the transitions of the hidden Markov
 /// model, by the length of the jump alone (Vogel, Ney and Tillmann, COLING 1996).
+///
+/// Far jumps are rare one by one and frequent together, so they are counted in classes that grow
+/// with the distance.
 struct JumpModel: Sendable {
-  /// Jumps further than this count as one another.
-  static let reach = 12
-  static let size = 2 * reach + 1
+  /// Where the classes of distances begin: 0, 1, 2, 3, 4, 5–6, 7–9, 10–14, 15–24, 25–49, 50 and on.
+  private static let bounds = [0, 1, 2, 3, 4, 5, 7, 10, 15, 25, 50]
+  /// How many distances each has; the last one is as wide as the one before.
+  private static let widths: [Float] = [1, 1, 1, 1, 1, 2, 3, 5, 10, 25, 50]
+  /// The classes of jumps to the left, of staying, and of jumps to the right.
+  static let size = 2 * bounds.count - 1
 
-  /// What a jump of −reach…reach weighs, before it is normalised over the places of a text.
+  /// What a jump of each class weighs, before it is normalised over the places of a text.
   private let weights: [Float]
 
   /// A jump to the next word is likeliest, others less the further they go.
   init() {
-    weights = (-Self.reach...Self.reach).map { 1 / (1 + Float(($0 - 1).magnitude)) }
+    weights = (0..<Self.size).map { index in
+      let center = index - Self.bounds.count + 1
+      let distance = Float(Self.bounds[abs(center)]) * (center < 0 ? -1 : 1)
+      return 1 / (1 + (distance - 1).magnitude)
+    }
   }
 
-  /// The jumps that were expected, −reach…reach; `smoothing` is the share that is spread evenly.
+  /// The jumps that were expected, by class; `smoothing` is the share that is spread evenly.
   init(counts: [Float], smoothing: Float) {
     let total = max(counts.reduce(0, +), 1e-6)
-    weights = counts.map { $0 / total + smoothing / Float(Self.size) }
+    weights = counts.indices.map { index in
+      let width = Self.widths[abs(index - Self.bounds.count + 1)]
+      return (counts[index] / total + smoothing / Float(Self.size)) / width
+    }
+  }
+
+  /// The class of a jump.
+  static func index(of jump: Int) -> Int {
+    let distance = jump.magnitude
+    let last = bounds.count - 1
+    var index = distance < 5 ? Int(distance) : 5
+    while index < last, bounds[index + 1] <= distance { index += 1 }
+    return jump < 0 ? last - index : last + index
   }
 
   /// The weights of jumps −length…length.
-  func kernel(length: Int) -> [Float] {
-    (-length...length).map { weights[max(-Self.reach, min(Self.reach, $0)) + Self.reach] }
-  }
+  func kernel(length: Int) -> [Float] { (-length...length).map { weights[Self.index(of: $0)] } }
 }
