@@ -8,10 +8,12 @@ struct HiddenMarkovChain {
   private(set) var shares = zeros(0)
   /// What each state gives each word, word after word: to be filled before each run.
   private(set) var emissions = zeros(0)
+  /// The kind of the step to each word, and one more to the end.
+  private(set) var kinds = FixedBuffer<UInt8>(repeating: 0, count: 0)
   /// What no state gives each word.
   private(set) var nulls = zeros(0)
   /// Expected jumps, summed over the texts.
-  let jumps = zeros(JumpModel.size)
+  let jumps = zeros(JumpModel.size * JumpModel.kinds)
 
   private let model: JumpModel
   private let null: Float
@@ -28,7 +30,7 @@ struct HiddenMarkovChain {
   /// For each place the reciprocal of what all jumps from it weigh; for the place before the first
   /// one too.
   private var norms = zeros(0)
-  private var startNorm: Float = 0
+  private let startNorms = zeros(JumpModel.kinds)
   private var kernel = zeros(0)
   /// The same from right to left, so that every loop runs upwards.
   private var reversed = zeros(0)
@@ -61,20 +63,23 @@ struct HiddenMarkovChain {
     }
     if nulls.count < words {
       nulls = Self.zeros(words * 2)
+      kinds = FixedBuffer(repeating: 0, count: words * 2 + 1)
       unplaced = Self.zeros(words * 2)
       scales = Self.zeros(words * 2)
     }
     if kernelLength < states {
       backward = Self.zeros(states * 2)
       next = Self.zeros(states * 2)
-      norms = Self.zeros(states * 2)
+      norms = Self.zeros(states * 2 * JumpModel.kinds)
       kernelLength = states * 2
       classes = (-kernelLength...kernelLength).map { JumpModel.index(of: $0) }
-      let weights = model.kernel(length: kernelLength)
-      kernel = Self.zeros(weights.count)
-      kernel.replace(from: 0, with: weights)
-      reversed = Self.zeros(weights.count)
-      reversed.replace(from: 0, with: weights.reversed())
+      kernel = Self.zeros(kernelSize * JumpModel.kinds)
+      reversed = Self.zeros(kernelSize * JumpModel.kinds)
+      for kind in 0..<JumpModel.kinds {
+        let weights = model.kernel(length: kernelLength, kind: kind)
+        kernel.replace(from: kind * kernelSize, with: weights)
+        reversed.replace(from: kind * kernelSize, with: weights.reversed())
+      }
     }
   }
 
@@ -85,7 +90,7 @@ struct HiddenMarkovChain {
     for word in 1..<max(1, words) { step(word, states) }
     // The end of the text stands behind the last place: the last word jumps there.
     for index in 0..<states {
-      backward[index] = endWeight == 0 ? 1 : kernel[kernelLength + states - index] * norms[index]
+      backward[index] = kernel[center(words) + states - index] * norms[Int(kinds[words]) * states + index]
     }
     scaleEnd(words, states)
     for word in stride(from: words - 1, through: 0, by: -1) {
@@ -99,27 +104,33 @@ struct HiddenMarkovChain {
   /// So that the shares of the last word sum up to 1.
   private func scaleEnd(_ words: Int, _ states: Int) {
     let row = (words - 1) * states
-    var total = unplaced[words - 1] * (endWeight == 0 ? 1 : kernel[kernelLength + states + 1] * startNorm)
+    var total = unplaced[words - 1] * kernel[center(words) + states + 1] * startNorms[Int(kinds[words])]
     for index in 0..<states { total += (forward[row + index] + held[row + index]) * backward[index] }
     for index in 0..<states { backward[index] /= total }
   }
 
-  var endWeight: Float = 1
+  private var kernelSize: Int { 2 * kernelLength + 1 }
 
-  private mutating func setNorms(_ states: Int) {
-    var sum: Float = 0
-    for target in 0..<states { sum += kernel[kernelLength + target + 1] }
-    startNorm = 1 / sum
-    sum += kernel[kernelLength] - kernel[kernelLength + states]
-    for index in 0..<states {
-      norms[index] = 1 / sum
-      sum += kernel[kernelLength - index - 1] - kernel[kernelLength + states - 1 - index]
+  /// Where the weight of no jump stands in the kernel of the step to a word.
+  private func center(_ word: Int) -> Int { Int(kinds[word]) * kernelSize + kernelLength }
+
+  private func setNorms(_ states: Int) {
+    for kind in 0..<JumpModel.kinds {
+      let center = kind * kernelSize + kernelLength
+      var sum: Float = 0
+      for target in 0..<states { sum += kernel[center + target + 1] }
+      startNorms[kind] = 1 / sum
+      sum += kernel[center] - kernel[center + states]
+      for index in 0..<states {
+        norms[kind * states + index] = 1 / sum
+        sum += kernel[center - index - 1] - kernel[center + states - 1 - index]
+      }
     }
   }
 
   private func start(_ states: Int) {
     for index in 0..<states {
-      forward[index] = startNorm * kernel[kernelLength + 1 + index]
+      forward[index] = startNorms[Int(kinds[0])] * kernel[center(0) + 1 + index]
       held[index] = 0
     }
     finish(0, states, unplaced: self.null * nulls[0])
@@ -132,15 +143,17 @@ struct HiddenMarkovChain {
     let (keep, kept) = (held.base + row, held.base + row - states)
     let null = self.null * nulls[word]
     let start = unplaced[word - 1]
-    let startKernel = kernel.base + kernelLength + 1
-    let startScale = start > Self.negligible ? start * startNorm : 0
+    let kernel = self.kernel.base + center(word)
+    let norms = self.norms.base + Int(kinds[word]) * states
+    let startKernel = kernel + 1
+    let startScale = start > Self.negligible ? start * startNorms[Int(kinds[word])] : 0
     for index in 0..<states { now[index] = startScale * startKernel[index] }
     for index in 0..<states {
       let mass = before[index] + kept[index]
       keep[index] = mass * null
       guard mass > Self.negligible else { continue }
       let scale = mass * norms[index]
-      let jump = kernel.base + kernelLength - index
+      let jump = kernel - index
       for target in 0..<states { now[target] += scale * jump[target] }
     }
     finish(word, states, unplaced: start * null)
@@ -171,25 +184,31 @@ struct HiddenMarkovChain {
     let (after, now, emission) = (backward.base, next.base, emissions.base + row)
     let null = self.null * nulls[word] * scales[word]
     let real = (1 - self.null) * scales[word]
+    let reversed = self.reversed.base + center(word)
+    let norms = self.norms.base + Int(kinds[word]) * states
     for index in 0..<states { now[index] = 0 }
     for target in 0..<states {
       let value = real * emission[target] * after[target]
       guard value > Self.negligible else { continue }
-      let jump = reversed.base + kernelLength - target
+      let jump = reversed - target
       for index in 0..<states { now[index] += value * jump[index] }
-      if countsJumps { countJumps(to: target, before: row - states, states, value) }
+      if countsJumps { countJumps(to: target, word, states, value) }
     }
     for index in 0..<states { now[index] = now[index] * norms[index] + null * after[index] }
     swap(&next, &backward)
   }
 
-  private func countJumps(to target: Int, before row: Int, _ states: Int, _ value: Float) {
+  private func countJumps(to target: Int, _ word: Int, _ states: Int, _ value: Float) {
+    let row = (word - 1) * states
     let (placed, kept) = (forward.base + row, held.base + row)
+    let kind = Int(kinds[word])
+    let norms = self.norms.base + kind * states
+    let counts = jumps.base + kind * JumpModel.size
     for index in 0..<states {
       let mass = placed[index] + kept[index]
       guard mass > Self.negligible else { continue }
-      jumps[classes[kernelLength + target - index]] +=
-        mass * norms[index] * kernel[kernelLength + target - index] * value
+      counts[classes[kernelLength + target - index]] +=
+        mass * norms[index] * kernel[center(word) + target - index] * value
     }
   }
 }

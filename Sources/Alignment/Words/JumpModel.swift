@@ -11,25 +11,37 @@ struct JumpModel: Sendable {
   /// The classes of jumps to the left, of staying, and of jumps to the right.
   static let size = 2 * bounds.count - 1
 
-  /// What a jump of each class weighs, before it is normalised over the places of a text.
+  /// How many kinds of steps there are: see ``kind(from:to:)``.
+  static let kinds = 4
+
+  /// What a jump of each class weighs, kind after kind, before it is normalised over the places of
+  /// a text.
   private let weights: [Float]
 
   /// A jump to the next word is likeliest, others less the further they go.
   init() {
-    weights = (0..<Self.size).map { index in
-      let center = index - Self.bounds.count + 1
+    weights = (0..<Self.size * Self.kinds).map { index in
+      let center = index % Self.size - Self.bounds.count + 1
       let distance = Float(Self.bounds[abs(center)]) * (center < 0 ? -1 : 1)
       return 1 / (1 + (distance - 1).magnitude)
     }
   }
 
-  /// The jumps that were expected, by class; `smoothing` is the share that is spread evenly.
+  /// The jumps that were expected, by kind and class; `smoothing` is the share of each kind that is
+  /// spread evenly.
   init(counts: [Float], smoothing: Float) {
-    let total = max(counts.reduce(0, +), 1e-6)
     weights = counts.indices.map { index in
-      let width = Self.widths[abs(index - Self.bounds.count + 1)]
+      let first = index / Self.size * Self.size
+      let total = max(counts[first..<first + Self.size].reduce(0, +), 1e-6)
+      let width = Self.widths[abs(index % Self.size - Self.bounds.count + 1)]
       return (counts[index] / total + smoothing / Float(Self.size)) / width
     }
+  }
+
+  /// The kind of a step from one word to the next: articles and particles, which are frequent,
+  /// stand elsewhere than nouns.
+  static func kind(from isFrequent: Bool, to isNextFrequent: Bool) -> Int {
+    (isFrequent ? 2 : 0) + (isNextFrequent ? 1 : 0)
   }
 
   /// The class of a jump.
@@ -41,6 +53,8 @@ struct JumpModel: Sendable {
     return jump < 0 ? last - index : last + index
   }
 
-  /// The weights of jumps −length…length.
-  func kernel(length: Int) -> [Float] { (-length...length).map { weights[Self.index(of: $0)] } }
+  /// The weights of jumps −length…length of a kind.
+  func kernel(length: Int, kind: Int) -> [Float] {
+    (-length...length).map { weights[kind * Self.size + Self.index(of: $0)] }
+  }
 }

@@ -7,6 +7,7 @@ struct WordExpectation: Sendable {
   let nulls: NullTable
   /// The probability that a word has no counterpart.
   let null: Float
+  let frequent: Float
 
   /// The share of a cell in the two directions.
   typealias Shares = (forward: Float, backward: Float)
@@ -75,12 +76,12 @@ struct WordExpectation: Sendable {
       results[part] = (chains.forward.jumps.array, chains.backward.jumps.array)
     }
     var sums = (
-      forward: [Float](repeating: 0, count: JumpModel.size),
-      backward: [Float](repeating: 0, count: JumpModel.size)
+      forward: [Float](repeating: 0, count: JumpModel.size * JumpModel.kinds),
+      backward: [Float](repeating: 0, count: JumpModel.size * JumpModel.kinds)
     )
     for part in 0..<parts {
       guard let result = results[part] else { continue }
-      for jump in 0..<JumpModel.size {
+      for jump in 0..<JumpModel.size * JumpModel.kinds {
         sums.forward[jump] += result.forward[jump]
         sums.backward[jump] += result.backward[jump]
       }
@@ -110,6 +111,8 @@ struct WordExpectation: Sendable {
     for (column, word) in columns.enumerated() {
       forward.nulls[column] = nulls.target[Int(corpus.target.types[word])]
     }
+    setKinds(&forward, corpus.target, columns, nulls.target)
+    setKinds(&backward, corpus.source, rows, nulls.source)
     forward.run(states: height, words: width, countsJumps: countsJumps)
     backward.run(states: width, words: height, countsJumps: countsJumps)
     for row in 0..<height {
@@ -121,5 +124,18 @@ struct WordExpectation: Sendable {
         store(first + row * width + column, shares)
       }
     }
+  }
+
+  private func setKinds(
+    _ chain: inout HiddenMarkovChain, _ side: WordCorpus.Side, _ words: Range<Int>,
+    _ shares: [Float]
+  ) {
+    var before = false
+    for (place, word) in words.enumerated() {
+      let isFrequent = shares[Int(side.types[word])] > frequent
+      chain.kinds[place] = UInt8(JumpModel.kind(from: before, to: isFrequent))
+      before = isFrequent
+    }
+    chain.kinds[words.count] = UInt8(JumpModel.kind(from: before, to: false))
   }
 }

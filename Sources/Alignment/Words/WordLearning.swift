@@ -38,7 +38,8 @@ struct WordLearning {
   mutating func run(_ priors: WordPriors) -> WordModel {
     start()
     let expectation = WordExpectation(
-      corpus: corpus, texts: texts, table: table, nulls: nulls, null: settings.null)
+      corpus: corpus, texts: texts, table: table, nulls: nulls, null: settings.null,
+      frequent: settings.frequent)
     let shares = self.shares
     for _ in 0..<settings.lexicalRounds {
       expectation.byWords { shares[$0] = ($1.forward * $1.backward).squareRoot() }

@@ -54,7 +54,8 @@ public struct WordModel: Sendable {
     let shares = FixedBuffer<Float>(repeating: 0, count: pairs.cells.count)
     let expectation = WordExpectation(
       corpus: corpus, texts: fitting, table: table, nulls: nulls.grown(to: corpus),
-      null: settings.null)
+      null: settings.null,
+      frequent: settings.frequent)
     expectation.byJumps(jumps, countsJumps: false) { shares[$0] = ($1.forward + $1.backward) / 2 }
     var result = WordLinks()
     var next = 0

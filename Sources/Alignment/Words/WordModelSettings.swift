@@ -13,6 +13,8 @@ package struct WordModelSettings: Sendable {
   package var priorStart: Float = 60
   /// The probability that a word has no counterpart.
   package var null: Float = 0.1
+  /// Types with a greater share of all words count as frequent.
+  package var frequent: Float = 0.005
   /// The share of jumps that is spread evenly.
   package var jumpSmoothing: Float = 0.1
   /// The least probability of a translation.
