@@ -48,4 +48,17 @@ struct NullTable: Sendable {
     fill(&table.target, corpus.target.vocabulary.count)
     return table
   }
+
+  func learnt(_ texts: [UInt32], _ corpus: WordCorpus, _ unlinked: (source: FixedBuffer<Float>, target: FixedBuffer<Float>), _ weight: Float) -> NullTable {
+    var table = self
+    func fill(_ shares: inout [Float], _ side: WordCorpus.Side, _ buffer: FixedBuffer<Float>) {
+      var sum: Float = 0, n: Float = 0
+      var counts = [Float](repeating: 0, count: shares.count)
+      for text in texts { for word in side.words(of: Int(text)) { counts[Int(side.types[word])] += buffer[word]; sum += buffer[word]; n += 1 } }
+      for t in shares.indices { shares[t] = (counts[t] + shares[t] * n * weight) / (sum + n * weight) }
+    }
+    fill(&table.source, corpus.source, unlinked.source)
+    fill(&table.target, corpus.target, unlinked.target)
+    return table
+  }
 }

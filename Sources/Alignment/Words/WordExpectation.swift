@@ -4,10 +4,11 @@ struct WordExpectation: Sendable {
   let corpus: WordCorpus
   let texts: [UInt32]
   let table: TranslationTable
-  let nulls: NullTable
+  var nulls: NullTable
   /// The probability that a word has no counterpart.
   let null: Float
   let frequent: Float
+  var unlinked: (source: FixedBuffer<Float>, target: FixedBuffer<Float>)?
 
   /// The share of a cell in the two directions.
   typealias Shares = (forward: Float, backward: Float)
@@ -115,6 +116,18 @@ struct WordExpectation: Sendable {
     setKinds(&backward, corpus.source, rows, nulls.source)
     forward.run(states: height, words: width, countsJumps: countsJumps)
     backward.run(states: width, words: height, countsJumps: countsJumps)
+    if let unlinked {
+      for column in 0..<width {
+        var sum: Float = 0
+        for row in 0..<height { sum += forward.shares[column * height + row] }
+        unlinked.target[columns.lowerBound + column] = max(0, 1 - sum)
+      }
+      for row in 0..<height {
+        var sum: Float = 0
+        for column in 0..<width { sum += backward.shares[row * width + column] }
+        unlinked.source[rows.lowerBound + row] = max(0, 1 - sum)
+      }
+    }
     for row in 0..<height {
       for column in 0..<width {
         let shares = (

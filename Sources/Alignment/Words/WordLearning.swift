@@ -8,7 +8,7 @@ struct WordLearning {
   private let texts: [UInt32]
   private let settings: WordModelSettings
   private let table: TranslationTable
-  private let nulls: NullTable
+  private var nulls: NullTable
   /// For each cell the share that both directions agree on.
   private let shares: FixedBuffer<Float>
   /// For each pair how often it is expected, what is known of it beforehand, and its pseudo-count.
@@ -37,10 +37,13 @@ struct WordLearning {
 
   mutating func run(_ priors: WordPriors) -> WordModel {
     start()
-    let expectation = WordExpectation(
+    var expectation = WordExpectation(
       corpus: corpus, texts: texts, table: table, nulls: nulls, null: settings.null,
       frequent: settings.frequent)
     let shares = self.shares
+    let unlinked = (source: FixedBuffer<Float>(repeating: 0, count: corpus.source.types.count), target: FixedBuffer<Float>(repeating: 0, count: corpus.target.types.count))
+    if settings.nullPrior >= 0 { expectation.unlinked = unlinked }
+    let unigrams = nulls
     for _ in 0..<settings.lexicalRounds {
       expectation.byWords { shares[$0] = ($1.forward * $1.backward).squareRoot() }
       maximise()
@@ -54,6 +57,7 @@ struct WordLearning {
         JumpModel(counts: counts.backward, smoothing: settings.jumpSmoothing)
       )
       maximise()
+      if settings.nullPrior >= 0 { nulls = unigrams.learnt(texts, corpus, unlinked, settings.nullPrior); expectation.nulls = nulls }
     }
     return WordModel(
       table: table, nulls: nulls, jumps: jumps, totals: totals(), priors: priors,

@@ -14,7 +14,8 @@ package struct WordModelSettings: Sendable {
   /// The probability that a word has no counterpart.
   package var null: Float = 0.1
   /// Types with a greater share of all words count as frequent.
-  package var frequent: Float = 0.005
+  package var frequent: Float = 0.015
+  package var nullPrior: Float = 0.1
   /// The share of jumps that is spread evenly.
   package var jumpSmoothing: Float = 0.1
   /// The least probability of a translation.
