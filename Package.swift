@@ -91,7 +91,7 @@ let package = Package(
     // What the tests of several modules need.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("BitextTests", ["TestSupport", "Bitext"]),
-    tests("SegmentationTests", ["TestSupport", "Segmentation", "Bitext"]),
+    tests("SegmentationTests", ["TestSupport", "Segmentation", "Bitext", "CICU"]),
     tests("FormatsTests", ["TestSupport", "Formats", "Bitext", "Segmentation"]),
     tests("DocumentsTests", ["Documents", "Bitext", "Segmentation"]),
     tests("AlignmentTests", ["TestSupport", "Alignment", "Bitext", "Segmentation"]),

@@ -16,3 +16,10 @@ static const unsigned char rules[] = {
 
 const unsigned char *concord_rules_bytes(void) { return rules; }
 size_t concord_rules_size(void) { return sizeof rules; }
+
+static const unsigned char pinyin[] = {
+#embed "../../Glossary/pinyin.tsv"
+};
+
+const unsigned char *concord_pinyin_bytes(void) { return pinyin; }
+size_t concord_pinyin_size(void) { return sizeof pinyin; }

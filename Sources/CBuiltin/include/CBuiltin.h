@@ -11,4 +11,8 @@ size_t concord_lexicon_size(void);
 const unsigned char *concord_rules_bytes(void);
 size_t concord_rules_size(void);
 
+/// The text of Glossary/pinyin.tsv, likewise.
+const unsigned char *concord_pinyin_bytes(void);
+size_t concord_pinyin_size(void);
+
 #endif
