@@ -103,7 +103,8 @@ extension WordCorpus.Side {
     for word in draft.words {
       types.append(
         vocabulary.type(
-          of: word.key, units: draft.units[word.units], spelling: draft.spellings[word.spelling]))
+          of: word.key, units: draft.units[word.units], spelling: draft.spellings[word.spelling],
+          stem: word.stem))
       ranges.append(word.range)
     }
     let offset = starts[starts.count - 1]

@@ -9,6 +9,8 @@ struct WordDraft: Sendable {
     /// In the draft's units and spellings.
     var units: Range<Int>
     var spelling: Range<Int>
+    /// The hash of its first letters, which its inflections and derivations share; 0 without.
+    var stem: UInt64
   }
 
   private(set) var words: [Word] = []
@@ -41,9 +43,33 @@ struct WordDraft: Sendable {
         Word(
           key: key, range: UInt32(range.lowerBound)..<UInt32(range.upperBound),
           units: first..<units.count,
-          spelling: offset + range.lowerBound..<offset + range.upperBound))
+          spelling: offset + range.lowerBound..<offset + range.upperBound,
+          stem: Self.stem(text[range])))
     }
     ends.append(words.count)
+  }
+
+  /// Words of fewer letters have no stem but themselves; longer ones that begin alike are related
+  /// (Fraser and Marcu 2006 cut at four).
+  private static let stemLength = 5
+
+  private static func stem(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    var letters = 0
+    var index = bytes.startIndex
+    while letters < stemLength {
+      guard index < bytes.endIndex else { return 0 }
+      let byte = bytes[index]
+      let length = byte < 0x80 ? 1 : byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
+      // Of scripts with spaces: an ideograph is a unit of its own.
+      guard length < 3, length > 1 || (byte | 0x20) &- 0x61 < 26 else { return 0 }
+      for byte in bytes[index..<min(index + length, bytes.endIndex)] {
+        hash = (hash ^ UInt64(length == 1 ? byte | 0x20 : byte)) &* 0x100_0000_01B3
+      }
+      index += length
+      letters += 1
+    }
+    return max(1, hash)
   }
 }
 

@@ -1,3 +1,4 @@
+import Glibc
 /// Learns a translation table and jumps by expectation and maximisation.
 ///
 /// Variational Bayes with Dirichlet priors (Johnson 2007; Riley and Gildea 2012) keeps rare words
@@ -31,12 +32,18 @@ struct WordLearning {
     counts = FixedBuffer(repeating: 0, count: pairs.count)
     known = priors.weights(of: pairs)
     prior = FixedBuffer(repeating: 0, count: pairs.count)
-    unitPriors = UnitPriors(
-      corpus.source.vocabulary, targetCount: corpus.target.vocabulary.count)
+    unitPriors = UnitPriors(corpus)
   }
 
   mutating func run(_ priors: WordPriors) -> WordModel {
     start()
+    let gamma = settings.gamma
+    @Sendable func agree(_ s: WordExpectation.Shares) -> Float {
+      if gamma == 0 { return (s.forward + s.backward) / 2 }
+      if gamma == 0.5 { return (s.forward * s.backward).squareRoot() }
+      if gamma < 0 { let m = (s.forward * s.backward).squareRoot(); return m * (1 + gamma) - gamma * (s.forward + s.backward) / 2 }
+      return powf(s.forward * s.backward, gamma)
+    }
     var expectation = WordExpectation(
       corpus: corpus, texts: texts, table: table, nulls: nulls, null: settings.null,
       frequent: settings.frequent)
@@ -45,12 +52,12 @@ struct WordLearning {
     if settings.nullPrior >= 0 { expectation.unlinked = unlinked }
     let unigrams = nulls
     for _ in 0..<settings.lexicalRounds {
-      expectation.byWords { shares[$0] = ($1.forward * $1.backward).squareRoot() }
+      expectation.byWords { shares[$0] = agree($1) }
       maximise()
     }
     for _ in 0..<settings.jumpRounds {
       let counts = expectation.byJumps(jumps, countsJumps: true) {
-        shares[$0] = ($1.forward * $1.backward).squareRoot()
+        shares[$0] = agree($1)
       }
       jumps = (
         JumpModel(counts: counts.forward, smoothing: settings.jumpSmoothing),
@@ -116,7 +123,8 @@ struct WordLearning {
     for pair in 0..<prior.count {
       prior[pair] = settings.sparsity + settings.priorStrength * known[pair]
     }
-    unitPriors.spread(counts, of: table.pairs, strength: settings.unitStrength, to: prior)
+    unitPriors.spread(
+      counts, of: table.pairs, strength: (settings.unitStrength, settings.targetUnitStrength), to: prior)
   }
 
   /// What the counts of each type are divided by.

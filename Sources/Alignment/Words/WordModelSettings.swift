@@ -16,6 +16,8 @@ package struct WordModelSettings: Sendable {
   /// Types with a greater share of all words count as frequent.
   package var frequent: Float = 0.015
   package var nullPrior: Float = 0.1
+  package var gamma: Float = 0.5
+  package var targetUnitStrength: Float = 4
   /// The share of jumps that is spread evenly.
   package var jumpSmoothing: Float = 0.1
   /// The least probability of a translation.

@@ -7,6 +7,8 @@ struct WordVocabulary: Sendable {
   /// stems of a hyphenated English one.
   private(set) var units: [UInt64] = []
   private(set) var unitStarts: [Int] = [0]
+  /// The hash of each type's first letters, where it has enough of them; else 0.
+  private(set) var stems: [UInt64] = []
   /// The first spelling of each type, all one after the other.
   private(set) var spellings: [UInt8] = []
   private(set) var spellingStarts: [Int] = [0]
@@ -21,13 +23,15 @@ struct WordVocabulary: Sendable {
   }
 
   /// The type of a token, which is a new one when none has its key.
-  mutating func type(of key: UInt64, units: ArraySlice<UInt64>, spelling: ArraySlice<UInt8>)
-    -> UInt32
+  mutating func type(
+    of key: UInt64, units: ArraySlice<UInt64>, spelling: ArraySlice<UInt8>, stem: UInt64
+  ) -> UInt32
   {
     if let known = typeOfKey[key] { return known }
     let type = UInt32(count)
     typeOfKey[key] = type
     self.units += units
+    stems.append(stem)
     unitStarts.append(self.units.count)
     spellings += spelling
     spellingStarts.append(spellings.count)
