@@ -43,7 +43,7 @@ public struct LinkThreshold: Sendable, Hashable {
   public var share: Float
 
   /// As many links as give the fewest errors of both kinds.
-  public static let balanced = LinkThreshold(share: 0.42)
+  public static let balanced = LinkThreshold(share: 0.45)
   /// Links that both directions hold for likely: few are wrong, and many are missing.
   public static let precise = LinkThreshold(share: 0.8)
 
