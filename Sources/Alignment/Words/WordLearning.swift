@@ -1,4 +1,3 @@
-import Glibc
 /// Learns a translation table and jumps by expectation and maximisation.
 ///
 /// Variational Bayes with Dirichlet priors (Johnson 2007; Riley and Gildea 2012) keeps rare words
@@ -37,13 +36,6 @@ struct WordLearning {
 
   mutating func run(_ priors: WordPriors) -> WordModel {
     start()
-    let gamma = settings.gamma
-    @Sendable func agree(_ s: WordExpectation.Shares) -> Float {
-      if gamma == 0 { return (s.forward + s.backward) / 2 }
-      if gamma == 0.5 { return (s.forward * s.backward).squareRoot() }
-      if gamma < 0 { let m = (s.forward * s.backward).squareRoot(); return m * (1 + gamma) - gamma * (s.forward + s.backward) / 2 }
-      return powf(s.forward * s.backward, gamma)
-    }
     var expectation = WordExpectation(
       corpus: corpus, texts: texts, table: table, nulls: nulls, null: settings.null,
       frequent: settings.frequent)
@@ -52,12 +44,12 @@ struct WordLearning {
     if settings.nullPrior >= 0 { expectation.unlinked = unlinked }
     let unigrams = nulls
     for _ in 0..<settings.lexicalRounds {
-      expectation.byWords { shares[$0] = agree($1) }
+      expectation.byWords { shares[$0] = ($1.forward * $1.backward).squareRoot() }
       maximise()
     }
     for _ in 0..<settings.jumpRounds {
       let counts = expectation.byJumps(jumps, countsJumps: true) {
-        shares[$0] = agree($1)
+        shares[$0] = ($1.forward * $1.backward).squareRoot()
       }
       jumps = (
         JumpModel(counts: counts.forward, smoothing: settings.jumpSmoothing),

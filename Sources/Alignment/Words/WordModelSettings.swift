@@ -16,14 +16,13 @@ package struct WordModelSettings: Sendable {
   /// Types with a greater share of all words count as frequent.
   package var frequent: Float = 0.015
   package var nullPrior: Float = 0.01
-  package var gamma: Float = 0.5
   package var targetUnitStrength: Float = 2
   /// The share of jumps that is spread evenly.
   package var jumpSmoothing: Float = 0.3
   /// The least probability of a translation.
   package var floor: Float = 1e-7
   /// At most so many cells are learnt from: 8 bytes each.
-  package var mostCells = 16_000_000
+  package var mostCells = 8_000_000
   /// A pair of texts with more cells is not aligned: a thousand words with a thousand.
   package var mostCellsOfText = 1_000_000
 
