@@ -12,6 +12,10 @@ public struct Bead: Sendable, Hashable {
     self.target = target
     self.score = score
   }
+
+  /// Whether the bead is rather wrong than right, as far as the aligner can tell: a person should
+  /// look at it.
+  public var isDoubtful: Bool { score < 0.5 }
 }
 
 /// Two documents that say the same in two languages, with the beads that join them: a bitext.

@@ -44,6 +44,7 @@ public enum DocumentReader {
   ) throws(Trouble) -> Prose {
     let file = path == "-" ? Files.standardInputName : path
     let bytes = try Files.read(path)
+    try refuseForeign(bytes, file)
     guard let damage else {
       let text = try decodeText(bytes, file: file, encoding: options.encoding)
       return try prose(text, file: file, options)
@@ -51,6 +52,23 @@ public enum DocumentReader {
     let (text, found) = try decodeDamagedText(bytes, file: file, encoding: options.encoding)
     if !found.isEmpty { damage(found) }
     return try prose(text, file: file, options)
+  }
+
+  /// What people take for text, by how such files begin.
+  private static let foreign: [(start: String, name: String)] = [
+    ("PK\u{3}\u{4}", "a packed file, such as Word and LibreOffice write"),
+    ("%PDF-", "a PDF"), ("{\\rtf", "RTF"),
+  ]
+
+  /// How files of older versions of Word begin.
+  private static let compound: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0]
+
+  private static func refuseForeign(_ bytes: [UInt8], _ file: String) throws(Trouble) {
+    let name =
+      bytes.starts(with: compound)
+      ? "a file of an older Word" : foreign.first { bytes.starts(with: $0.start.utf8) }?.name
+    guard let name else { return }
+    throw Trouble("is \(name): save it as plain text (.txt), and name that file", file: file)
   }
 
   /// Reads a decoded text, by the ending of its file's name.

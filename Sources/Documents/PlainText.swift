@@ -21,8 +21,9 @@ enum PlainText {
       }
       return builder
     }
-    let isWrapped = isHardWrapped(source, lines)
-    let continuations = isWrapped ? [] : continuations(source.span, lines)
+    let margin = WrapMargin(source.span, lines)
+    let isWrapped = margin?.holdsThroughout ?? false
+    let continuations = isWrapped ? [] : continuations(source.span, lines, margin)
     for (index, line) in lines.enumerated() {
       let trimmed = source.span.trimmingWhitespace(line)
       if trimmed.isEmpty {
@@ -58,35 +59,16 @@ enum PlainText {
     return lines
   }
 
-  /// Whether an editor broke the lines at a margin: nearly every line that another follows is as
-  /// full as the next word allows, and the margin is one that people set.
-  private static func isHardWrapped(_ source: [UInt8], _ lines: [Range<Int>]) -> Bool {
-    // Margins of 50 columns and less are verse or lists; above 130 nobody sets one, and the first
-    // line that is longer tells.
-    let widest = 130
-    var widths: [Int] = []
-    for line in lines {
-      let width = displayWidth(source.span, line)
-      guard width <= widest else { return false }
-      widths.append(width)
-    }
-    guard let margin = widths.max(), margin >= 50 else { return false }
-    var followed = 0
-    var full = 0
-    for index in lines.indices.dropLast() where widths[index] > 0 && widths[index + 1] > 0 {
-      followed += 1
-      let next = firstWordWidth(source.span, lines[index + 1])
-      // A tenth of slack for words that an editor breaks earlier.
-      if widths[index] + 1 + next > margin * 9 / 10 { full += 1 }
-    }
-    return followed >= 2 && full * 10 >= followed * 8
-  }
-
   /// Which lines go on with the sentence of the line before, as in text copied from a page: they
   /// start with a small letter, the line before ends in the midst of something, and either it was
   /// left open on purpose, by a space at its end, or a full stop follows that a capital began.
-  private static func continuations(_ utf8: Span<UInt8>, _ lines: [Range<Int>]) -> [Bool] {
+  /// Where some paragraphs are broken at a margin, a line that reaches it and ends in the midst of
+  /// something goes on, too.
+  private static func continuations(
+    _ utf8: Span<UInt8>, _ lines: [Range<Int>], _ margin: WrapMargin?
+  ) -> [Bool] {
     let shapes = lines.map { LineShape(utf8, $0) }
+    let wrapped = margin?.wrapped(shapes) ?? []
     var result = [Bool](repeating: false, count: lines.count)
     /// Whether a line's sentence comes to its end in lines that all start with small letters.
     var ends = [Bool](repeating: false, count: lines.count + 1)
@@ -102,6 +84,7 @@ enum PlainText {
       let continues =
         previous.map {
           shapes[index].startsSmall && $0.isOpen && ($0.isFlowed || isSentence && ends[index])
+            || wrapped.contains(index - 1)
         } ?? false
       if !continues {
         isSentence = shapes[index].startsCapital && shapes[index].wordCount >= leastWords
@@ -112,11 +95,19 @@ enum PlainText {
   }
 
   /// How a line starts and ends.
-  private struct LineShape {
+  struct LineShape {
     var startsSmall = false
     var startsCapital = false
+    /// Starts with the mark of a list's item: "-", "3.", "b)", "iv.", "一、".
+    var startsItem = false
+    /// Starts with an ideograph, before which a line may break anywhere.
+    var startsHan = false
+    /// The bytes of white space in front.
+    var indent = 0
     /// Ends with a letter, a digit or a comma.
     var isOpen = false
+    /// Ends with an ideograph or a comma of Chinese.
+    var endsHan = false
     /// Ends with a full stop, a question or an exclamation mark, quotes and brackets aside.
     var isClosed = false
     var wordCount = 0
@@ -127,7 +118,10 @@ enum PlainText {
       let text = utf8.trimmingWhitespace(line)
       guard !text.isEmpty else { return }
       let first = Unicode.Scalar(utf8.scalar(at: text.lowerBound).value)
-      startsSmall = (first?.properties.isLowercase ?? false) && !Self.startsItem(utf8, text)
+      startsItem = Self.startsItem(utf8, text)
+      startsSmall = (first?.properties.isLowercase ?? false) && !Self.startsLetterItem(utf8, text)
+      startsHan = first?.value.isHanScalar ?? false
+      indent = text.lowerBound - line.lowerBound
       startsCapital = first?.properties.isUppercase ?? false
       var isLast = true
       var end = text.upperBound
@@ -135,7 +129,10 @@ enum PlainText {
         var start = end - 1
         while start > text.lowerBound, utf8[start].isUTF8Continuation { start -= 1 }
         let scalar = utf8.scalar(at: start).value
-        if isLast { isOpen = scalar.isWordScalar || scalar == 0x2C }
+        if isLast {
+          isOpen = scalar.isWordScalar || scalar == 0x2C
+          endsHan = scalar.isHanScalar || scalar == 0x3001 || scalar == 0xFF0C
+        }
         isLast = false
         isClosed = [0x21, 0x2E, 0x3F, 0x2026].contains(scalar)
         guard scalar.isQuoteScalar || scalar == 0x29 || scalar == 0x5D else { break }
@@ -146,8 +143,34 @@ enum PlainText {
       for index in text where utf8[index] == 0x20 { wordCount += 1 }
     }
 
-    /// Whether the first word is the letter of an item, "b)" or "iv.", or an address.
     private static func startsItem(_ utf8: Span<UInt8>, _ text: Range<Int>) -> Bool {
+      var index = text.lowerBound
+      let first = utf8.scalar(at: index)
+      let bullets: [UInt32] = [0x2A, 0x2D, 0xB7, 0x2013, 0x2014, 0x2022, 0x25A0, 0x25CF, 0xF0B7]
+      if bullets.contains(first.value) { return true }
+      // Longer than "viii" or "2024" is no number of an item.
+      for _ in 0..<4 where index < text.upperBound {
+        let scalar = utf8.scalar(at: index)
+        let isNumeral =
+          scalar.value &- 0x30 < 10
+          || "ivxlcIVXLC一二三四五六七八九十".unicodeScalars
+            .contains { $0.value == scalar.value }
+        guard isNumeral || index == text.lowerBound && scalar.value < 0x80 else { return false }
+        index += scalar.length
+        guard index < text.upperBound else { return false }
+        let mark = utf8.scalar(at: index)
+        let ends: [UInt32] = [0x29, 0x2E, 0x3001, 0xFF09, 0xFF0E]
+        if ends.contains(mark.value) {
+          // "2.6" is a number.
+          let next = index + mark.length
+          return next >= text.upperBound || utf8[next] &- 0x30 >= 10
+        }
+      }
+      return false
+    }
+
+    /// Whether the first word is the letter of an item, "b)" or "iv.", or an address.
+    private static func startsLetterItem(_ utf8: Span<UInt8>, _ text: Range<Int>) -> Bool {
       var end = text.lowerBound
       while end < text.upperBound, utf8[end] != 0x20 { end += 1 }
       let last = utf8[end - 1]
@@ -159,32 +182,5 @@ enum PlainText {
       }
       return points > 0
     }
-  }
-
-  private static func displayWidth(_ utf8: Span<UInt8>, _ range: Range<Int>) -> Int {
-    let line = utf8.trimmingWhitespace(range)
-    var width = 0
-    var index = line.lowerBound
-    while index < line.upperBound {
-      let scalar = utf8.scalar(at: index)
-      width += scalar.value.displayWidth
-      index += scalar.length
-    }
-    return width
-  }
-
-  private static func firstWordWidth(_ utf8: Span<UInt8>, _ range: Range<Int>) -> Int {
-    let line = utf8.trimmingWhitespace(range)
-    var width = 0
-    var index = line.lowerBound
-    while index < line.upperBound {
-      let scalar = utf8.scalar(at: index)
-      if scalar.value.isWhitespaceScalar { break }
-      width += scalar.value.displayWidth
-      // A line may break before any ideograph.
-      if scalar.value.isHanScalar { break }
-      index += scalar.length
-    }
-    return width
   }
 }

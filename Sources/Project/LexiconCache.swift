@@ -49,27 +49,6 @@ struct LexiconCache {
   }
 
   private func path(_ content: [UInt8]) -> String? {
-    folder.map { "\($0)/lexicon-\(Lexicon.compiledVersion)-\(Self.key(content))" }
-  }
-
-  /// A hash of eight bytes at a time with the finaliser of MurmurHash3: whoever can write to the
-  /// cache can do worse than find a collision.
-  private static func key(_ content: [UInt8]) -> String {
-    var hash = UInt64(content.count) &* 0x9E37_79B9_7F4A_7C15
-    content.withUnsafeBytes { buffer in
-      var index = 0
-      while index < buffer.count {
-        var word: UInt64 = 0
-        if index + 8 <= buffer.count {
-          word = buffer.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        } else {
-          for byte in buffer[index...] { word = word << 8 | UInt64(byte) }
-        }
-        hash = (hash ^ word) &* 0xFF51_AFD7_ED55_8CCD
-        hash ^= hash >> 33
-        index += 8
-      }
-    }
-    return String(hash, radix: 16)
+    folder.map { "\($0)/lexicon-\(Lexicon.compiledVersion)-\(ContentHash(of: content).text)" }
   }
 }

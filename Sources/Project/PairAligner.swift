@@ -1,5 +1,6 @@
 internal import Alignment
 public import Bitext
+internal import Formats
 internal import Segmentation
 internal import Synchronization
 
@@ -34,13 +35,7 @@ public struct PairAligner: Sendable {
 
   /// - Throws: `Trouble` for files that cannot be read and for two sides in one language.
   public func align(source: String, target: String) throws(Trouble) -> ParallelText {
-    let left = try reading.source.segments(of: source)
-    let right = try reading.target.segments(of: target)
-    guard !LanguageMatching.sameLanguage(left.language, right.language) else {
-      throw Trouble(
-        "both sides are in \(left.language): \(source) and \(target) must be two languages (say "
-          + "which with --source-language and --target-language if this is a wrong guess)")
-    }
+    let (left, right) = try sides(source: source, target: target)
     return align(left, right)
   }
 
@@ -48,6 +43,56 @@ public struct PairAligner: Sendable {
     let aligner = SentenceAligner(
       lexicons: lexicons + [builtin.value], anchors: anchors(left.language, right.language))
     return ParallelText(source: left, target: right, beads: aligner.align(left, right))
+  }
+
+  /// Reads both documents and cuts them into segments.
+  func sides(
+    source: String, target: String
+  ) throws(Trouble) -> (source: SegmentedText, target: SegmentedText) {
+    guard source != target else {
+      throw Trouble(
+        "is named for both sides: a source and its translation are two files", file: source)
+    }
+    var left: SegmentedText
+    var right: SegmentedText
+    do throws(Trouble) {
+      left = try reading.source.segments(of: source)
+      right = try reading.target.segments(of: target)
+    } catch {
+      throw swapped(source, target) ?? error
+    }
+    // An empty side has no language of its own: it is the other one's translation.
+    if LanguageMatching.sameLanguage(left.language, right.language) {
+      if right.segments.isEmpty {
+        right.prose.language = counterpart(of: left, reading.target)
+      } else if left.segments.isEmpty {
+        left.prose.language = counterpart(of: right, reading.source)
+      }
+    }
+    guard !LanguageMatching.sameLanguage(left.language, right.language) else {
+      throw Trouble(
+        "both sides are in \(left.language): \(source) and \(target) must be two languages (say "
+          + "which with --source-language and --target-language if this is a wrong guess)")
+    }
+    return (left, right)
+  }
+
+  /// The language that a side without text is said to be in, else the one that goes with the other.
+  private func counterpart(of other: SegmentedText, _ reading: DocumentReading) -> LanguageTag {
+    reading.language ?? (other.language.isChinese ? .english : reading.chinese)
+  }
+
+  /// What to say when each document is in the language that the other was said to be in.
+  private func swapped(_ source: String, _ target: String) -> Trouble? {
+    guard let left = reading.source.language, let right = reading.target.language else {
+      return nil
+    }
+    var (first, second) = (reading.source, reading.target)
+    (first.language, second.language) = (right, left)
+    guard (try? first.segments(of: source)) != nil, (try? second.segments(of: target)) != nil
+    else { return nil }
+    return Trouble(
+      "the sides are the wrong way round: \(source) is in \(right) and \(target) in \(left)")
   }
 
   /// The termbase's pairs between two languages, Chinese on the left as the aligner wants it.
@@ -65,6 +110,27 @@ public struct PairAligner: Sendable {
     }
     guard !pairs.isEmpty else { return nil }
     return TermAnchors(languages: (left, right), pairs: pairs)
+  }
+
+  /// What beads depend on beside the documents: word lists, terms, rules and how files are read.
+  ///
+  /// - Throws: `Trouble` for a rule file that is gone.
+  func fingerprint() throws(Trouble) -> ContentHash {
+    var hash = ContentHash(of: Lexicon.builtinText)
+    for lexicon in lexicons { hash.combine(lexicon.compiled()) }
+    for concept in termbase.concepts {
+      for term in concept.terms where term.status.isAccepted {
+        hash.combine("\(term.language)\t\(term.text)")
+      }
+      hash.combine("")
+    }
+    for side in [reading.source, reading.target] {
+      hash.combine(
+        "\(side.language?.description ?? "")\t\(side.encoding ?? "")\t\(side.isSegmented)\t"
+          + "\(side.chinese)")
+      if let rules = side.rules { hash.combine(try Files.read(rules.file)) }
+    }
+    return hash
   }
 }
 

@@ -13,3 +13,8 @@ public enum ProcessEnvironment {
     return text.isEmpty ? nil : text
   }
 }
+
+enum Processors {
+  /// How many threads can run at the same time.
+  static var count: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+}

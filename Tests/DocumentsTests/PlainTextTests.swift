@@ -71,6 +71,65 @@ import Testing
     for (text, expected) in cases { #expect(try read(text, as: "a.txt").texts == expected) }
   }
 
+  @Test func paragraphsBrokenAtAMarginAreJoinedAmongLinesThatAreNot() throws {
+    let text = """
+      GUIDE
+      1. Introduction
+      The free trade zone, opened in 2017, covers 120 square kilometres and has
+      attracted more than 40,000 companies from at home and abroad. The port of
+      Guoyuan is the largest of its kind.
+      Foreign companies receive a tax holiday of ten years from the date on
+      which they are registered.
+      Contact
+      - Commerce Bureau
+      - Tax Bureau
+      - Customs
+
+      """
+    #expect(
+      try read(text, as: "a.txt").texts == [
+        "GUIDE", "1. Introduction",
+        "The free trade zone, opened in 2017, covers 120 square kilometres and has attracted more "
+          + "than 40,000 companies from at home and abroad. The port of Guoyuan is the largest of "
+          + "its kind.",
+        "Foreign companies receive a tax holiday of ten years from the date on which they are "
+          + "registered.", "Contact", "- Commerce Bureau", "- Tax Bureau", "- Customs",
+      ])
+  }
+
+  @Test func chineseParagraphsBrokenAtAMarginAreJoinedUpToTheNextIndent() throws {
+    let first = "\u{3000}\u{3000}" + String(repeating: "江", count: 34)
+    let second = String(repeating: "河", count: 36)
+    let text = """
+      指南
+      一、引言
+      \(first)
+      \(second)
+      入海。
+      \(first)
+      到此为止。
+      目录
+      附件
+
+      """
+    #expect(
+      try read(text, as: "a.txt").texts == [
+        "指南", "一、引言", String(first.dropFirst(2)) + second + "入海。",
+        String(first.dropFirst(2)) + "到此为止。",
+        "目录", "附件",
+      ])
+  }
+
+  @Test func listOfLongTitlesIsNotJoined() throws {
+    let titles = [
+      "Report of the Committee on Trade and Development on its second meeting",
+      "Statement by the Representative of the Federal Republic of Germany",
+      "Letter from the Permanent Mission of China to the Secretary-General x",
+      "Programme budget", "Other matters", "Closure", "Annexes",
+    ]
+    #expect(try read(titles.joined(separator: "\n"), as: "a.txt").texts == titles)
+  }
+
   @Test func segmentedKeepsLineNumbers() throws {
     let prose = try read(
       "one. two.\n\n  three \nfour", as: "a.txt",

@@ -74,6 +74,20 @@ import Testing
     try expectText(bytes, "ab", encoding: "UTF-16LE", given: "UTF-8")
   }
 
+  /// English as a Chinese Windows saves it: all that is not ASCII are marks.
+  @Test func detectsGB18030ByItsMarksAlone() throws {
+    let text = "\u{201C}We\u{2019}ll go,\u{201D} he said \u{2014}\u{2014} in\u{A0}2017\u{2026}"
+    var bytes: [UInt8] = [0xA1, 0xB0] + Array("We".utf8) + [0xA1, 0xAF] + Array("ll go,".utf8)
+    bytes += [0xA1, 0xB1] + Array(" he said ".utf8) + [0xA1, 0xAA, 0xA1, 0xAA] + Array(" in".utf8)
+    bytes += [0x81, 0x30, 0x84, 0x32] + Array("2017".utf8) + [0xA1, 0xAD]
+    try expectText(bytes, text, encoding: "GB18030")
+    // Spanish of an old Windows has other letters beside its marks.
+    let spanish = try decodeText(
+      [0xA1] + Array("Adi".utf8) + [0xF3] + Array("s, Espa".utf8) + [0xF1] + Array("a!".utf8),
+      file: "a.txt", encoding: nil)
+    #expect(spanish.encoding != "GB18030")
+  }
+
   @Test func detectsGB18030() throws {
     try expectText(ChineseBytes.gb18030, ChineseBytes.simplified, encoding: "GB18030")
     try expectText(

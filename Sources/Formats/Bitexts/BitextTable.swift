@@ -1,18 +1,21 @@
 public import Bitext
 internal import Segmentation
 
-/// Reads a TSV bitext: source, target and optionally a score, under a header of two tags or none.
+/// Reads a TSV or CSV bitext: source, target and optionally a score, under a header of two tags or
+/// none. Where the name does not end in `csv`, tabs part the fields.
 ///
 /// - Parameters:
 ///   - path: the file.
 ///   - languages: for files without a header; the script decides where they are `nil`.
 /// - Returns: a unit for each row.
-/// - Throws: `Trouble` for a line without a tab, with its number.
+/// - Throws: `Trouble` for a line of one field, with its number.
 public func readBitextTable(
   _ path: String, languages: (source: LanguageTag?, target: LanguageTag?)
 ) throws -> [TranslationUnit] {
   let text = try decodeText(try Files.read(path), file: path)
-  var rows = try delimitedRows(text.utf8, delimiter: .tab, file: path)
+  let delimiter =
+    Files.ending(of: path) == "csv" ? Delimiter.detect(text.utf8, ending: "csv") : .tab
+  var rows = try delimitedRows(text.utf8, delimiter: delimiter, file: path)
   rows.removeAll { $0.isEmpty }
   var source = languages.source
   var target = languages.target
@@ -29,11 +32,13 @@ public func readBitextTable(
   }
   guard let source = source ?? detect(0), let target = target ?? detect(1) else {
     throw Trouble(
-      "does not say its languages: put a line such as 'en<TAB>zh-Hans' first", file: path)
+      "does not say its languages: put a line first that names them, such as en and zh-Hans",
+      file: path)
   }
   return try rows.map { row in
     guard row.fields.count >= 2 else {
-      throw Trouble("expected a source, a tab and a target", file: path, line: row.line)
+      let what = delimiter == .tab ? "a tab" : "a comma or semicolon"
+      throw Trouble("expected a source, \(what) and a target", file: path, line: row.line)
     }
     return TranslationUnit(
       sourceLanguage: source, targetLanguage: target, source: row.fields[0],

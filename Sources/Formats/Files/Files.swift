@@ -9,6 +9,12 @@ public enum FileKind: Sendable, Hashable {
   case other
 }
 
+/// What tells a file from all others.
+public struct FileIdentity: Sendable, Hashable {
+  let device: UInt64
+  let node: UInt64
+}
+
 /// The reader of our output has gone, as `head` does: the work is done, not failed.
 public struct ClosedPipe: Error, Sendable {
   public init() {}
@@ -36,6 +42,9 @@ public enum Files {
 
   /// What a path leads to; `nil` when there is nothing.
   public static func kind(of path: String) -> FileKind? { SystemCalls.kind(of: path) }
+
+  /// What tells a file from all others, whatever path leads to it; `nil` when there is none.
+  public static func identity(of path: String) -> FileIdentity? { SystemCalls.identity(of: path) }
 
   /// The names in a directory, in the order of their bytes.
   public static func names(in directory: String) throws(Trouble) -> [String] {
@@ -155,6 +164,12 @@ public final class OutputFile {
       if let mode = SystemCalls.mode(of: path) { SystemCalls.setMode(mode, of: descriptor) }
       return OutputFile(descriptor: descriptor, path: path, temporary: temporary)
     }
+  }
+
+  /// A file that grows at its end, and is made when it is not there. What was handed over with
+  /// ``flush()`` stays, whatever happens next.
+  public static func appending(to path: String) throws(Trouble) -> OutputFile {
+    OutputFile(descriptor: try SystemCalls.openForAppending(path), path: path, temporary: nil)
   }
 
   private init(descriptor: Int32, path: String, temporary: String?) {

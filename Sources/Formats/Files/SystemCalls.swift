@@ -35,6 +35,12 @@ enum SystemCalls {
     return descriptor
   }
 
+  static func openForAppending(_ path: String) throws(Trouble) -> Int32 {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC)
+    guard descriptor >= 0 else { throw trouble("cannot be written", path) }
+    return descriptor
+  }
+
   /// Creates a new file that nobody else has, for writing.
   static func create(_ path: String) throws(Trouble) -> Int32 {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
@@ -110,6 +116,14 @@ enum SystemCalls {
     case S_IFREG: return .file
     default: return .other
     }
+  }
+
+  static func identity(of path: String) -> FileIdentity? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return FileIdentity(
+      device: UInt64(truncatingIfNeeded: status.st_dev),
+      node: UInt64(truncatingIfNeeded: status.st_ino))
   }
 
   /// The permissions of a file, to be kept when it is replaced.

@@ -6,23 +6,34 @@ public struct TMXWriter {
 
   public init(to output: OutputFile) { self.output = output }
 
-  /// Starts the file: `sourceLanguage` is that of all units, `nil` when they differ; `version` is
-  /// Concord's.
   public func writeHeader(sourceLanguage: LanguageTag?, version: String) throws {
-    try output.write(
-      """
-      <?xml version="1.0" encoding="UTF-8"?>
-      <!DOCTYPE tmx SYSTEM "tmx14.dtd">
-      <tmx version="1.4">
-        <header creationtool="Concord" creationtoolversion="\(escapedXML(version, isAttribute: true))" \
-      segtype="sentence" o-tmf="Concord" adminlang="en" \
-      srclang="\(sourceLanguage?.description ?? "*all*")" datatype="plaintext"/>
-        <body>
-
-      """)
+    try output.write(Self.header(sourceLanguage: sourceLanguage, version: version))
   }
 
-  public func write(_ unit: TranslationUnit) throws {
+  public func write(_ unit: TranslationUnit) throws { try output.write(Self.text(of: unit)) }
+
+  public func writeEnd() throws { try output.write(Self.end) }
+
+  /// The start of a file: `sourceLanguage` is that of all units, `nil` when they differ; `version`
+  /// is Concord's.
+  public static func header(sourceLanguage: LanguageTag?, version: String) -> String {
+    """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <!DOCTYPE tmx SYSTEM "tmx14.dtd">
+    <tmx version="1.4">
+      <header creationtool="Concord" creationtoolversion="\(escapedXML(version, isAttribute: true))" \
+    segtype="sentence" o-tmf="Concord" adminlang="en" \
+    srclang="\(sourceLanguage?.description ?? "*all*")" datatype="plaintext"/>
+      <body>
+
+    """
+  }
+
+  /// What ends a file.
+  public static let end = "  </body>\n</tmx>\n"
+
+  /// A unit as it stands in a file.
+  public static func text(of unit: TranslationUnit) -> String {
     var text = "    <tu"
     if let change = unit.created { text += attributes("creation", change) }
     if let change = unit.changed { text += attributes("change", change) }
@@ -35,13 +46,10 @@ public struct TMXWriter {
     text += property(TMXProperty.score, unit.score.map(decimal))
     text += variant(unit.sourceLanguage, unit.source)
     text += variant(unit.targetLanguage, unit.target)
-    text += "    </tu>\n"
-    try output.write(text)
+    return text + "    </tu>\n"
   }
 
-  public func writeEnd() throws { try output.write("  </body>\n</tmx>\n") }
-
-  private func attributes(_ kind: String, _ change: Change) -> String {
+  private static func attributes(_ kind: String, _ change: Change) -> String {
     var text = " \(kind)date=\"\(tmxDate(change.date))\""
     if let author = change.author {
       text += " \(kind)id=\"\(escapedXML(author, isAttribute: true))\""
@@ -49,11 +57,11 @@ public struct TMXWriter {
     return text
   }
 
-  private func property(_ type: String, _ value: String?) -> String {
+  private static func property(_ type: String, _ value: String?) -> String {
     value.map { "      <prop type=\"\(type)\">\(escapedXML($0))</prop>\n" } ?? ""
   }
 
-  private func variant(_ language: LanguageTag, _ text: String) -> String {
+  private static func variant(_ language: LanguageTag, _ text: String) -> String {
     "      <tuv xml:lang=\"\(escapedXML(language.description, isAttribute: true))\">"
       + "<seg>\(escapedXML(text))</seg></tuv>\n"
   }

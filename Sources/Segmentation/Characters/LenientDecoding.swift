@@ -170,6 +170,7 @@ struct UTF8Evidence {
 
 /// ICU's guess, unless it is none.
 private func guessedEncoding(_ bytes: [UInt8]) -> String? {
+  if hasChineseMarksAlone(bytes) { return "GB18030" }
   var name = [CChar](repeating: 0, count: 64)
   let confidence = concord_icu_detect(bytes, Int32(clamping: bytes.count), &name)
   // ICU rates a few bytes of Chinese at 10 and real text at 100.

@@ -69,6 +69,7 @@ private func decodeUnmarked(
 ) throws(Trouble) -> DecodedText {
   if let wide = wideEncoding(bytes) { return try convert(bytes, from: wide, file: file) }
   if let zero = bytes.firstIndex(of: 0) { throw binary(file, offset: zero) }
+  if hasChineseMarksAlone(bytes) { return try convert(bytes, from: "GB18030", file: file) }
   var name = [CChar](repeating: 0, count: 64)
   let confidence = concord_icu_detect(bytes, Int32(clamping: bytes.count), &name)
   let guess = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
@@ -219,6 +220,38 @@ func wideEncoding(_ bytes: [UInt8]) -> String? {
   if spaces.little > 0, spaces.big == 0 { return "UTF-16LE" }
   if spaces.big > 0, spaces.little == 0 { return "UTF-16BE" }
   return nil
+}
+
+/// Whether all that is not ASCII are marks of GB 2312: quotes, dashes, dots, brackets, full-width
+/// forms.
+///
+/// English as a Chinese Windows saves it has no other letters, and ICU takes it for Western text
+/// with `¡°` for a quote.
+func hasChineseMarksAlone(_ bytes: [UInt8]) -> Bool {
+  var count = 0
+  var index = 0
+  while index < bytes.count {
+    guard bytes[index] >= 0x80 else {
+      index += 1
+      continue
+    }
+    guard index + 1 < bytes.count else { return false }
+    let (lead, trail) = (bytes[index], bytes[index + 1])
+    // A no-break space and what else GB 2312 lacks: GB18030 writes it with two digits.
+    if 0x81...0x84 ~= lead, 0x30...0x39 ~= trail, index + 3 < bytes.count,
+      0x81...0xFE ~= bytes[index + 2], 0x30...0x39 ~= bytes[index + 3]
+    {
+      count += 1
+      index += 4
+      continue
+    }
+    // Row 1 of GB 2312 up to its brackets, the multiplication sign and degrees; row 3.
+    let isMark = lead == 0xA1 && (0xA1...0xC1 ~= trail || trail == 0xE3 || trail == 0xE6)
+    guard isMark || lead == 0xA3 && 0xA1...0xFE ~= trail else { return false }
+    count += 1
+    index += 2
+  }
+  return count > 0
 }
 
 extension UInt8 {

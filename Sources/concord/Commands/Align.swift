@@ -13,24 +13,39 @@ struct Align: Verb {
       a score: how sure the aligner is, from 0 to 1.
 
         concord align article.en.md article.zh.md
+        concord align report-en.txt report-zh.txt -o report.csv     (opens in Excel)
         concord align article.en.md article.zh.md --format tmx -o article.tmx
+        concord align article.en.md article.zh.md --review          (doubtful beads first)
         concord align article.en.md article.zh.md --save
+
+      Many pairs: a list with a source, a tab and a target on each line, and in a third column a \
+      name for the result where the source's own will not do. Paths start at the list's folder. \
+      Words are learnt over all pairs first. A folder gets a file for each pair, and a run that \
+      was stopped goes on from there; a file or standard output gets all in the list's order.
+
+        concord align --batch pairs.tsv -o aligned/ --format tmx
+        concord align --batch pairs.tsv -o all.jsonl
+        concord align --batch pairs.tsv --save
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json, jsonl, tsv, tmx
-  }
-
   @Argument(help: "A document.")
-  var source: String
+  var source: String?
 
   @Argument(help: "Its translation.")
-  var target: String
+  var target: String?
 
-  @Option(help: "How to print the beads.")
-  var format: Format?
+  @Option(
+    help: ArgumentHelp(
+      "Align all pairs of a list; - is standard input.", valueName: "pairs.tsv"))
+  var batch: String?
 
-  @Option(name: [.short, .long], help: ArgumentHelp("Write to a file.", valueName: "file"))
+  @Option(help: "How to print the beads. (default: by the ending of --output, else text)")
+  var format: BeadRendering.Format?
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "Write to a file; with --batch also to a folder, a file for each pair.", valueName: "file"))
   var output: String?
 
   @Flag(help: "Every line is a segment and keeps its number; a blank line is an empty one.")
@@ -39,7 +54,11 @@ struct Align: Verb {
   @Flag(help: "Keep the beads in the memory.")
   var save = false
 
-  @Flag(help: "List the doubtful beads first.")
+  @Flag(
+    help: """
+      List the beads by their score, the doubtful ones first; as text, with their lines and \
+      neighbours.
+      """)
   var review = false
 
   @Option(help: ArgumentHelp("Leave out beads below this score.", valueName: "share"))
@@ -51,6 +70,12 @@ struct Align: Verb {
       valueName: "file"))
   var lexicon: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "With --batch: align so many pairs at a time. The result is the same. (default: all cores)",
+      valueName: "count"))
+  var threads: Int?
+
   @OptionGroup var languages: LanguageOptions
   @OptionGroup var glossary: GlossaryFileOptions
   @OptionGroup var change: ChangeOptions
@@ -59,98 +84,111 @@ struct Align: Verb {
 
   func validate() throws {
     guard 0...1 ~= minScore else { throw ValidationError("--min-score is a share from 0 to 1.") }
+    if batch != nil {
+      guard source == nil else {
+        throw ValidationError("Name two documents, or a list of pairs with --batch, not both.")
+      }
+    } else if target == nil {
+      throw ValidationError(
+        "Name a document and its translation, or a list of pairs with --batch.")
+    } else if threads != nil {
+      throw ValidationError("--threads goes with --batch.")
+    }
+    if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more.") }
   }
 
   func run(in session: Session) throws -> Int32 {
     let workspace = try place.workspace(session, glossaries: glossary.glossaries)
     // A store that cannot be written must be known before the work is done.
     let store = save ? try workspace.store(.write) : nil
-    let termbase = try workspace.termbase(isRequired: false, warn: session.warn)
-    let aligner = try PairAligner(
-      lexicons: lexicon, termbase: termbase,
-      source: try workspace.documentOptions(
-        language: languages.sourceLanguage, encoding: languages.encoding, isSegmented: segmented),
-      target: try workspace.documentOptions(
-        language: languages.targetLanguage, encoding: languages.encoding, isSegmented: segmented),
-      usesCache: cache.usesCache)
-    let text = try aligner.align(source: source, target: target)
+    let aligner = try aligner(workspace, session)
+    if let batch {
+      return try runBatch(try PairList(batch), aligner, store, session)
+    }
+    guard let source, let target else { return ExitStatus.clean }
+    try refuseToOverwrite([source, target])
+    let text = try session.withProgress { progress in
+      progress.say("aligning \(source) with \(target) …")
+      return try aligner.align(source: source, target: target)
+    }
     for side in [text.source, text.target] where side.segments.isEmpty {
       session.warn(Warning("holds no text to align", file: side.file))
     }
     if let store {
       let units = text.translationUnits(origin: Files.name(of: source), minimumScore: minScore)
       let outcomes = try store.save(units, by: change.change)
-      session.remark(
-        "\(source): \(outcomes[.added] ?? 0) units added to the memory, "
-          + "\(outcomes[.unchanged] ?? 0) were there")
-      guard format != nil || output != nil || session.collector != nil else {
-        return ExitStatus.clean
-      }
+      session.remark("\(source): \(Self.savedText(outcomes))")
     }
-    try print(text, session)
+    if printsBeads(session) { try print(text, session) }
     return ExitStatus.clean
   }
 
+  /// Beads that are saved are printed only for those who ask for it.
+  func printsBeads(_ session: Session) -> Bool {
+    !save || format != nil || output != nil || session.collector != nil
+  }
+
+  func rendering(_ format: BeadRendering.Format) -> BeadRendering {
+    BeadRendering(format: format, minimumScore: minScore, isReview: review)
+  }
+
+  /// The format that was asked for, or that the name of the output tells.
+  var fileFormat: BeadRendering.Format {
+    format ?? BeadRendering.Format(fileName: output) ?? .text
+  }
+
+  static func savedText(_ outcomes: [StoreOutcome: Int]) -> String {
+    "\(outcomes[.added] ?? 0) units added to the memory, \(outcomes[.unchanged] ?? 0) were there"
+  }
+
+  func openOutput() throws -> OutputFile {
+    guard let output, output != "-" else { return .standardOutput() }
+    return try .replacing(output)
+  }
+
+  /// In a batch of commands the answer has objects; other formats need a file.
+  func requireFile(for format: BeadRendering.Format, _ session: Session) throws {
+    guard session.collector != nil, output == nil, !format.isObjects else { return }
+    throw Trouble("in a batch, --format \(format.rawValue) needs a file: give --output")
+  }
+
+  private func aligner(_ workspace: Workspace, _ session: Session) throws -> PairAligner {
+    try PairAligner(
+      lexicons: lexicon, termbase: try workspace.termbase(isRequired: false, warn: session.warn),
+      source: try workspace.documentOptions(
+        language: languages.sourceLanguage, encoding: languages.encoding, isSegmented: segmented),
+      target: try workspace.documentOptions(
+        language: languages.targetLanguage, encoding: languages.encoding, isSegmented: segmented),
+      usesCache: cache.usesCache)
+  }
+
+  /// - Throws: `Trouble` when the output is one of the documents.
+  func refuseToOverwrite(_ documents: [String]) throws(Trouble) {
+    guard let output, let identity = Files.identity(of: output), Files.kind(of: output) == .file
+    else { return }
+    for document in documents where Files.identity(of: document) == identity {
+      throw Trouble("is one of the documents: name another file with --output", file: output)
+    }
+  }
+
   private func print(_ text: ParallelText, _ session: Session) throws {
-    var beads = text.beads.filter { $0.score >= minScore }
-    if review {
-      beads = beads.enumerated().sorted {
-        ($0.element.score, $0.offset) < ($1.element.score, $1.offset)
-      }.map(\.element)
+    let rendering = rendering(fileFormat)
+    try requireFile(for: rendering.format, session)
+    if output == nil, let collector = session.collector {
+      return collector(rendering.beads(of: text).map { $0.json(in: text) })
     }
-    let format = format ?? output.flatMap { Format(rawValue: Files.ending(of: $0)) } ?? .text
-    switch format {
-    case .tsv, .tmx:
-      if session.collector != nil, output == nil {
-        throw Trouble("in a batch, --format \(format.rawValue) needs a file: give --output")
-      }
-      let file = try output.map { try OutputFile.replacing($0) } ?? .standardOutput()
-      try write(text, beads, format, to: file)
-      try file.finish()
-      session.collector?([])
-    default:
-      var options = OutputOptions()
-      options.format = ResultFormat(rawValue: format.rawValue) ?? .text
-      options.output = output
-      var printer = try ResultPrinter(session, options, limit: 0)
-      for bead in beads {
-        try printer.print(json: bead.json(in: text), text: BeadText.text(bead, in: text))
-      }
-      try printer.finish()
+    let file = try openOutput()
+    try file.write(rendering.head((text.source.language, text.target.language)))
+    var separator = ""
+    try rendering.forEachBead(of: text) { bead in
+      try file.write(separator + bead)
+      separator = rendering.separator
     }
-  }
-
-  private func write(
-    _ text: ParallelText, _ beads: [Bead], _ format: Format, to file: OutputFile
-  ) throws {
-    if format == .tsv {
-      try file.write(
-        "\(text.source.language)\t\(text.target.language)\tscore\n")
-      for bead in beads { try file.write(bead.tsvRow(in: text)) }
-      return
-    }
-    let writer = TMXWriter(to: file)
-    try writer.writeHeader(sourceLanguage: text.source.language, version: Concord.version)
-    for unit in text.translationUnits(origin: Files.name(of: source), minimumScore: minScore) {
-      try writer.write(unit)
-    }
-    try writer.writeEnd()
-  }
-}
-
-/// Prints beads for people.
-enum BeadText {
-  static func text(_ bead: Bead, in text: ParallelText) -> String {
-    let score = Int((bead.score * 100).rounded())
-    let shape = "\(bead.source.count)-\(bead.target.count)"
-    let head = Columns.pad("\(score) %", to: 5) + "  " + shape
-    return "\(head)  \(side(bead.source, text.source))\n"
-      + "\(Columns.pad("", to: Columns.width(head)))  \(side(bead.target, text.target))\n"
-  }
-
-  private static func side(_ segments: Range<Int>, _ text: SegmentedText) -> String {
-    guard !segments.isEmpty else { return "—" }
-    return segments.map { text.text($0).split(separator: "\n").joined(separator: " ").visible }
-      .joined(separator: " ‖ ")
+    try file.write(rendering.foot)
+    try file.finish()
+    session.collector?([])
+    session.summarise(
+      BeadRendering.summary(
+        beads: text.beads.count, doubtful: text.beads.count(where: \.isDoubtful)))
   }
 }

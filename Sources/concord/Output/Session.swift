@@ -29,16 +29,44 @@ final class Session {
     return max(40, min(columns, 160))
   }
 
+  /// Whether there is a person at the terminal who wants to hear how the work goes.
+  private var isWatched: Bool {
+    !isQuiet && collector == nil && Files.isTerminal(2) && ProcessEnvironment.value("CI") == nil
+  }
+
+  private var progress: Progress?
+
+  /// Does long work, with a line on the terminal that says how far it has come.
+  func withProgress<Result>(_ body: (Progress) throws -> Result) rethrows -> Result {
+    let progress = Progress(isOn: isWatched)
+    self.progress = progress
+    defer {
+      progress.finish()
+      self.progress = nil
+    }
+    return try body(progress)
+  }
+
+  private func write(_ line: String) {
+    guard let progress else { return StandardError.write(line) }
+    progress.interrupt { StandardError.write(line) }
+  }
+
   /// Says what the user should know, while the work goes on.
   func warn(_ warning: Warning) {
     guard !isQuiet else { return }
-    StandardError.write("concord: warning: \(warning.description.visible)\n")
+    write("concord: warning: \(warning.description.visible)\n")
   }
 
   /// Says how the work went; only to a person.
   func remark(_ text: String) {
     guard !isQuiet, collector == nil else { return }
-    StandardError.write(text.visible + "\n")
+    write(text.visible + "\n")
+  }
+
+  /// Sums up what was printed; only on a terminal, where a person reads it.
+  func summarise(_ text: String) {
+    if isWatched { write(text.visible + "\n") }
   }
 
   /// Works on files one after the other. One that cannot be worked on is reported, and the others
@@ -72,7 +100,7 @@ final class Session {
 
   /// Says what stopped the work.
   func report(_ error: any Error) {
-    StandardError.write("concord: \(trouble(from: error).description.visible)\n")
+    write("concord: \(trouble(from: error).description.visible)\n")
   }
 }
 
