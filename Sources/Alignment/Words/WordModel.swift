@@ -42,12 +42,17 @@ public struct WordModel: Sendable {
     return result
   }
 
+  /// Whether a pair is too long to be linked.
+  public func skips(_ pair: Int, in corpus: WordCorpus) -> Bool {
+    corpus.size(UInt32(pair)) > settings.mostCellsOfText
+  }
+
   private static let cellsAtOnce = 4_000_000
 
   private func links(
     in corpus: WordCorpus, of texts: [UInt32], _ threshold: LinkThreshold
   ) -> WordLinks {
-    let fitting = texts.filter { 1...settings.mostCellsOfText ~= corpus.size($0) }
+    let fitting = texts.filter { corpus.size($0) > 0 && !skips(Int($0), in: corpus) }
     let pairs = WordPairs(of: fitting, in: corpus)
     let table = TranslationTable(pairs)
     fill(table, corpus)
