@@ -38,12 +38,14 @@ public struct WordAlignFlow {
       ? try aligner.pairLines(source: source, target: target)
       : try aligner.align(source: source, target: target)
     var corpus = WordCorpus(source: text.source.language, target: text.target.language)
-    let pairs = text.beads.map { bead in
-      bead.source.isEmpty || bead.target.isEmpty
-        ? (source: "", target: "")
-        : (source: text.sourceText(bead), target: text.targetText(bead))
+    for first in stride(from: 0, to: text.beads.count, by: Self.beadsAtOnce) {
+      let pairs = text.beads[first...].prefix(Self.beadsAtOnce).map { bead in
+        bead.source.isEmpty || bead.target.isEmpty
+          ? (source: "", target: "")
+          : (source: text.sourceText(bead), target: text.targetText(bead))
+      }
+      if isTokenized { corpus.append(tokenized: pairs) } else { try corpus.append(pairs) }
     }
-    if isTokenized { corpus.append(tokenized: pairs) } else { try corpus.append(pairs) }
     for file in training { try Self.add(file, to: &corpus, warn: warn) }
     let words = aligner.wordAligner(text.source.language, text.target.language)
     let beads = 0..<text.beads.count
@@ -57,6 +59,9 @@ public struct WordAlignFlow {
     }
     return LinkedText(text: text, corpus: corpus, links: model.links(in: corpus, of: beads))
   }
+
+  /// So many texts are copied at a time.
+  private static let beadsAtOnce = 65_536
 
   /// Adds a bitext to learn from, whichever way round it is.
   private static func add(

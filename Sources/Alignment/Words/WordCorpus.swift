@@ -78,24 +78,30 @@ public struct WordCorpus: Sendable {
     }
   }
 
-  /// Cuts in parallel, then numbers the types in order.
+  /// Cuts some pairs in parallel, then numbers their types in order, and so on: what is cut takes
+  /// five times the space of what is kept.
   private mutating func append(
     count: Int, _ cut: @Sendable (Range<Int>) -> (source: WordDraft, target: WordDraft)?
   ) {
-    let parts = (count + Self.pairsAtOnce - 1) / Self.pairsAtOnce
-    let drafts = PartialResults<(source: WordDraft, target: WordDraft)>(count: parts)
-    concurrently(parts) { part in
-      drafts[part] = cut(part * Self.pairsAtOnce..<min(count, (part + 1) * Self.pairsAtOnce))
-    }
-    for part in 0..<parts {
-      guard let draft = drafts[part] else { continue }
-      source.append(draft.source)
-      target.append(draft.target)
+    for first in stride(from: 0, to: count, by: Self.pairsAtOnce) {
+      let pairs = min(Self.pairsAtOnce, count - first)
+      let parts = (pairs + Self.pairsOfPart - 1) / Self.pairsOfPart
+      let drafts = PartialResults<(source: WordDraft, target: WordDraft)>(count: parts)
+      concurrently(parts) { part in
+        let start = part * Self.pairsOfPart
+        drafts[part] = cut(first + start..<first + min(pairs, start + Self.pairsOfPart))
+      }
+      for part in 0..<parts {
+        guard let draft = drafts[part] else { continue }
+        source.append(draft.source)
+        target.append(draft.target)
+      }
     }
   }
 
   /// Enough that a thread's start is not felt.
-  private static let pairsAtOnce = 512
+  private static let pairsOfPart = 256
+  private static let pairsAtOnce = 64 * pairsOfPart
 }
 
 extension WordCorpus.Side {
