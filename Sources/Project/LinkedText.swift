@@ -15,7 +15,8 @@ public struct LinkedText: Sendable {
     self.corpus = corpus
     self.links = links
     numbers = Dictionary(
-      text.beads.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first }
+      text.beads.enumerated().map { ($0.element, $0.offset) },
+      uniquingKeysWith: { first, _ in first }
     )
   }
 

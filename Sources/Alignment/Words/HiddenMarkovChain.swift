@@ -90,7 +90,8 @@ struct HiddenMarkovChain {
     for word in 1..<max(1, words) { step(word, states) }
     // The end of the text stands behind the last place: the last word jumps there.
     for index in 0..<states {
-      backward[index] = kernel[center(words) + states - index] * norms[Int(kinds[words]) * states + index]
+      backward[index] =
+        kernel[center(words) + states - index] * norms[Int(kinds[words]) * states + index]
     }
     scaleEnd(words, states)
     for word in stride(from: words - 1, through: 0, by: -1) {
@@ -104,8 +105,11 @@ struct HiddenMarkovChain {
   /// So that the shares of the last word sum up to 1.
   private func scaleEnd(_ words: Int, _ states: Int) {
     let row = (words - 1) * states
-    var total = unplaced[words - 1] * kernel[center(words) + states + 1] * startNorms[Int(kinds[words])]
-    for index in 0..<states { total += (forward[row + index] + held[row + index]) * backward[index] }
+    var total =
+      unplaced[words - 1] * kernel[center(words) + states + 1] * startNorms[Int(kinds[words])]
+    for index in 0..<states {
+      total += (forward[row + index] + held[row + index]) * backward[index]
+    }
     for index in 0..<states { backward[index] /= total }
   }
 

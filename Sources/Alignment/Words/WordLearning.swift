@@ -8,7 +8,7 @@ struct WordLearning {
   private let texts: [UInt32]
   private let settings: WordModelSettings
   private let table: TranslationTable
-  private var nulls: NullTable
+  private let frequencies: TypeShares
   /// For each cell the share that both directions agree on.
   private let shares: FixedBuffer<Float>
   /// For each pair how often it is expected, what is known of it beforehand, and its pseudo-count.
@@ -26,7 +26,7 @@ struct WordLearning {
     self.settings = settings
     let pairs = WordPairs(of: texts, in: corpus)
     table = TranslationTable(pairs)
-    nulls = NullTable(of: texts, in: corpus)
+    frequencies = TypeShares(of: texts, in: corpus)
     shares = FixedBuffer(repeating: 0, count: pairs.cells.count)
     counts = FixedBuffer(repeating: 0, count: pairs.count)
     known = priors.weights(of: pairs)
@@ -37,30 +37,29 @@ struct WordLearning {
   mutating func run(_ priors: WordPriors) -> WordModel {
     start()
     var expectation = WordExpectation(
-      corpus: corpus, texts: texts, table: table, nulls: nulls, null: settings.null,
-      frequent: settings.frequent)
+      corpus: corpus, texts: texts, table: table, frequencies: frequencies, nulls: frequencies,
+      settings: settings)
     let shares = self.shares
-    let unlinked = (source: FixedBuffer<Float>(repeating: 0, count: corpus.source.types.count), target: FixedBuffer<Float>(repeating: 0, count: corpus.target.types.count))
-    if settings.nullPrior >= 0 { expectation.unlinked = unlinked }
-    let unigrams = nulls
     for _ in 0..<settings.lexicalRounds {
       expectation.byWords { shares[$0] = ($1.forward * $1.backward).squareRoot() }
       maximise()
     }
+    let unlinked = Unlinked(corpus)
     for _ in 0..<settings.jumpRounds {
-      let counts = expectation.byJumps(jumps, countsJumps: true) {
+      let counts = expectation.byJumps(jumps, countsJumps: true, unlinked: unlinked) {
         shares[$0] = ($1.forward * $1.backward).squareRoot()
       }
       jumps = (
         JumpModel(counts: counts.forward, smoothing: settings.jumpSmoothing),
         JumpModel(counts: counts.backward, smoothing: settings.jumpSmoothing)
       )
+      expectation.nulls = frequencies.updated(
+        by: unlinked, of: texts, in: corpus, weight: settings.nullPrior)
       maximise()
-      if settings.nullPrior >= 0 { nulls = unigrams.learnt(texts, corpus, unlinked, settings.nullPrior); expectation.nulls = nulls }
     }
     return WordModel(
-      table: table, nulls: nulls, jumps: jumps, totals: totals(), priors: priors,
-      settings: settings)
+      table: table, frequencies: frequencies, nulls: expectation.nulls, jumps: jumps,
+      totals: totals(), priors: priors, settings: settings)
   }
 
   /// Before the first round a translation is any word, as often as it occurs, the known ones far
@@ -72,8 +71,8 @@ struct WordLearning {
         for pair in pairs.pairs(ofRow: row) {
           let weight = 1 + settings.priorStart * known[pair]
           table.probabilities[pair] = TranslationTable.Probabilities(
-            forward: weight * nulls.target[Int(pairs.targets[pair])],
-            backward: weight * nulls.source[row])
+            forward: weight * frequencies.target[Int(pairs.targets[pair])],
+            backward: weight * frequencies.source[row])
         }
       }
     }
@@ -116,14 +115,15 @@ struct WordLearning {
       prior[pair] = settings.sparsity + settings.priorStrength * known[pair]
     }
     unitPriors.spread(
-      counts, of: table.pairs, strength: (settings.unitStrength, settings.targetUnitStrength), to: prior)
+      counts, of: table.pairs, strength: (settings.sourceUnits, settings.targetUnits),
+      to: prior)
   }
 
   /// What the counts of each type are divided by.
   private func totals() -> WordModel.Totals {
     let pairs = table.pairs
     var source = [Float](repeating: 0, count: pairs.rowCount)
-    var target = [Float](repeating: 0, count: nulls.target.count)
+    var target = [Float](repeating: 0, count: frequencies.target.count)
     for row in 0..<pairs.rowCount {
       for pair in pairs.pairs(ofRow: row) {
         let value = counts[pair] + prior[pair]

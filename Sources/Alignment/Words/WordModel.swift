@@ -2,7 +2,8 @@
 /// those that were added to it since.
 public struct WordModel: Sendable {
   let table: TranslationTable
-  let nulls: NullTable
+  let frequencies: TypeShares
+  let nulls: TypeShares
   let jumps: (forward: JumpModel, backward: JumpModel)
   /// What the counts of each type were divided by.
   let totals: Totals
@@ -58,9 +59,8 @@ public struct WordModel: Sendable {
     fill(table, corpus)
     let shares = FixedBuffer<Float>(repeating: 0, count: pairs.cells.count)
     let expectation = WordExpectation(
-      corpus: corpus, texts: fitting, table: table, nulls: nulls.grown(to: corpus),
-      null: settings.null,
-      frequent: settings.frequent)
+      corpus: corpus, texts: fitting, table: table, frequencies: frequencies.grown(to: corpus),
+      nulls: nulls.grown(to: corpus), settings: settings)
     expectation.byJumps(jumps, countsJumps: false) { shares[$0] = ($1.forward + $1.backward) / 2 }
     var result = WordLinks()
     var next = 0

@@ -25,8 +25,7 @@ struct WordVocabulary: Sendable {
   /// The type of a token, which is a new one when none has its key.
   mutating func type(
     of key: UInt64, units: ArraySlice<UInt64>, spelling: ArraySlice<UInt8>, stem: UInt64
-  ) -> UInt32
-  {
+  ) -> UInt32 {
     if let known = typeOfKey[key] { return known }
     let type = UInt32(count)
     typeOfKey[key] = type

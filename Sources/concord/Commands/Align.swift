@@ -169,9 +169,11 @@ struct Align: Verb {
     try PairAligner(
       lexicons: lexicon, termbase: try workspace.termbase(isRequired: false, warn: session.warn),
       source: try workspace.documentOptions(
-        language: languages.sourceLanguage, encoding: languages.encoding, isSegmented: segmented || words.tokenized),
+        language: languages.sourceLanguage, encoding: languages.encoding,
+        isSegmented: segmented || words.tokenized),
       target: try workspace.documentOptions(
-        language: languages.targetLanguage, encoding: languages.encoding, isSegmented: segmented || words.tokenized),
+        language: languages.targetLanguage, encoding: languages.encoding,
+        isSegmented: segmented || words.tokenized),
       usesBuiltin: !noBuiltinLexicon, usesCache: cache.usesCache)
   }
 
