@@ -176,7 +176,7 @@ extension RecognizedNumber {
 
   /// What can be found again on the other side, equal for equal values and unlike any token's: the
   /// value, both of a range, and each part of a date, for one side may leave the year away.
-  fileprivate var alignmentHashes: [UInt64] {
+  var alignmentHashes: [UInt64] {
     var hashes: [UInt64] = []
     for end in ends {
       if let date = end.date {

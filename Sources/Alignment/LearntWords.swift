@@ -29,7 +29,7 @@ public struct LearntWords: Sendable {
 
   /// Learns from the beads of some documents, so many of them as memory allows, in their order.
   init(_ documents: [BeadWords]) {
-    var words = WordPairs(documents)
+    var words = BeadWordPairs(documents)
     for document in documents where !words.isFull { words.add(document) }
     let start = words.starts(document: documents, prior: Self.prior)
     let forward = Self.learn(words, start, by: words.left, types: words.leftHashes.count, true)
@@ -56,7 +56,7 @@ public struct LearntWords: Sendable {
   ///   - isForward: whether the rows of beads generate the columns.
   /// - Returns: for each pair, how likely it is given its owner, and how often it is expected.
   private static func learn(
-    _ words: WordPairs, _ start: [Float], by owners: [UInt32], types: Int, _ isForward: Bool
+    _ words: BeadWordPairs, _ start: [Float], by owners: [UInt32], types: Int, _ isForward: Bool
   ) -> (shares: [Float], counts: [Float]) {
     var shares = normalised(start, by: owners, types: types)
     var counts: [Float] = []
@@ -162,7 +162,7 @@ struct BeadWords: Sendable {
 }
 
 /// The pairs of words that beads hold, each with a number.
-struct WordPairs {
+struct BeadWordPairs {
   /// A bead, with the numbers of its pairs in ``numbers``, a row for each left word.
   struct Bead {
     var rows: Int

@@ -40,3 +40,20 @@ func logTwoTails(_ deviation: Float) -> Float {
   // erfc underflows beyond 13; by then the bead is hopeless anyway.
   logf(max(erfcf(min(deviation.magnitude, 12) * 0.707_106_78), 1e-35))
 }
+
+/// e to the power of the digamma function, the mean of a Dirichlet's logarithm: what variational
+/// Bayes puts in the place of a count (Johnson 2007). Near value − ½ for great values, far below a
+/// small one, so that what was seen once by chance fades.
+func exponentialDigamma(_ value: Float) -> Float {
+  // ψ(x) = ψ(x + 1) − 1 / x carries small values to where the asymptotic series holds.
+  guard value > 0.02 else { return 0 }
+  var x = value
+  var shift: Float = 0
+  while x < 4 {
+    shift += 1 / x
+    x += 1
+  }
+  let square = 1 / (x * x)
+  // exp(ψ(x)) = x·exp(−1/2x − 1/12x² + 1/120x⁴ …)
+  return x * expf(-0.5 / x - square * (1 / 12 - square * (1 / 120)) - shift)
+}

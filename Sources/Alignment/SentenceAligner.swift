@@ -58,7 +58,7 @@ public struct SentenceAligner: Sendable {
     let words: BeadWords
 
     /// How much memory ``SentenceAligner/learn(from:)`` has for surveys, as a share of it.
-    public var share: Double { Double(words.pairCount) / Double(WordPairs.mostPairs) }
+    public var share: Double { Double(words.pairCount) / Double(BeadWordPairs.mostPairs) }
   }
 
   /// The wide beads are Chinese to many: Chinese is put on the left.

@@ -8,8 +8,8 @@ internal import Synchronization
 /// aligns on the fly.
 public struct PairAligner: Sendable {
   private let lexicons: [Lexicon]
-  /// Loaded when the first pair is aligned.
-  private let builtin: LazyLexicon
+  /// Loaded when the first pair is aligned; `nil` to do without.
+  private let builtin: LazyLexicon?
   private let termbase: Termbase
   private let knownAnchors = KnownAnchors()
   private let reading: (source: DocumentReading, target: DocumentReading)
@@ -21,17 +21,18 @@ public struct PairAligner: Sendable {
   ///   - termbase: whose terms anchor the alignment.
   ///   - source: how source documents are read.
   ///   - target: how target documents are read.
+  ///   - usesBuiltin: whether the built-in word list is asked too.
   ///   - usesCache: whether parsed word lists are kept in the user's cache folder.
   /// - Throws: `Trouble` for a word list that cannot be read.
   public init(
     lexicons: [String] = [], termbase: Termbase = Termbase(), source: DocumentReading,
-    target: DocumentReading, usesCache: Bool = true
+    target: DocumentReading, usesBuiltin: Bool = true, usesCache: Bool = true
   ) throws(Trouble) {
     let cache = LexiconCache(isOn: usesCache, environment: ProcessEnvironment.value)
     var list: [Lexicon] = []
     for path in lexicons { list.append(try cache.lexicon(path)) }
     self.lexicons = list
-    builtin = LazyLexicon { cache.builtin() }
+    builtin = usesBuiltin ? LazyLexicon { cache.builtin() } : nil
     self.termbase = termbase
     reading = (source, target)
   }
@@ -52,7 +53,7 @@ public struct PairAligner: Sendable {
     _ left: SegmentedText, _ right: SegmentedText
   ) -> SentenceAligner {
     SentenceAligner(
-      lexicons: lexicons + [builtin.value], anchors: anchors(left.language, right.language))
+      lexicons: allLexicons, anchors: anchors(left.language, right.language))
   }
 
   /// An aligner that has learnt words from many pairs: those of a call say more together than each
@@ -152,8 +153,10 @@ public struct PairAligner: Sendable {
       "the sides are the wrong way round: \(source) is in \(right) and \(target) in \(left)")
   }
 
+  var allLexicons: [Lexicon] { lexicons + (builtin.map { [$0.value] } ?? []) }
+
   /// The termbase's pairs between two languages; made once for all documents.
-  private func anchors(_ source: LanguageTag, _ target: LanguageTag) -> TermAnchors? {
+  func anchors(_ source: LanguageTag, _ target: LanguageTag) -> TermAnchors? {
     knownAnchors.value(for: [source, target]) { newAnchors(source, target) }
   }
 
@@ -178,7 +181,7 @@ public struct PairAligner: Sendable {
   ///
   /// - Throws: `Trouble` for a rule file that is gone.
   func fingerprint() throws(Trouble) -> ContentHash {
-    var hash = ContentHash(of: Lexicon.builtinText)
+    var hash = ContentHash(of: builtin == nil ? [] : Lexicon.builtinText)
     for lexicon in lexicons { hash.combine(lexicon.compiled()) }
     for concept in termbase.concepts {
       for term in concept.terms where term.status.isAccepted {

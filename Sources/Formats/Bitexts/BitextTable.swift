@@ -5,14 +5,14 @@ internal import Segmentation
 /// none. Where the name does not end in `csv`, tabs part the fields.
 ///
 /// - Parameters:
-///   - path: the file.
+///   - path: the file, also a gzipped one.
 ///   - languages: for files without a header; the script decides where they are `nil`.
 /// - Returns: a unit for each row.
 /// - Throws: `Trouble` for a line of one field, with its number.
 public func readBitextTable(
   _ path: String, languages: (source: LanguageTag?, target: LanguageTag?)
 ) throws -> [TranslationUnit] {
-  let text = try decodeText(try Files.read(path), file: path)
+  let text = try decodeText(try Files.unpacked(Files.read(path), path), file: path)
   let delimiter =
     Files.ending(of: path) == "csv" ? Delimiter.detect(text.utf8, ending: "csv") : .tab
   var rows = try delimitedRows(text.utf8, delimiter: delimiter, file: path)

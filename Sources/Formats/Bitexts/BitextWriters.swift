@@ -16,7 +16,11 @@ public struct PairReference: Sendable, Hashable {
 
 extension Bead {
   /// The shape that `align` promises to other programs; `pair` is for beads of several pairs.
-  public func json(in text: ParallelText, pair: PairReference? = nil) -> String {
+  ///
+  /// `more` adds members behind the promised ones.
+  public func json(
+    in text: ParallelText, pair: PairReference? = nil, more: (inout JSONWriter) -> Void = { _ in }
+  ) -> String {
     var writer = JSONWriter()
     writer.object { writer in
       writer.key("source")
@@ -35,6 +39,7 @@ extension Bead {
         writer.member("sourceFile", pair.sourceFile)
         writer.member("targetFile", pair.targetFile)
       }
+      more(&writer)
     }
     return writer.text
   }

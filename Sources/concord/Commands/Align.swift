@@ -26,6 +26,13 @@ struct Align: Verb {
         concord align --batch pairs.tsv -o aligned/ --format tmx
         concord align --batch pairs.tsv -o all.jsonl
         concord align --batch pairs.tsv --save
+
+      Words: which words of a bead translate each other, learnt from the documents themselves, \
+      from word lists, and from more bitext where there is some. Texts that were cut into words \
+      before, one a line, give the links that other word aligners print.
+
+        concord align article.en.md article.zh.md --words --train memory.tmx
+        concord align --tokenized corpus.zh corpus.en -o corpus.links
       """)
 
   @Argument(help: "A document.")
@@ -76,6 +83,10 @@ struct Align: Verb {
       valueName: "count"))
   var threads: Int?
 
+  @Flag(help: "Do without the built-in word list.")
+  var noBuiltinLexicon = false
+
+  @OptionGroup(title: "Word alignment") var words: WordOptions
   @OptionGroup var languages: LanguageOptions
   @OptionGroup var glossary: GlossaryFileOptions
   @OptionGroup var change: ChangeOptions
@@ -94,6 +105,7 @@ struct Align: Verb {
     } else if threads != nil {
       throw ValidationError("--threads goes with --batch.")
     }
+    try words.validate(self)
     if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more.") }
   }
 
@@ -107,6 +119,7 @@ struct Align: Verb {
     }
     guard let source, let target else { return ExitStatus.clean }
     try refuseToOverwrite([source, target])
+    if words.isOn { return try runWords(source, target, aligner, session) }
     let text = try session.withProgress { progress in
       progress.say("aligning \(source) with \(target) …")
       return try aligner.align(source: source, target: target)
@@ -156,10 +169,12 @@ struct Align: Verb {
     try PairAligner(
       lexicons: lexicon, termbase: try workspace.termbase(isRequired: false, warn: session.warn),
       source: try workspace.documentOptions(
-        language: languages.sourceLanguage, encoding: languages.encoding, isSegmented: segmented),
+        language: languages.sourceLanguage, encoding: languages.encoding,
+        isSegmented: segmented || words.tokenized),
       target: try workspace.documentOptions(
-        language: languages.targetLanguage, encoding: languages.encoding, isSegmented: segmented),
-      usesCache: cache.usesCache)
+        language: languages.targetLanguage, encoding: languages.encoding,
+        isSegmented: segmented || words.tokenized),
+      usesBuiltin: !noBuiltinLexicon, usesCache: cache.usesCache)
   }
 
   /// - Throws: `Trouble` when the output is one of the documents.

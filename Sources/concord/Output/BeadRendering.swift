@@ -8,6 +8,8 @@ internal import Segmentation
 struct BeadRendering: Sendable, Hashable {
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, json, jsonl, tsv, csv, tmx
+    /// Word links alone, `0-0 1-2`, a line a bead.
+    case pharaoh
 
     /// Whether the beads are objects, which a batch of commands can answer with.
     var isObjects: Bool { [.text, .json, .jsonl].contains(self) }
@@ -38,7 +40,7 @@ struct BeadRendering: Sendable, Hashable {
   func head(_ languages: (source: LanguageTag, target: LanguageTag)?) -> String {
     let titles = languages.map { ["\($0.source)", "\($0.target)", "score"] }
     switch format {
-    case .text, .jsonl: return ""
+    case .text, .jsonl, .pharaoh: return ""
     case .json: return "["
     case .tsv: return titles.map(tsvRow) ?? ""
     case .csv: return titles.map { Self.byteOrderMark + csvRow($0) } ?? ""
@@ -49,7 +51,7 @@ struct BeadRendering: Sendable, Hashable {
   /// What stands behind the last bead.
   var foot: String {
     switch format {
-    case .text, .jsonl, .tsv, .csv: ""
+    case .text, .jsonl, .tsv, .csv, .pharaoh: ""
     case .json: "]\n"
     case .tmx: TMXWriter.end
     }
@@ -71,6 +73,7 @@ struct BeadRendering: Sendable, Hashable {
       case .jsonl: try body(bead.json(in: text, pair: pair) + "\n")
       case .tsv: try body(tsvRow(bead.fields(in: text)))
       case .csv: try body(csvRow(bead.fields(in: text)))
+      case .pharaoh: break
       case .tmx:
         if let unit = text.translationUnit(bead, origin: origin) {
           try body(TMXWriter.text(of: unit))

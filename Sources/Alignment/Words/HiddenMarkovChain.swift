@@ -1,0 +1,226 @@
+/// Forward–backward over one text pair: the places of one side are the states, the words of the
+/// other are what they emit.
+///
+/// A word without a counterpart keeps the place of the one before it (Och and Ney 2003).
+/// The space is kept from text to text.
+struct HiddenMarkovChain {
+  /// The share of each state in each word, word after word.
+  private(set) var shares = zeros(0)
+  /// What each state gives each word, word after word: to be filled before each run.
+  private(set) var emissions = zeros(0)
+  /// The kind of the step to each word, and one more to the end.
+  private(set) var kinds = FixedBuffer<UInt8>(repeating: 0, count: 0)
+  /// What no state gives each word.
+  private(set) var nulls = zeros(0)
+  /// Expected jumps, summed over the texts.
+  let jumps = zeros(JumpModel.size * JumpModel.kinds)
+
+  private let model: JumpModel
+  private let null: Float
+  /// The share of each state in each word, seen from what comes before: of those that emit it, and
+  /// of those that keep their place through a word without a counterpart.
+  private var forward = zeros(0)
+  private var held = zeros(0)
+  /// The share that is at no place yet, before the first counterpart.
+  private var unplaced = zeros(0)
+  /// The likelihood of what follows, seen from each place, for two neighbouring words.
+  private var backward = zeros(0)
+  private var next = zeros(0)
+  private var scales = zeros(0)
+  /// For each place the reciprocal of what all jumps from it weigh; for the place before the first
+  /// one too.
+  private var norms = zeros(0)
+  private let startNorms = zeros(JumpModel.kinds)
+  private var kernel = zeros(0)
+  /// The same from right to left, so that every loop runs upwards.
+  private var reversed = zeros(0)
+  private var kernelLength = 0
+  /// The class of each jump of the kernel.
+  private var classes: [Int] = []
+
+  /// Shares below this are not followed further.
+  private static let negligible: Float = 1e-4
+
+  /// - Parameters:
+  ///   - model: the jumps between states.
+  ///   - null: the probability that a word has no counterpart.
+  init(_ model: JumpModel, null: Float) {
+    self.model = model
+    self.null = null
+  }
+
+  private static func zeros(_ count: Int) -> FixedBuffer<Float> {
+    FixedBuffer(repeating: 0, count: count)
+  }
+
+  mutating func reserve(states: Int, words: Int) {
+    if emissions.count < states * words {
+      let size = states * words * 3 / 2
+      emissions = Self.zeros(size)
+      shares = Self.zeros(size)
+      forward = Self.zeros(size)
+      held = Self.zeros(size)
+    }
+    if nulls.count < words {
+      nulls = Self.zeros(words * 2)
+      kinds = FixedBuffer(repeating: 0, count: words * 2 + 1)
+      unplaced = Self.zeros(words * 2)
+      scales = Self.zeros(words * 2)
+    }
+    if kernelLength < states {
+      backward = Self.zeros(states * 2)
+      next = Self.zeros(states * 2)
+      norms = Self.zeros(states * 2 * JumpModel.kinds)
+      kernelLength = states * 2
+      classes = (-kernelLength...kernelLength).map { JumpModel.index(of: $0) }
+      kernel = Self.zeros(kernelSize * JumpModel.kinds)
+      reversed = Self.zeros(kernelSize * JumpModel.kinds)
+      for kind in 0..<JumpModel.kinds {
+        let weights = model.kernel(length: kernelLength, kind: kind)
+        kernel.replace(from: kind * kernelSize, with: weights)
+        reversed.replace(from: kind * kernelSize, with: weights.reversed())
+      }
+    }
+  }
+
+  /// Fills ``shares`` from ``emissions`` and ``nulls``.
+  mutating func run(states: Int, words: Int, countsJumps: Bool) {
+    setNorms(states)
+    start(states)
+    for word in 1..<max(1, words) { step(word, states) }
+    // The end of the text stands behind the last place: the last word jumps there.
+    for index in 0..<states {
+      backward[index] =
+        kernel[center(words) + states - index] * norms[Int(kinds[words]) * states + index]
+    }
+    scaleEnd(words, states)
+    for word in stride(from: words - 1, through: 0, by: -1) {
+      share(word, states)
+      if word > 0 { back(word, states, countsJumps) }
+    }
+  }
+
+  private func share(_ word: Int, _ states: Int) {
+    let row = word * states
+    let (share, placed, kept) = (shares.base + row, forward.base + row, held.base + row)
+    var total: Float = 0
+    for index in 0..<states { total += (placed[index] + kept[index]) * backward[index] }
+    // What one direction left out as negligible the other one may have followed.
+    let scale = 1 / max(1, total)
+    for index in 0..<states { share[index] = min(1, placed[index] * backward[index] * scale) }
+  }
+
+  /// So that the shares of the last word sum up to 1.
+  private func scaleEnd(_ words: Int, _ states: Int) {
+    let row = (words - 1) * states
+    var total =
+      unplaced[words - 1] * kernel[center(words) + states + 1] * startNorms[Int(kinds[words])]
+    for index in 0..<states {
+      total += (forward[row + index] + held[row + index]) * backward[index]
+    }
+    for index in 0..<states { backward[index] /= total }
+  }
+
+  private var kernelSize: Int { 2 * kernelLength + 1 }
+
+  /// Where the weight of no jump stands in the kernel of the step to a word.
+  private func center(_ word: Int) -> Int { Int(kinds[word]) * kernelSize + kernelLength }
+
+  private func setNorms(_ states: Int) {
+    for kind in 0..<JumpModel.kinds {
+      let center = kind * kernelSize + kernelLength
+      var sum: Float = 0
+      for target in 0..<states { sum += kernel[center + target + 1] }
+      startNorms[kind] = 1 / sum
+      sum += kernel[center] - kernel[center + states]
+      for index in 0..<states {
+        norms[kind * states + index] = 1 / sum
+        sum += kernel[center - index - 1] - kernel[center + states - 1 - index]
+      }
+    }
+  }
+
+  private func start(_ states: Int) {
+    for index in 0..<states {
+      forward[index] = startNorms[Int(kinds[0])] * kernel[center(0) + 1 + index]
+      held[index] = 0
+    }
+    finish(0, states, unplaced: self.null * nulls[0])
+  }
+
+  /// From the word before to this one.
+  private func step(_ word: Int, _ states: Int) {
+    let row = word * states
+    let (now, before) = (forward.base + row, forward.base + row - states)
+    let (keep, kept) = (held.base + row, held.base + row - states)
+    let null = self.null * nulls[word]
+    let start = unplaced[word - 1]
+    let kernel = self.kernel.base + center(word)
+    let norms = self.norms.base + Int(kinds[word]) * states
+    let startKernel = kernel + 1
+    let startScale = start > Self.negligible ? start * startNorms[Int(kinds[word])] : 0
+    for index in 0..<states { now[index] = startScale * startKernel[index] }
+    for index in 0..<states {
+      let mass = before[index] + kept[index]
+      keep[index] = mass * null
+      guard mass > Self.negligible else { continue }
+      let scale = mass * norms[index]
+      let jump = kernel - index
+      for target in 0..<states { now[target] += scale * jump[target] }
+    }
+    finish(word, states, unplaced: start * null)
+  }
+
+  /// Emits the word and scales all shares to sum up to 1.
+  private func finish(_ word: Int, _ states: Int, unplaced rest: Float) {
+    let row = word * states
+    let (now, keep, emission) = (forward.base + row, held.base + row, emissions.base + row)
+    let real = 1 - self.null
+    var total = rest
+    for index in 0..<states {
+      now[index] *= real * emission[index]
+      total += now[index] + keep[index]
+    }
+    let scale = 1 / max(total, 1e-30)
+    for index in 0..<states {
+      now[index] *= scale
+      keep[index] *= scale
+    }
+    unplaced[word] = rest * scale
+    scales[word] = scale
+  }
+
+  /// From the word after to this one.
+  private mutating func back(_ word: Int, _ states: Int, _ countsJumps: Bool) {
+    let row = word * states
+    let (after, now, emission) = (backward.base, next.base, emissions.base + row)
+    let null = self.null * nulls[word] * scales[word]
+    let real = (1 - self.null) * scales[word]
+    let reversed = self.reversed.base + center(word)
+    let norms = self.norms.base + Int(kinds[word]) * states
+    for index in 0..<states { now[index] = 0 }
+    for target in 0..<states {
+      let value = real * emission[target] * after[target]
+      guard value > Self.negligible else { continue }
+      let jump = reversed - target
+      for index in 0..<states { now[index] += value * jump[index] }
+      if countsJumps { countJumps(to: target, word, states, value) }
+    }
+    for index in 0..<states { now[index] = now[index] * norms[index] + null * after[index] }
+    swap(&next, &backward)
+  }
+
+  private func countJumps(to target: Int, _ word: Int, _ states: Int, _ value: Float) {
+    let row = (word - 1) * states
+    let (placed, kept) = (forward.base + row, held.base + row)
+    let kind = Int(kinds[word])
+    let norms = self.norms.base + kind * states
+    let counts = jumps.base + kind * JumpModel.size
+    for index in 0..<states {
+      let mass = placed[index] + kept[index]
+      guard mass > Self.negligible else { continue }
+      counts[classes[kernelLength + target - index]] +=
+        mass * norms[index] * kernel[center(word) + target - index] * value
+    }
+  }
+}
