@@ -24,6 +24,10 @@ struct BeadSearch {
   /// Beads on either side of a doubtful place that are searched again.
   private static let repairedSteps = 30
 
+  /// A path that runs along the edge of a band of this width is taken as it is: then one side has
+  /// much that the other has not, and no band would be wide enough.
+  private static let mostHalfWidth = 128
+
   /// The best path through the surroundings of a chain of anchors.
   func path(around chain: AnchorChain) -> [Step] {
     let band = SearchBand(
@@ -125,7 +129,7 @@ struct BeadSearch {
     let band = SearchBand(along: stretch, from: first.start, to: last.end, halfWidth: halfWidth)
     let path = bestPath(from: first.start, to: last.end, in: band)
     let size = max(last.row - first.start.row, last.column - first.start.column)
-    guard halfWidth < size else { return path }
+    guard halfWidth < min(size, Self.mostHalfWidth) else { return path }
     return path.contains { touches($0, band) }
       ? searchedAgain(path, halfWidth: halfWidth * 2) : path
   }
