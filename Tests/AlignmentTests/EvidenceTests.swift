@@ -21,30 +21,25 @@ import Testing
     let right = AlignmentSide(english, lexicons: [])
     let evidence = LexicalEvidence(left: left, right: right)
     let shape = try #require(BeadShape.all.firstIndex { $0.left == 1 && $0.right == 1 })
-    let path = (1...7).map { BandedSearch.Step(shape: shape, row: $0, column: $0) }
-    let learnt = LearntLinks(left: left, right: right, evidence: evidence, path: path)
+    let path = (1...7).map { BeadSearch.Step(shape: shape, row: $0, column: $0) }
+    let words = BeadWords(left: left, right: right, evidence: evidence, path: path)
+    let learnt = LearntWords([words])
     let tokenizer = KeyTokenizer()
-    func type(_ side: AlignmentSide, _ word: String) throws -> UInt32 {
-      try #require(side.type(withHash: tokenizer.tokens(of: word)[0].hash))
-    }
-    let name = try type(right, "Zorblat")
-    let partners = left.hashes.indices.filter { index in
-      learnt.links[index].contains { $0.rightType == name && $0.weight > 0.2 }
-    }
-    #expect(partners.contains(Int(try type(left, "柯"))), "\(learnt.links)")
+    func hash(_ word: String) -> UInt64 { tokenizer.tokens(of: word)[0].hash }
+    let name = try #require(learnt.links[hash("柯")])
+    #expect(name.contains { $0.right == hash("Zorblat") && $0.weight > 0.2 }, "\(learnt.links)")
     // What was seen once teaches nothing.
-    let weather = try type(right, "weather")
-    #expect(!learnt.links.joined().contains { $0.rightType == weather })
+    #expect(!learnt.links.values.joined().contains { $0.right == hash("weather") })
   }
 
   @Test func quotesAndQuestionsThatAgreeSpeakForABead() {
     let left = document(.simplifiedChinese, [["“你来吗？”", "他走了。", "“好。"]])
     let right = document(.english, [["“Are you coming?”", "He left.", "“Good."]])
-    let marks = PunctuationEvidence(left: left, right: right)
+    let marks = PunctuationEvidence(left: left, right: right, weights: BeadWeights().marks)
     func score(_ row: Int, _ column: Int) -> Float {
       marks.score(left: row..<row + 1, right: column..<column + 1)
     }
-    #expect(score(0, 0) > score(1, 1) && score(1, 1) > 0)
+    #expect(score(0, 0) > score(1, 1) && score(1, 1) > score(0, 1))
     #expect(score(0, 1) < 0 && score(1, 0) < 0)
     #expect(score(2, 2) > score(2, 0))
     // A bead is judged by its first and its last mark.

@@ -62,6 +62,53 @@ import Testing
         == "id,domain,en,zh-Hans,definition,note,source\n\(added.id),,Golden Phoenix,金凤凰,,,\n")
   }
 
+  @Test func proposesTermsAndDecides() throws {
+    let directory = FileManager.default.temporaryDirectory
+      .appendingPathComponent("concord-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: directory) }
+    let path = directory.appendingPathComponent("store.sqlite").path
+    let store = try ConcordStore(path: path, access: .create)
+    let change = Change(date: "2026-05-18T00:00:00Z")
+    let candidate = TermCandidate(
+      source: "dry port", target: "无水港", score: 0.8, count: 1, sourceCount: 1, targetCount: 1,
+      evidence: [TermCandidate.Evidence(file: "a.tmx", bead: 0)])
+    let counts = try store.propose(
+      [candidate], languages: (.english, .simplifiedChinese),
+      acceptance: Acceptance(score: 0.9), by: change)
+    #expect((counts.new, counts.accepted) == (1, 0))
+    let proposal = try #require(try store.proposals().first)
+    #expect(proposal.kind == .new && proposal.evidence.count == 1)
+    #expect(try store.decide(.reject, on: proposal.id, by: change).decision == .rejected)
+    #expect(try store.rejectedPairs().map(\.target.text) == ["无水港"])
+    #expect(try store.undoDecision(by: change)?.id == proposal.id)
+    try store.skip(proposal.id)
+    #expect(try store.waitingProposals() == [proposal.id])
+  }
+
+  @Test func alignsTheDocumentsOfAList() throws {
+    let directory = FileManager.default.temporaryDirectory
+      .appendingPathComponent("concord-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: directory) }
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    func write(_ name: String, _ text: String) throws -> String {
+      let file = directory.appendingPathComponent(name)
+      try Data(text.utf8).write(to: file)
+      return file.path
+    }
+    _ = try write("a.en.txt", "A new park opens. The river is green.\n")
+    _ = try write("a.zh.txt", "新公园开园。河水清澈。\n")
+    let list = try PairList(try write("pairs.tsv", "a.en.txt\ta.zh.txt\na.zh.txt\ta.en.txt\n"))
+    let reading = try Workspace(store: nil).documentOptions()
+    let batch = BatchAlignment(
+      list, aligner: try PairAligner(source: reading, target: reading), destination: .caller,
+      options: "", makesUnits: true
+    ) { text, _, number in Array("\(number): \(text.beads.count)".utf8) }
+    var results: [BatchAlignment.Result] = []
+    try batch.run { results.append($0) }
+    #expect(results.map { String(decoding: $0.content, as: UTF8.self) } == ["0: 2", "1: 2"])
+    #expect(results.flatMap(\.units).map(\.target).last == "The river is green.")
+  }
+
   @Test func cutsByRulesOfItsOwnAndIntoWords() throws {
     let rules = try SegmentationRules(srx: SegmentationRules.builtinSRX, file: "own.srx")
     #expect(try rules.cover(.english))
