@@ -8,10 +8,10 @@ struct TranslationTable: Sendable {
     var backward: Float
   }
 
-  let pairs: WordPairs
+  let pairs: TypePairs
   let probabilities: FixedBuffer<Probabilities>
 
-  init(_ pairs: WordPairs) {
+  init(_ pairs: TypePairs) {
     self.pairs = pairs
     probabilities = FixedBuffer(
       repeating: Probabilities(forward: 0, backward: 0), count: pairs.count)

@@ -24,7 +24,7 @@ struct UnitPriors: Sendable {
   /// Adds to the pseudo-count of each pair in `prior` what the units of both words say by
   /// the expected `counts`. Each word spreads `strength` pseudo-counts in all.
   func spread(
-    _ counts: FixedBuffer<Float>, of pairs: WordPairs, strength: (source: Float, target: Float),
+    _ counts: FixedBuffer<Float>, of pairs: TypePairs, strength: (source: Float, target: Float),
     to prior: FixedBuffer<Float>
   ) {
     let sourceShares = self.sourceShares(counts, pairs)
@@ -53,7 +53,7 @@ struct UnitPriors: Sendable {
 
   /// For each source unit the target types that its words translate.
   private func sourceShares(
-    _ counts: FixedBuffer<Float>, _ pairs: WordPairs
+    _ counts: FixedBuffer<Float>, _ pairs: TypePairs
   ) -> PartialResults<[Share]> {
     let result = PartialResults<[Share]>(count: source.unitCount)
     concurrently(overRangesOf: source.unitCount) { part in
@@ -78,7 +78,7 @@ struct UnitPriors: Sendable {
 
   /// For each source type the target units whose words it translates, as shares of the unit.
   private func targetShares(
-    _ counts: FixedBuffer<Float>, _ pairs: WordPairs
+    _ counts: FixedBuffer<Float>, _ pairs: TypePairs
   ) -> PartialResults<[Share]> {
     let result = PartialResults<[Share]>(count: pairs.rowCount)
     concurrently(overRangesOf: pairs.rowCount) { rows in

@@ -24,7 +24,7 @@ struct WordLearning {
     self.corpus = corpus
     self.texts = texts
     self.settings = settings
-    let pairs = WordPairs(of: texts, in: corpus)
+    let pairs = TypePairs(of: texts, in: corpus)
     table = TranslationTable(pairs)
     frequencies = TypeShares(of: texts, in: corpus)
     shares = FixedBuffer(repeating: 0, count: pairs.cells.count)

@@ -54,7 +54,7 @@ public struct WordModel: Sendable {
     in corpus: WordCorpus, of texts: [UInt32], _ threshold: LinkThreshold
   ) -> WordLinks {
     let fitting = texts.filter { corpus.size($0) > 0 && !skips(Int($0), in: corpus) }
-    let pairs = WordPairs(of: fitting, in: corpus)
+    let pairs = TypePairs(of: fitting, in: corpus)
     let table = TranslationTable(pairs)
     fill(table, corpus)
     let shares = FixedBuffer<Float>(repeating: 0, count: pairs.cells.count)

@@ -38,7 +38,7 @@ struct WordPriors: Sendable {
   }
 
   /// For each pair how much is known of it, 0…1.
-  func weights(of pairs: WordPairs) -> FixedBuffer<Float> {
+  func weights(of pairs: TypePairs) -> FixedBuffer<Float> {
     let result = FixedBuffer<Float>(repeating: 0, count: pairs.count)
     let reversed = reversedLinks(pairs)
     concurrently(overRangesOf: pairs.rowCount) { rows in
@@ -88,7 +88,7 @@ struct WordPriors: Sendable {
   }
 
   /// What lexicons from the target's language say, by source types.
-  private func reversedLinks(_ pairs: WordPairs) -> ReversedLinks {
+  private func reversedLinks(_ pairs: TypePairs) -> ReversedLinks {
     guard !backward.isEmpty else { return ReversedLinks([]) }
     let parts = PartialResults<[ReversedLinks.Link]>(count: rangeCount)
     concurrently(rangeCount) { part in

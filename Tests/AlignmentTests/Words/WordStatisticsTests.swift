@@ -28,7 +28,7 @@ import Testing
   @Test func cellsNameThePairOfTheirTypes() {
     let corpus = Self.corpus(seed: 3, pairs: 40)
     let texts = stride(from: 1, to: 40, by: 2).map { UInt32($0) }
-    let pairs = WordPairs(of: texts, in: corpus)
+    let pairs = TypePairs(of: texts, in: corpus)
     var seen: Set<[UInt32]> = []
     for (index, text) in texts.enumerated() {
       var cell = pairs.tableStarts[index]
@@ -51,7 +51,7 @@ import Testing
   @Test func sharesOfModelOneAreNormalisedOverTheText() {
     let corpus = Self.corpus(seed: 4, pairs: 12)
     let texts = (0..<12).map { UInt32($0) }
-    let table = TranslationTable(WordPairs(of: texts, in: corpus))
+    let table = TranslationTable(TypePairs(of: texts, in: corpus))
     var random = SeededGenerator(seed: 5)
     for pair in 0..<table.pairs.count {
       table.probabilities[pair] = TranslationTable.Probabilities(
@@ -95,7 +95,7 @@ import Testing
 
   @Test func unitsSpreadWhatTheirWordsTranslate() throws {
     let corpus = Self.corpus(seed: 6, pairs: 60)
-    let pairs = WordPairs(of: (0..<60).map { UInt32($0) }, in: corpus)
+    let pairs = TypePairs(of: (0..<60).map { UInt32($0) }, in: corpus)
     var random = SeededGenerator(seed: 8)
     let counts = FixedBuffer<Float>(repeating: 0, count: pairs.count)
     for pair in 0..<pairs.count { counts[pair] = Float(random.below(5)) }

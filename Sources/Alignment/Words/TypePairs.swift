@@ -4,7 +4,7 @@
 /// A row is a source type with all the target types that it meets. The table of a text pair has a
 /// row for each source word and a column for each target word, so that a model's parameters are
 /// found without a search.
-struct WordPairs: Sendable {
+struct TypePairs: Sendable {
   /// Where each row starts; one more for the end.
   let rowStarts: [Int]
   /// The target type of each pair.
