@@ -96,10 +96,12 @@ let package = Package(
     tests("DocumentsTests", ["Documents", "Bitext", "Segmentation"]),
     tests("AlignmentTests", ["TestSupport", "Alignment", "Bitext", "Segmentation"]),
     tests("MatchingTests", ["TestSupport", "Matching", "Bitext", "Segmentation"]),
-    tests("StoreTests", ["Store", "Bitext", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests(
+      "StoreTests",
+      ["TestSupport", "Store", "Bitext", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("CheckingTests", ["Checking", "Matching", "Bitext", "Segmentation"]),
     tests("ProjectTests", ["Project", "Checking", "Bitext"]),
-    tests("ConcordTests", ["concord"]),
+    tests("ConcordTests", ["concord", "Store", "Bitext"]),
     // Compiles only while the library's public API holds all that a program needs and no C header
     // leaks: it imports Foundation beside every module.
     tests(

@@ -67,6 +67,15 @@ public struct Concept: Sendable, Hashable, Identifiable {
     }
   }
 
+  /// Makes a proposed term an accepted one: preferred, unless its language has a preferred one.
+  public mutating func accept(_ index: Int) {
+    guard terms[index].status == .proposed else { return }
+    let hasPreferred = terms.contains {
+      $0.language == terms[index].language && $0.status == .preferred
+    }
+    terms[index].status = hasPreferred ? .admitted : .preferred
+  }
+
   /// The languages of the terms, each once, in the order in which they come.
   public var languages: [LanguageTag] {
     var seen: [LanguageTag] = []

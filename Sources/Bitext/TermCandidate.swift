@@ -10,22 +10,38 @@ public struct TermCandidate: Sendable, Hashable {
   public var sourceCount: Int
   public var targetCount: Int
   public var evidence: [Evidence]
+  /// The id of the known concept that the pair would join, with a new term on one side; `nil` for
+  /// a pair of which the termbase knows neither side.
+  public var concept: String?
 
   /// A bead that holds both sides.
   public struct Evidence: Sendable, Hashable {
     public var file: String
     /// The zero-based number of the bead in its bitext.
     public var bead: Int
+    /// What the two sides say; empty where nobody kept it.
+    public var sourceText: String
+    public var targetText: String
+    /// Where the terms stand in the two texts, in bytes of UTF-8; empty where that is not known.
+    public var sourceSpan: Range<Int>
+    public var targetSpan: Range<Int>
 
-    public init(file: String, bead: Int) {
+    public init(
+      file: String, bead: Int, sourceText: String = "", targetText: String = "",
+      sourceSpan: Range<Int> = 0..<0, targetSpan: Range<Int> = 0..<0
+    ) {
       self.file = file
       self.bead = bead
+      self.sourceText = sourceText
+      self.targetText = targetText
+      self.sourceSpan = sourceSpan
+      self.targetSpan = targetSpan
     }
   }
 
   public init(
     source: String, target: String, score: Double, count: Int, sourceCount: Int, targetCount: Int,
-    evidence: [Evidence]
+    evidence: [Evidence], concept: String? = nil
   ) {
     self.source = source
     self.target = target
@@ -34,5 +50,6 @@ public struct TermCandidate: Sendable, Hashable {
     self.sourceCount = sourceCount
     self.targetCount = targetCount
     self.evidence = evidence
+    self.concept = concept
   }
 }

@@ -2,32 +2,8 @@ internal import Alignment
 public import Bitext
 internal import Formats
 internal import Foundation
-internal import Matching
 internal import Segmentation
 public import Store
-
-extension TermCandidate {
-  /// The shape that `extract` promises to other programs.
-  public func json() -> String {
-    var writer = JSONWriter()
-    writer.object { writer in
-      writer.member("source", source)
-      writer.member("target", target)
-      writer.member("score", share: score)
-      writer.member("count", count)
-      writer.member("sourceCount", sourceCount)
-      writer.member("targetCount", targetCount)
-      writer.key("evidence")
-      writer.array(evidence) { writer, evidence in
-        writer.object { writer in
-          writer.member("file", evidence.file)
-          writer.member("bead", evidence.bead)
-        }
-      }
-    }
-    return writer.text
-  }
-}
 
 /// The flow behind `extract`: bitexts of any kind to candidates that the termbase does not have.
 public struct ExtractFlow {
@@ -139,10 +115,17 @@ public struct ExtractFlow {
     }
   }
 
-  /// The candidates that no concept of the termbase joins already.
+  /// The candidates that the termbase does not have; those that would join one of its concepts with
+  /// a new term name that concept.
   ///
+  /// - Parameters:
+  ///   - termbase: what is known.
+  ///   - rejected: pairs that are never to be proposed again.
+  /// - Returns: the candidates, best first, and between which languages they are.
   /// - Throws: `Trouble` when no bitext was added.
-  public func run(known termbase: Termbase) throws(Trouble) -> Result {
+  public func run(
+    known termbase: Termbase, rejected: [RejectedPair] = []
+  ) throws(Trouble) -> Result {
     guard let languages, !texts.isEmpty else {
       throw Trouble("there is no bitext to extract from: name files, or align some with --save")
     }
@@ -150,34 +133,9 @@ public struct ExtractFlow {
       source: languages.source, target: languages.target,
       lexicon: LexiconCache(isOn: usesCache, environment: ProcessEnvironment.value).builtin()
     ).candidates(in: texts)
-    let known = KnownTerms(termbase)
+    let known = KnownTerms(termbase, rejected: rejected, languages: languages)
     return Result(
       source: languages.source, target: languages.target,
-      candidates: all.filter { !known.explain($0) })
-  }
-}
-
-/// What the termbase says about candidates.
-private struct KnownTerms {
-  private let termbase: Termbase
-  private var concepts: [MatchKey: Set<Int>] = [:]
-
-  init(_ termbase: Termbase) {
-    self.termbase = termbase
-    for (index, concept) in termbase.concepts.enumerated() {
-      for term in concept.terms { concepts[MatchKey(term.text), default: []].insert(index) }
-    }
-  }
-
-  /// Whether a concept has the pair, or has one side of it and the other as a part of a term:
-  /// "Phoenix" beside 金凤凰 is a piece of what is known.
-  func explain(_ candidate: TermCandidate) -> Bool {
-    let (left, right) = (MatchKey(candidate.source), MatchKey(candidate.target))
-    return concepts[left, default: []].contains { has(right, in: $0) }
-      || concepts[right, default: []].contains { has(left, in: $0) }
-  }
-
-  private func has(_ key: MatchKey, in concept: Int) -> Bool {
-    termbase.concepts[concept].terms.contains { !MatchKey($0.text).occurrences(of: key).isEmpty }
+      candidates: all.compactMap { known.judge($0) })
   }
 }

@@ -71,6 +71,13 @@ public struct Workspace: Sendable {
       file: glossaries.first ?? storePath)
   }
 
+  /// The pairs that reviewers have rejected, which are not to be proposed again; none where glossary
+  /// files stand in for the store.
+  public func rejectedPairs() throws(Trouble) -> [RejectedPair] {
+    guard glossaries.isEmpty, hasStore else { return [] }
+    return try store(.read).rejectedPairs()
+  }
+
   /// The concepts of a glossary file; one without an id is known by its file and line.
   private func glossary(
     _ path: String, warn: (Warning) -> Void

@@ -84,11 +84,61 @@ enum Schema {
     }
     // Accents and apostrophes, and spaces beside marks of other width, made other keys before.
     migrator.registerMigration("2 keys of whole normal forms") { try $0.recomputeKeys() }
+    migrator.registerMigration("3 proposals with their evidence") { try $0.createProposals() }
     return migrator
   }
 }
 
 extension Database {
+  /// Makes the tables of proposals, and a proposal for each proposed term that is there.
+  fileprivate func createProposals() throws {
+    try execute(
+      sql: """
+        CREATE TABLE proposal (
+          number INTEGER PRIMARY KEY AUTOINCREMENT,
+          -- The concept that holds the terms, or did: its id and its number.
+          concept TEXT NOT NULL, conceptNumber INTEGER NOT NULL,
+          sourceLanguage TEXT NOT NULL, source TEXT NOT NULL,
+          targetLanguage TEXT NOT NULL, target TEXT NOT NULL,
+          score REAL, count INTEGER, sourceCount INTEGER, targetCount INTEGER,
+          -- In which order reviewers have put it off.
+          skipped INTEGER,
+          -- NULL while it waits; then what was decided, the how-manieth, when and by whom, and the
+          -- entries of the history that tell what it changed.
+          decision TEXT, decisionOrder INTEGER, date TEXT, author TEXT,
+          firstHistory INTEGER, lastHistory INTEGER
+        );
+        CREATE INDEX proposalByConcept ON proposal(concept);
+        CREATE INDEX proposalByDecision ON proposal(decisionOrder);
+        CREATE TABLE evidence (
+          proposal INTEGER NOT NULL REFERENCES proposal(number) ON DELETE CASCADE,
+          position INTEGER NOT NULL,
+          file TEXT NOT NULL, bead INTEGER NOT NULL,
+          sourceText TEXT NOT NULL, targetText TEXT NOT NULL,
+          -- Bytes of the texts, end exclusive.
+          sourceStart INTEGER NOT NULL, sourceEnd INTEGER NOT NULL,
+          targetStart INTEGER NOT NULL, targetEnd INTEGER NOT NULL,
+          PRIMARY KEY (proposal, position)
+        ) WITHOUT ROWID;
+        -- How a proposal spelt its terms before a decision on another one edited them.
+        CREATE TABLE respelling (
+          decision INTEGER NOT NULL REFERENCES proposal(number) ON DELETE CASCADE,
+          proposal INTEGER NOT NULL REFERENCES proposal(number) ON DELETE CASCADE,
+          source TEXT NOT NULL, target TEXT NOT NULL,
+          PRIMARY KEY (decision, proposal)
+        ) WITHOUT ROWID;
+        """)
+    let ids = try String.fetchAll(
+      self,
+      sql: """
+        SELECT id FROM concept WHERE number IN (SELECT concept FROM term WHERE status = 'proposed')
+        ORDER BY number
+        """)
+    for id in ids {
+      if let concept = try concept(id) { try registerProposals(of: concept) }
+    }
+  }
+
   /// Brings the keys that are kept to those that Segmentation computes now.
   fileprivate func recomputeKeys() throws {
     try forEachRow("SELECT number AS id, text FROM term") { row in

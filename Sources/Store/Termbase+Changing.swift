@@ -34,25 +34,42 @@ extension ConcordStore {
   }
 
   /// Puts a changed concept in the place of the one with its id.
-  public func replace(_ concept: Concept, by change: Change) throws(Trouble) -> StoreOutcome {
+  ///
+  /// - Parameters:
+  ///   - concept: as it is to be.
+  ///   - rejects: whether proposed terms that it lacks were rejected: then the pairs are not
+  ///     proposed again.
+  ///   - change: who changes it, and when.
+  /// - Returns: what was done.
+  /// - Throws: `Trouble` when there is no such concept.
+  public func replace(
+    _ concept: Concept, rejects: Bool = false, by change: Change
+  ) throws(Trouble) -> StoreOutcome {
     try write { database in
       guard let before = try database.concept(concept.id) else {
         throw Trouble("there is no concept \(concept.id): 'concord list' shows them")
       }
-      return try database.replace(before, with: concept, by: change).outcome
+      return try database.replace(before, with: concept, rejects: rejects, by: change).outcome
     }
   }
 
   /// Removes the concepts with these ids; all of them or, when one does not exist, none.
-  public func removeConcepts(_ ids: [String], by change: Change) throws(Trouble) {
+  ///
+  /// - Parameters:
+  ///   - ids: of the concepts.
+  ///   - rejects: whether their proposed terms were rejected: then the pairs are not proposed
+  ///     again.
+  ///   - change: who removes them, and when.
+  /// - Throws: `Trouble` when one does not exist.
+  public func removeConcepts(
+    _ ids: [String], rejects: Bool = false, by change: Change
+  ) throws(Trouble) {
     try write { database in
       for id in ids {
         guard let concept = try database.concept(id) else {
           throw Trouble("there is no concept \(id): 'concord list' shows them")
         }
-        try database.execute(sql: "DELETE FROM concept WHERE id = ?", arguments: [id])
-        try database.record(
-          .removed, .concept, id, by: change, before: concept.json(), after: nil)
+        try database.remove(concept, rejects: rejects, by: change)
       }
     }
   }
@@ -151,8 +168,16 @@ extension Database {
     return try replace(known, with: merged, by: change)
   }
 
-  fileprivate func insert(
-    _ concept: Concept, by change: Change
+  /// Adds a concept as one of its own.
+  ///
+  /// - Parameters:
+  ///   - concept: without an id it gets its number as one.
+  ///   - number: its place among the concepts, where it had one before; `nil` puts it last.
+  ///   - change: who adds it, and when.
+  /// - Returns: the concept as it is kept.
+  /// - Throws: what the database reports.
+  func insert(
+    _ concept: Concept, number: Int64? = nil, by change: Change
   ) throws -> (concept: Concept, outcome: StoreOutcome) {
     var concept = concept
     concept.sortTerms()
@@ -160,13 +185,13 @@ extension Database {
     let statement = try cachedStatement(
       sql: """
         INSERT INTO concept
-          (id, domain, definition, note, source, created, creator, changed, changer)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (number, id, domain, definition, note, source, created, creator, changed, changer)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     let isNumbered = concept.id.isEmpty
     // A number of its own comes with the row; until then a name that no concept has.
     try statement.execute(arguments: [
-      isNumbered ? "\u{0}" : concept.id, concept.domain, concept.definition, concept.note,
+      number, isNumbered ? "\u{0}" : concept.id, concept.domain, concept.definition, concept.note,
       concept.source, concept.created?.date, concept.created?.author, concept.changed?.date,
       concept.changed?.author,
     ])
@@ -178,6 +203,7 @@ extension Database {
     }
     try insertTerms(concept.terms, number)
     try record(.added, .concept, concept.id, by: change, before: nil, after: concept.json())
+    try settleProposals(of: concept, id: concept.id, by: change)
     return (concept, .added)
   }
 
@@ -188,8 +214,8 @@ extension Database {
     return String(candidate)
   }
 
-  fileprivate func replace(
-    _ before: Concept, with concept: Concept, by change: Change
+  func replace(
+    _ before: Concept, with concept: Concept, rejects: Bool = false, by change: Change
   ) throws -> (concept: Concept, outcome: StoreOutcome) {
     var concept = concept
     concept.sortTerms()
@@ -198,24 +224,35 @@ extension Database {
     concept.changed = before.changed
     guard concept != before else { return (before, .unchanged) }
     concept.changed = change
-    let number =
-      try Int64.fetchOne(
-        self, sql: "SELECT number FROM concept WHERE id = ?", arguments: [before.id])
-      ?? 0
+    try overwrite(before, with: concept, rejects: rejects, by: change)
+    return (concept, .changed)
+  }
+
+  /// Puts a concept in the place of another one with the same id, date and all.
+  func overwrite(
+    _ before: Concept, with concept: Concept, rejects: Bool = false, by change: Change
+  ) throws {
+    guard let number = try conceptNumber(before.id) else { return }
     try execute(
       sql: """
         UPDATE concept SET domain = ?, definition = ?, note = ?, source = ?, changed = ?, changer = ?
         WHERE number = ?
         """,
       arguments: [
-        concept.domain, concept.definition, concept.note, concept.source, change.date,
-        change.author, number,
+        concept.domain, concept.definition, concept.note, concept.source, concept.changed?.date,
+        concept.changed?.author, number,
       ])
     try execute(sql: "DELETE FROM term WHERE concept = ?", arguments: [number])
     try insertTerms(concept.terms, number)
     try record(
       .changed, .concept, concept.id, by: change, before: before.json(), after: concept.json())
-    return (concept, .changed)
+    try settleProposals(of: concept, id: concept.id, by: change, rejects: rejects)
+  }
+
+  func remove(_ concept: Concept, rejects: Bool = false, by change: Change) throws {
+    try execute(sql: "DELETE FROM concept WHERE id = ?", arguments: [concept.id])
+    try record(.removed, .concept, concept.id, by: change, before: concept.json(), after: nil)
+    try settleProposals(of: nil, id: concept.id, by: change, rejects: rejects)
   }
 
   private func insertTerms(_ terms: [Term], _ concept: Int64) throws {
@@ -237,7 +274,7 @@ extension Concept {
   fileprivate func has(_ others: [Term]) -> Bool { others.allSatisfy { term(like: $0) != nil } }
 
   /// The index of the term with the same key in the same language.
-  fileprivate func term(like other: Term) -> Int? {
+  func term(like other: Term) -> Int? {
     let key = MatchKey(other.text)
     return terms.firstIndex {
       LanguageMatching.match($0.language, other.language) && MatchKey($0.text) == key
@@ -246,7 +283,7 @@ extension Concept {
 
   /// Takes over the terms and remarks of another description: a new accepted term is admitted,
   /// since the preferred one has been chosen before.
-  fileprivate mutating func join(_ other: Concept) {
+  mutating func join(_ other: Concept) {
     for term in other.terms where self.term(like: term) == nil {
       var term = term
       let hasPreferred = terms.contains {

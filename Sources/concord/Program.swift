@@ -21,7 +21,9 @@ struct Concord: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Glossary",
-        subcommands: [Init.self, Add.self, Edit.self, List.self, Show.self, Remove.self]),
+        subcommands: [
+          Init.self, Add.self, Edit.self, List.self, Show.self, Remove.self, Review.self,
+        ]),
       CommandGroup(name: "Exchange", subcommands: [Import.self, Export.self]),
       CommandGroup(
         name: "Documents",

@@ -14,7 +14,7 @@ import Testing
     #expect(help.status == 0)
     for verb in [
       "init", "add", "edit", "list", "show", "remove", "import", "export", "segment", "align",
-      "extract", "lookup", "check", "search", "concordance", "batch",
+      "extract", "lookup", "check", "search", "concordance", "batch", "review",
     ] {
       #expect(help.output.contains("  \(verb) "))
       let own = try command.run(verb, "--help")

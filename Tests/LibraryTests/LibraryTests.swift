@@ -62,6 +62,29 @@ import Testing
         == "id,domain,en,zh-Hans,definition,note,source\n\(added.id),,Golden Phoenix,金凤凰,,,\n")
   }
 
+  @Test func proposesTermsAndDecides() throws {
+    let directory = FileManager.default.temporaryDirectory
+      .appendingPathComponent("concord-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: directory) }
+    let path = directory.appendingPathComponent("store.sqlite").path
+    let store = try ConcordStore(path: path, access: .create)
+    let change = Change(date: "2026-05-18T00:00:00Z")
+    let candidate = TermCandidate(
+      source: "dry port", target: "无水港", score: 0.8, count: 1, sourceCount: 1, targetCount: 1,
+      evidence: [TermCandidate.Evidence(file: "a.tmx", bead: 0)])
+    let counts = try store.propose(
+      [candidate], languages: (.english, .simplifiedChinese),
+      acceptance: Acceptance(score: 0.9), by: change)
+    #expect((counts.new, counts.accepted) == (1, 0))
+    let proposal = try #require(try store.proposals().first)
+    #expect(proposal.kind == .new && proposal.evidence.count == 1)
+    #expect(try store.decide(.reject, on: proposal.id, by: change).decision == .rejected)
+    #expect(try store.rejectedPairs().map(\.target.text) == ["无水港"])
+    #expect(try store.undoDecision(by: change)?.id == proposal.id)
+    try store.skip(proposal.id)
+    #expect(try store.waitingProposals() == [proposal.id])
+  }
+
   @Test func cutsByRulesOfItsOwnAndIntoWords() throws {
     let rules = try SegmentationRules(srx: SegmentationRules.builtinSRX, file: "own.srx")
     #expect(try rules.cover(.english))

@@ -102,18 +102,8 @@ struct Add: Verb {
   }
 
   private func cleaned() throws(Trouble) -> (String, String) {
-    func trim(_ text: String) -> String {
-      let words = text.split { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }
-      return words.joined(separator: " ")
-    }
-    let pair = (trim(source), trim(target))
-    guard !pair.0.isEmpty, !pair.1.isEmpty else { throw Trouble("a term may not be empty") }
-    for text in [pair.0, pair.1] + admit + forbid {
-      let tokens = KeyTokenizer().tokens(of: text)
-      guard tokens.contains(where: { $0.kind != .punctuation }) else {
-        throw Trouble("“\(text)” holds neither letters nor digits and could never be found")
-      }
-    }
+    let pair = (TermText.cleaned(source), TermText.cleaned(target))
+    for text in [pair.0, pair.1] + admit + forbid { try TermText.check(text) }
     return pair
   }
 }

@@ -178,6 +178,7 @@ struct BatchLine {
     "init": [], "add": ["source", "target"], "edit": ["concept"], "list": ["text"],
     "show": ["ids", "concept"], "remove": ["ids", "concept"], "import": ["files"], "export": [],
     "segment": ["files"], "align": ["source", "target"], "extract": ["files"],
+    "review": [],
     "lookup": ["files"], "check": ["files"], "search": ["text"], "concordance": ["text"],
   ]
 

@@ -38,7 +38,9 @@ struct Edit: Verb {
   @Flag(help: "Accept a proposal: its terms become preferred, or admitted beside preferred ones.")
   var accept = false
 
-  @Flag(help: "Reject a proposal: its proposed terms are taken out.")
+  @Flag(
+    help:
+      "Reject a proposal: its proposed terms are taken out, and extract never proposes it again.")
   var reject = false
 
   @OptionGroup var change: ChangeOptions
@@ -66,12 +68,12 @@ struct Edit: Verb {
       guard reject else {
         throw Trouble("a concept keeps at least one term: 'concord remove \(id)' takes it out")
       }
-      try store.removeConcepts([id], by: change.change)
+      try store.removeConcepts([id], rejects: true, by: change.change)
       session.remark("rejected and removed concept \(id)")
       session.collector?([])
       return ExitStatus.clean
     }
-    let outcome = try store.replace(concept, by: change.change)
+    let outcome = try store.replace(concept, rejects: reject, by: change.change)
     if outcome == .unchanged { session.remark("concept \(id) is so already") }
     var printer = try ResultPrinter(session, output)
     let stored = try store.concept(id) ?? concept
@@ -108,7 +110,11 @@ struct Edit: Verb {
       guard concept.terms.contains(where: { $0.status == .proposed }) else {
         throw Trouble("concept \(id) has no proposed term")
       }
-      if reject { concept.terms.removeAll { $0.status == .proposed } } else { concept.accept() }
+      if reject {
+        concept.terms.removeAll { $0.status == .proposed }
+      } else {
+        for index in concept.terms.indices { concept.accept(index) }
+      }
     }
   }
 
@@ -140,15 +146,5 @@ extension Concept {
       }
     }
     terms[index].status = status
-  }
-
-  /// Makes proposed terms accepted ones.
-  mutating func accept() {
-    for index in terms.indices where terms[index].status == .proposed {
-      let hasPreferred = terms.contains {
-        $0.language == terms[index].language && $0.status == .preferred
-      }
-      terms[index].status = hasPreferred ? .admitted : .preferred
-    }
   }
 }

@@ -10,17 +10,24 @@ struct Extract: Verb {
     abstract: "Propose term pairs from bitexts.",
     discussion: """
       Reads TMX, TSV, the JSON lines of 'align', and pairs of documents (a.en.md a.zh.md), which \
-      are aligned on the fly; without files, the memory. What the glossary has already is left out.
+      are aligned on the fly; without files, the memory. What the glossary has already is left out, \
+      and so is what was rejected. A pair of which the glossary knows one side is proposed as a \
+      variant of that concept. With --save the pairs wait for 'concord review'; a second name for a \
+      known thing may be a mistake, so that --accept-above leaves variants to a person.
 
         concord extract memory.tmx
-        concord extract news/ --save --accept-above 0.9
+        concord extract news/ --save
+        concord extract news/ --save --accept-above 0.9 --domain policy
       """)
 
   @Argument(help: "Bitexts, pairs of documents, or folders.")
   var files: [String] = []
 
-  @Option(help: ArgumentHelp("Leave out candidates below this score.", valueName: "share"))
-  var minScore = 0.0
+  @Option(
+    help: ArgumentHelp(
+      "Leave out candidates below this score. (default: 0.5 with --save, else 0)",
+      valueName: "share"))
+  var minScore: Double?
 
   @Flag(help: "Keep the candidates in the glossary, as proposed.")
   var save = false
@@ -28,6 +35,9 @@ struct Extract: Verb {
   @Option(
     help: ArgumentHelp("With --save, accept candidates from this score on.", valueName: "share"))
   var acceptAbove: Double?
+
+  @Flag(help: "With --accept-above, accept variants of known concepts too.")
+  var variants = false
 
   @Option(help: ArgumentHelp("The field of the concepts that are kept.", valueName: "name"))
   var domain: String?
@@ -43,9 +53,15 @@ struct Extract: Verb {
   @OptionGroup var cache: CacheOptions
   @OptionGroup var place: StoreOptions
 
+  /// A candidate that is wrong more often than right is not worth a reviewer's look.
+  private static let worthALook = 0.5
+
   func validate() throws {
     if acceptAbove != nil, !save { throw ValidationError("--accept-above goes with --save.") }
-    for share in [minScore, acceptAbove ?? 0] where !(0...1 ~= share) {
+    if variants, acceptAbove == nil {
+      throw ValidationError("--variants goes with --accept-above.")
+    }
+    for share in [minScore ?? 0, acceptAbove ?? 0] where !(0...1 ~= share) {
       throw ValidationError("A score is a share from 0 to 1.")
     }
   }
@@ -56,8 +72,9 @@ struct Extract: Verb {
     let termbase = try workspace.termbase(isRequired: false, warn: session.warn)
     var flow = ExtractFlow(usesCache: cache.usesCache)
     try addInput(to: &flow, workspace, termbase, session)
-    var result = try flow.run(known: termbase)
-    result.candidates.removeAll { $0.score < minScore }
+    var result = try flow.run(known: termbase, rejected: try workspace.rejectedPairs())
+    let floor = minScore ?? (save ? Self.worthALook : 0)
+    result.candidates.removeAll { $0.score < floor }
     if let store { try keep(result, store, session) }
     var printer = try ResultPrinter(session, output, limit: limit.limit)
     let width = result.candidates.prefix(50).map { Columns.width($0.source) }.max() ?? 0
@@ -102,28 +119,19 @@ struct Extract: Verb {
   private func keep(
     _ result: ExtractFlow.Result, _ store: ConcordStore, _ session: Session
   ) throws {
-    var accepted = 0
-    let concepts = result.candidates.map { candidate in
-      let isSure = acceptAbove.map { candidate.score >= $0 } ?? false
-      if isSure { accepted += 1 }
-      let status: TermStatus = isSure ? .preferred : .proposed
-      return Concept(
-        id: "",
-        terms: [
-          Term(candidate.source, language: result.source, status: status),
-          Term(candidate.target, language: result.target, status: status),
-        ], domain: domain, source: candidate.evidence.first.map { Files.name(of: $0.file) })
-    }
-    let outcomes = try store.importConcepts(concepts, by: change.change) { _ in nil }
+    let counts = try store.propose(
+      result.candidates, languages: (result.source, result.target), domain: domain,
+      acceptance: Acceptance(score: acceptAbove, takesVariants: variants), by: change.change)
     session.remark(
-      "kept \(outcomes[.added] ?? 0) new concepts and \(outcomes[.changed] ?? 0) new variants; "
-        + "\(accepted) accepted, the others wait for review")
+      "kept \(counts.new) new pairs and \(counts.variants) variants of known concepts; "
+        + "\(counts.accepted) accepted, the others wait for 'concord review'")
   }
 
   private func line(_ candidate: TermCandidate, width: Int) -> String {
     let score = Columns.pad("\(Int((candidate.score * 100).rounded())) %", to: 5)
     let source = Columns.pad(Columns.cut(candidate.source.visible, to: width), to: width)
+    let variant = candidate.concept.map { ", a variant of concept \($0.visible)" } ?? ""
     return "\(score)  \(source)  \(candidate.target.visible)  (\(candidate.count) of "
-      + "\(candidate.sourceCount) and \(candidate.targetCount))\n"
+      + "\(candidate.sourceCount) and \(candidate.targetCount)\(variant))\n"
   }
 }
