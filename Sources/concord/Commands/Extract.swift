@@ -42,7 +42,8 @@ struct Extract: Verb {
   @Option(help: ArgumentHelp("The field of the concepts that are kept.", valueName: "name"))
   var domain: String?
 
-  @Option(help: ArgumentHelp("A word list for sentences and words. May be repeated.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A word list for sentences and words. May be repeated.", valueName: "file"))
   var lexicon: [String] = []
 
   @OptionGroup var languages: LanguageOptions
