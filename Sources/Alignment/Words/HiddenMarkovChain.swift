@@ -95,11 +95,19 @@ struct HiddenMarkovChain {
     }
     scaleEnd(words, states)
     for word in stride(from: words - 1, through: 0, by: -1) {
-      let row = word * states
-      let (share, forward, backward) = (shares.base + row, forward.base + row, backward.base)
-      for index in 0..<states { share[index] = forward[index] * backward[index] }
+      share(word, states)
       if word > 0 { back(word, states, countsJumps) }
     }
+  }
+
+  private func share(_ word: Int, _ states: Int) {
+    let row = word * states
+    let (share, placed, kept) = (shares.base + row, forward.base + row, held.base + row)
+    var total: Float = 0
+    for index in 0..<states { total += (placed[index] + kept[index]) * backward[index] }
+    // What one direction left out as negligible the other one may have followed.
+    let scale = 1 / max(1, total)
+    for index in 0..<states { share[index] = min(1, placed[index] * backward[index] * scale) }
   }
 
   /// So that the shares of the last word sum up to 1.

@@ -66,10 +66,10 @@ public struct WordAligner: Sendable {
     var sample: [UInt32] = []
     var cells = 0
     func take(_ texts: [UInt32]) {
-      for (size, text) in texts.map({ (corpus.size($0), $0) }).sorted(by: <) {
+      for (size, text) in texts.map({ (corpus.size($0), $0) }).sorted(by: <) where size > 0 {
         cells += size
-        guard cells <= settings.mostCells else { return }
-        if size > 0 { sample.append(text) }
+        guard cells <= settings.mostCells, size <= settings.mostCellsOfText else { return }
+        sample.append(text)
       }
     }
     take(first.map { UInt32($0) })

@@ -97,10 +97,10 @@ import Testing
   }
 
   @Test func marksAndNumbersNeedNoLexicon() {
-    let texts = corpus([("他 说 ： “ 三 ” 。", "\" 3 \" : he said .")])
+    let texts = corpus([("他 说 ： “ 三 ” 。", "he said : \" 3 \" .")])
     let links = WordAligner(lexicons: []).align(texts)
     let found = pharaoh(links[0])
-    #expect(found.contains("2-3") && found.contains("4-1") && found.contains("6-6"), "\(found)")
+    #expect(found.contains("2-2") && found.contains("4-4") && found.contains("6-6"), "\(found)")
   }
 
   @Test func emptySidesHaveNoLinks() {
@@ -123,7 +123,7 @@ import Testing
   }
 
   @Test func whatIsTooLongIsPassedOver() {
-    let long = [String](repeating: "甲", count: 1500).joined(separator: " ")
+    let long = [String](repeating: "甲", count: 1001).joined(separator: " ")
     let texts = corpus([(long, long), ("乙", "b"), (long, "a")])
     let model = WordAligner(lexicons: []).learn(from: texts, first: 0..<3)
     #expect(model.skips(0, in: texts) && !model.skips(1, in: texts) && !model.skips(2, in: texts))
