@@ -9,16 +9,27 @@ struct AlignmentSide {
   private(set) var starts: [Int] = [0]
   /// The characters of each segment.
   private(set) var lengths: [Float] = []
-  /// How often each type occurs, and in how many segments.
-  private(set) var occurrences: [Int] = []
-  private(set) var segmentsWithType: [Int] = []
+  /// How often each type occurs.
+  private(set) var occurrences: [UInt32] = []
   /// The translations that the lexicons give for each type, by hash.
   private(set) var translations: [[Lexicon.Translation]] = []
-  /// The hash of each type that is a single token or number; 0 for a word of several tokens.
+  /// The hash of each type: of a token, a number, or a word of several tokens.
   private(set) var hashes: [UInt64] = []
+  /// Whether a type is a number, or a single token, or a word of several, which has no counterpart
+  /// that is spelt the same.
+  private(set) var kinds: [Kind] = []
+  /// The Latin names of this side, by the hash of their letters.
+  private(set) var names = NameIndex()
+
+  enum Kind: UInt8 { case number, token, word }
+
+  /// Tokens of a segment that are looked at: a segment that has more is no sentence, and would
+  /// cost the square of its length.
+  static let mostTokens = 1000
+  /// A number may give several tokens and go over the limit.
+  static let slack = 64
 
   private var typeOfHash: [UInt64: UInt32] = [:]
-  private var lastSegmentOfType: [Int] = []
 
   var segmentCount: Int { starts.count - 1 }
   var typeCount: Int { hashes.count }
@@ -26,14 +37,15 @@ struct AlignmentSide {
   /// - Parameters:
   ///   - text: the segmented document.
   ///   - lexicons: those whose keys are words of this side.
-  init(_ text: SegmentedText, lexicons: [Lexicon]) {
+  ///   - names: Latin names of the other side that may be written in ideographs on this one.
+  init(_ text: SegmentedText, lexicons: [Lexicon], names: NameIndex = NameIndex()) {
     let tokenizer = KeyTokenizer()
     let recognizer = NumberRecognizer()
     for segment in text.segments {
       let bytes = text.prose.utf8.span.extracting(segment.range)
       let tokens = tokenizer.tokens(of: bytes)
       let numbers = recognizer.numbers(in: bytes)
-      add(tokens.span, numbers: numbers, lexicons: lexicons)
+      add(tokens.span, bytes, numbers: numbers, lexicons: lexicons, names: names)
       lengths.append(LengthModel.length(of: bytes))
       starts.append(self.tokens.count)
     }
@@ -41,34 +53,52 @@ struct AlignmentSide {
 
   func range(of segment: Int) -> Range<Int> { starts[segment]..<starts[segment + 1] }
 
+  /// One over the number of tokens of each segment, one more being taken for granted: what a
+  /// segment of one word says is hardly known.
+  var scales: [Float] { (0..<segmentCount).map { 1 / (Float(range(of: $0).count) + 1) } }
+
+  /// The sum of what the types of each segment's tokens are worth.
+  func sums(_ values: [Float]) -> [Float] {
+    (0..<segmentCount).map { segment in
+      range(of: segment).reduce(0) { $0 + values[Int(tokens[$1])] }
+    }
+  }
+
   /// The type with a hash, if the side has it.
   func type(withHash hash: UInt64) -> UInt32? { typeOfHash[hash] }
 
   private mutating func add(
-    _ tokens: Span<KeyToken>, numbers: [RecognizedNumber], lexicons: [Lexicon]
+    _ tokens: Span<KeyToken>, _ utf8: Span<UInt8>, numbers: [RecognizedNumber],
+    lexicons: [Lexicon], names: NameIndex
   ) {
+    let limit = self.tokens.count + Self.mostTokens
     var index = 0
     var nextNumber = 0
-    while index < tokens.count {
+    while index < tokens.count, self.tokens.count < limit {
       let start = Int(tokens[index].start)
       while nextNumber < numbers.count, numbers[nextNumber].alignedRange.upperBound <= start {
         nextNumber += 1
       }
+      var number: RecognizedNumber?
       if nextNumber < numbers.count, numbers[nextNumber].alignedRange.contains(start) {
-        let number = numbers[nextNumber]
-        for hash in number.alignmentHashes { addToken(hash: hash) }
+        number = numbers[nextNumber]
+      }
+      if let number, !number.isSmallWord, !number.alignmentHashes.isEmpty {
+        for hash in number.alignmentHashes { addToken(hash: hash, .number) }
         while index < tokens.count, Int(tokens[index].start) < number.alignedRange.upperBound {
           index += 1
         }
         continue
       }
-      index += addWord(tokens, at: index, lexicons: lexicons)
+      index += addWord(tokens, utf8, at: index, number, lexicons, names)
     }
   }
 
-  /// Adds the longest word that a lexicon has, else one token, and returns its length in tokens.
+  /// Adds the longest word that a lexicon has, or a name in ideographs, else one token, and returns
+  /// its length in tokens.
   private mutating func addWord(
-    _ tokens: Span<KeyToken>, at index: Int, lexicons: [Lexicon]
+    _ tokens: Span<KeyToken>, _ utf8: Span<UInt8>, at index: Int, _ number: RecognizedNumber?,
+    _ lexicons: [Lexicon], _ names: NameIndex
   ) -> Int {
     var length = 0
     var translations: [Lexicon.Translation] = []
@@ -80,18 +110,36 @@ struct AlignmentSide {
       length = match.length
       translations += match.translations
     }
+    if tokens[index].kind == .han,
+      let name = names.longestReading(tokens, utf8, at: index, minimum: length)
+    {
+      if name.length > length { translations = [] }
+      length = name.length
+      translations.append(name.translation)
+    }
+    let span = max(1, length)
     var hash = tokens[index].hash
-    if length > 1 {
-      for offset in 1..<length {
-        hash = (hash ^ tokens[index + offset].hash) &* 0x9FB2_1C65_1E98_DF25
+    if let number, let value = number.alignmentHashes.first {
+      let count = tokens.count(from: index, before: number.alignedRange.upperBound)
+      if count >= length {
+        // A small number in words is a number as well as a word: 三, 3 and "three" are the same.
+        addToken(hash: value, .token, translations: translations)
+        return count
       }
     }
-    addToken(hash: hash, isSingle: length <= 1, translations: translations)
-    return max(1, length)
+    if span > 1 {
+      for offset in 1..<span {
+        hash = (hash ^ tokens[index + offset].hash) &* 0x9FB2_1C65_1E98_DF25
+      }
+    } else if tokens[index].script == .latin {
+      self.names.note(tokens[index], utf8, isFirst: index == 0)
+    }
+    addToken(hash: hash, span > 1 ? .word : .token, translations: translations)
+    return span
   }
 
   private mutating func addToken(
-    hash: UInt64, isSingle: Bool = true, translations new: [Lexicon.Translation] = []
+    hash: UInt64, _ kind: Kind, translations new: [Lexicon.Translation] = []
   ) {
     let type: UInt32
     if let known = typeOfHash[hash] {
@@ -99,26 +147,30 @@ struct AlignmentSide {
     } else {
       type = UInt32(hashes.count)
       typeOfHash[hash] = type
-      hashes.append(isSingle ? hash : 0)
+      hashes.append(hash)
+      kinds.append(kind)
       translations.append(new)
       occurrences.append(0)
-      segmentsWithType.append(0)
-      lastSegmentOfType.append(-1)
     }
     tokens.append(type)
     occurrences[Int(type)] += 1
-    if lastSegmentOfType[Int(type)] != segmentCount {
-      lastSegmentOfType[Int(type)] = segmentCount
-      segmentsWithType[Int(type)] += 1
-    }
+  }
+}
+
+extension Span<KeyToken> {
+  /// How many tokens from one on start before a byte.
+  fileprivate func count(from index: Int, before end: Int) -> Int {
+    var next = index
+    while next < count, Int(self[next].start) < end { next += 1 }
+    return next - index
   }
 }
 
 extension RecognizedNumber {
   /// The bytes that count as numbers and not as words: units and currencies are left to the
-  /// lexicon, and so are names and small numbers in words.
+  /// lexicon, and so are names.
   fileprivate var alignedRange: Range<Int> {
-    if kind == .name || isSmallWord { return range.lowerBound..<range.lowerBound }
+    if kind == .name { return range.lowerBound..<range.lowerBound }
     return unit?.dimension == .share ? range : numeral
   }
 

@@ -1,80 +1,174 @@
 internal import Bitext
 internal import Segmentation
 
-/// Which tokens of the left side may translate which of the right, how much each says, and how
-/// often they would meet by chance.
+/// Which tokens of the left side may translate which of the right, and how much more likely each
+/// makes a bead than chance does.
+///
+/// A token f of a bead whose other side has n tokens is worth log(λ + (1 − λ)·t/(n·p)): with
+/// probability λ it comes from nowhere, else from one of the n, by IBM Model 1 (Moore 2002); p is how
+/// often it stands anywhere. So a rare word says more than a frequent one, a bigger bead gains
+/// nothing by chance, and a word that finds no partner where it could have one speaks against the
+/// bead.
 struct LexicalEvidence {
   struct Link {
     var rightType: UInt32
+    /// How likely the two translate each other, 0…1.
     var weight: Float
+    /// (1 − λ)·t/(λ·p) of the left token, and of the right one.
+    var forward: Float
+    var backward: Float
   }
 
   /// For each left type its links, in ``links``.
   private(set) var linkStarts: [Int] = [0]
   private(set) var links: [Link] = []
-  /// What each token counts, 0…1: rare types count most.
-  private(set) var leftWeights: [Float]
-  private(set) var rightWeights: [Float]
+  /// log λ of each type: what a token without a partner adds; 0 for a type that has none anywhere.
+  private(set) var leftMisses: [Float]
+  private(set) var rightMisses: [Float]
+  /// The sums of the misses of each segment's tokens.
+  private(set) var leftSegmentMisses: [Float] = []
+  private(set) var rightSegmentMisses: [Float] = []
   /// For each right type its occurrences as (segment, position in segment), in order.
   private(set) var occurrenceStarts: [Int] = [0]
   private(set) var occurrences: [Occurrence] = []
-  private(set) var leftChance: ChanceTable
-  private(set) var rightChance: ChanceTable
 
   struct Occurrence {
     var segment: UInt32
-    var position: UInt16
+    var position: UInt32
   }
 
-  init(left: AlignmentSide, right: AlignmentSide, learnt: LearntLinks? = nil) {
+  /// The share of the tokens with a partner in the lexicon that have none in their bead.
+  private static let missShare: Float = 0.6
+  private static let numberMissShare: Float = 0.15
+  /// How much of a token's translations a lexicon's entry is, on the average.
+  private static let translationShare: Float = 1.3
+  /// A type is taken to be at least this frequent: in a short text a word that stands once is not as
+  /// rare as that.
+  private static let leastFrequency: Float = 1 / 4000
+  /// Occurrences of one type in one segment that are looked at.
+  private static let mostRepeats = 4
+
+  init(
+    left: AlignmentSide, right: AlignmentSide, learnt: [LearntWords] = []
+  ) {
+    var rightIsLinked = [Bool](repeating: false, count: right.typeCount)
     for type in 0..<left.typeCount {
-      var best: [UInt32: Float] = [:]
-      if left.hashes[type] != 0, let same = right.type(withHash: left.hashes[type]) {
-        best[same] = 1
+      var found: [(UInt32, Float)] = []
+      if left.kinds[type] != .word, let same = right.type(withHash: left.hashes[type]) {
+        found.append((same, 1))
       }
       for translation in left.translations[type] {
-        guard let match = right.type(withHash: translation.hash) else { continue }
-        best[match] = max(best[match] ?? 0, translation.weight)
+        if let match = right.type(withHash: translation.hash) {
+          found.append((match, translation.weight))
+        }
       }
-      for link in learnt?.links[type] ?? [] {
-        best[link.rightType] = max(best[link.rightType] ?? 0, link.weight)
+      for words in learnt {
+        for link in words.links[left.hashes[type]] ?? [] {
+          if let match = right.type(withHash: link.right) { found.append((match, link.weight)) }
+        }
       }
-      links += best.sorted { $0.key < $1.key }.map { Link(rightType: $0.key, weight: $0.value) }
+      found.sort { ($0.0, -$0.1) < ($1.0, -$1.1) }
+      for (index, (match, weight)) in found.enumerated()
+      where index == 0 || found[index - 1].0 != match {
+        links.append(Link(rightType: match, weight: weight, forward: 0, backward: 0))
+        rightIsLinked[Int(match)] = true
+      }
       linkStarts.append(links.count)
     }
-    leftWeights = Self.weights(left)
-    rightWeights = Self.weights(right)
+    let counts = (Float(max(1, left.tokens.count)), Float(max(1, right.tokens.count)))
+    let starts = linkStarts
+    leftMisses = left.kinds.indices.map {
+      Self.miss(left.kinds[$0], isLinked: starts[$0] < starts[$0 + 1])
+    }
+    rightMisses = right.kinds.indices.map {
+      Self.miss(right.kinds[$0], isLinked: rightIsLinked[$0])
+    }
     (occurrenceStarts, occurrences) = Self.index(right)
+    weighLinks(left, right)
+  }
 
-    var leftMeets = [Float](repeating: 0, count: left.typeCount)
-    var rightMeets = [Float](repeating: 0, count: right.typeCount)
-    let totals = (Float(max(1, left.tokens.count)), Float(max(1, right.tokens.count)))
+  private mutating func weighLinks(_ left: AlignmentSide, _ right: AlignmentSide) {
+    leftSegmentMisses = left.sums(leftMisses)
+    rightSegmentMisses = right.sums(rightMisses)
+    let counts = (Float(max(1, left.tokens.count)), Float(max(1, right.tokens.count)))
     for type in 0..<left.typeCount {
-      for link in links[linkStarts[type]..<linkStarts[type + 1]] {
-        let other = Int(link.rightType)
-        leftMeets[type] += link.weight * Float(right.occurrences[other]) / totals.1
-        rightMeets[other] += link.weight * Float(left.occurrences[type]) / totals.0
+      for index in linkStarts[type]..<linkStarts[type + 1] {
+        let other = Int(links[index].rightType)
+        let share = links[index].weight * Self.translationShare
+        links[index].forward = Self.gain(
+          share, exponential(leftMisses[type]), Float(left.occurrences[type]) / counts.0)
+        links[index].backward = Self.gain(
+          share, exponential(rightMisses[other]), Float(right.occurrences[other]) / counts.1)
       }
     }
-    leftChance = ChanceTable(side: left, weights: leftWeights, meets: leftMeets)
-    rightChance = ChanceTable(side: right, weights: rightWeights, meets: rightMeets)
+  }
+
+  /// How close a translation is: the share of the words with a partner somewhere that have one in
+  /// their bead, less the usual one; 0 for a document without words.
+  func closeness(of path: [BeadSearch.Step], left: AlignmentSide, right: AlignmentSide) -> Float {
+    var mark = [Int32](repeating: -1, count: right.typeCount)
+    var (found, seen): (Float, Float) = (0, 0)
+    for (number, step) in path.enumerated() {
+      let start = step.start
+      guard start.row < step.row, start.column < step.column else { continue }
+      for index in right.starts[start.column]..<right.starts[step.column] {
+        mark[Int(right.tokens[index])] = Int32(number)
+      }
+      for index in left.starts[start.row]..<left.starts[step.row] {
+        let type = Int(left.tokens[index])
+        guard linkStarts[type] < linkStarts[type + 1] else { continue }
+        seen += 1
+        if links[linkStarts[type]..<linkStarts[type + 1]].contains(where: {
+          mark[Int($0.rightType)] == Int32(number)
+        }) {
+          found += 1
+        }
+      }
+    }
+    return seen > 0 ? (found / seen - 0.65) * seen / (seen + Self.leastWords) : 0
+  }
+
+  /// So many words must be seen until half of their closeness is believed.
+  private static let leastWords: Float = 50
+
+  private static func gain(
+    _ share: Float, _ miss: Float, _ frequency: Float
+  ) -> Float {
+    (1 - miss) / miss * share / max(frequency, leastFrequency)
+  }
+
+  private static func miss(_ kind: AlignmentSide.Kind, isLinked: Bool) -> Float {
+    guard isLinked else { return 0 }
+    return logarithm(kind == .number ? numberMissShare : missShare)
   }
 
   func links(of leftType: UInt32) -> ArraySlice<Link> {
     links[linkStarts[Int(leftType)]..<linkStarts[Int(leftType) + 1]]
   }
 
-  /// Inverse document frequency with the segment as the document, scaled to 0…1.
-  private static func weights(_ side: AlignmentSide) -> [Float] {
-    let count = Double(side.segmentCount) + 1
-    return side.segmentsWithType.map { Float(logarithm(count / Double($0)) / logarithm(count)) }
+  /// Those of some occurrences of a type that lie in a range of segments, by bisection.
+  func occurrences(_ all: Range<Int>, in segments: Range<Int>) -> Range<Int> {
+    let first = firstOccurrence(all, from: segments.lowerBound)
+    return first..<firstOccurrence(first..<all.upperBound, from: segments.upperBound)
+  }
+
+  /// The first occurrence in a segment from one on.
+  func firstOccurrence(_ range: Range<Int>, from segment: Int) -> Int {
+    var low = range.lowerBound
+    var high = range.upperBound
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(occurrences[middle].segment) < segment { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   private static func index(_ side: AlignmentSide) -> ([Int], [Occurrence]) {
     var starts = [0]
+    starts.reserveCapacity(side.typeCount + 1)
     var total = 0
     for count in side.occurrences {
-      total += count
+      total += Int(count)
       starts.append(total)
     }
     var next = starts
@@ -82,50 +176,32 @@ struct LexicalEvidence {
     for segment in 0..<side.segmentCount {
       for (position, index) in side.range(of: segment).enumerated() {
         let type = Int(side.tokens[index])
-        list[next[type]] = Occurrence(
-          segment: UInt32(segment), position: UInt16(clamping: position))
+        // The last places of a type that repeats itself within a segment say nothing more.
+        let early = next[type] - mostRepeats
+        if early >= starts[type], list[early].segment == UInt32(segment) { continue }
+        list[next[type]] = Occurrence(segment: UInt32(segment), position: UInt32(position))
         next[type] += 1
       }
     }
-    return (starts, list)
+    return compacted(list, starts, ends: next)
   }
-}
 
-/// The match that a segment would have with so many tokens of the other side if these were drawn
-/// at random.
-///
-/// Without subtracting it, the search joins ever more segments: a bigger bead matches more of its
-/// tokens by chance. A token that meets a random one with probability p meets one of b with
-/// 1 − (1 − p)^b.
-struct ChanceTable {
-  /// The numbers of tokens for which the table holds the expectation; between them it is
-  /// interpolated.
-  private static let steps: [Float] = [0, 4, 8, 16, 32, 64, 128, 256]
-  private var values: [Float] = []
-
-  init(side: AlignmentSide, weights: [Float], meets: [Float]) {
-    let curves = meets.map { chance in
-      Self.steps.map { 1 - exponential($0 * logarithm(max(1 - chance, 1e-6))) }
-    }
-    values.reserveCapacity(side.segmentCount * Self.steps.count)
-    for segment in 0..<side.segmentCount {
-      var sums = [Float](repeating: 0, count: Self.steps.count)
-      for index in side.range(of: segment) {
-        let type = Int(side.tokens[index])
-        for step in sums.indices { sums[step] += weights[type] * curves[type][step] }
+  /// Closes the gaps that repeats have left.
+  private static func compacted(
+    _ list: [Occurrence], _ starts: [Int], ends: [Int]
+  ) -> ([Int], [Occurrence]) {
+    var list = list
+    var newStarts = [0]
+    newStarts.reserveCapacity(starts.count)
+    var count = 0
+    for type in 0..<starts.count - 1 {
+      for index in starts[type]..<ends[type] {
+        list[count] = list[index]
+        count += 1
       }
-      values += sums
+      newStarts.append(count)
     }
-  }
-
-  /// The expected weighted match of a segment with `count` tokens of the other side.
-  func expected(segment: Int, count: Float) -> Float {
-    let base = segment * Self.steps.count
-    for step in 1..<Self.steps.count where count <= Self.steps[step] {
-      let low = Self.steps[step - 1]
-      let share = (count - low) / (Self.steps[step] - low)
-      return values[base + step - 1] * (1 - share) + values[base + step] * share
-    }
-    return values[base + Self.steps.count - 1]
+    list.removeLast(list.count - count)
+    return (newStarts, list)
   }
 }

@@ -7,110 +7,157 @@ struct MatchRow {
     /// Positions of the tokens in their segments.
     var left: UInt16
     var right: UInt16
-    var weight: Float
+    var forward: Float
+    var backward: Float
   }
 
-  private var columns: Range<Int> = 0..<0
-  private var starts: [Int] = []
-  private var matches: [Match] = []
-  private var forwardSums: [Float] = []
+  /// The right segments that were looked at.
+  private(set) var columns: Range<Int> = 0..<0
+  /// For each column where its matches start; one more for the end.
+  private(set) var starts: [Int32] = []
+  private(set) var matches: [Match] = []
+  /// For each column and each number of right segments up to it: the left segment's tokens.
+  private(set) var forward: [Float] = []
+  private var found: [(column: Int32, match: Match)] = []
 
-  func matches(column: Int) -> ArraySlice<Match> {
-    guard columns.contains(column) else { return [] }
-    return matches[starts[column - columns.lowerBound]..<starts[column - columns.lowerBound + 1]]
-  }
-
-  /// The weighted best matches of the segment's tokens among the `count` right segments that end
-  /// before `column`.
-  func forward(column: Int, count: Int) -> Float {
-    let index = column - 1 - columns.lowerBound
-    guard index >= 0, column - 1 < columns.upperBound else { return 0 }
-    return forwardSums[index * BeadShape.maximumRight + count - 1]
-  }
-
-  /// Finds what a left segment has in common with the right segments `columns`; `scratch` holds
-  /// zeros, and is left so.
+  /// Finds what a left segment has in common with the right segments `columns`; `touches` is
+  /// empty, and is left so.
   mutating func fill(
-    segment: Int, columns: Range<Int>, left: AlignmentSide, evidence: LexicalEvidence,
-    scratch: inout [Float]
+    segment: Int, columns: Range<Int>, left: AlignmentSide, right: AlignmentSide,
+    evidence: LexicalEvidence, touches: inout Touches
   ) {
     self.columns = columns
     collect(segment: segment, left: left, evidence: evidence)
-    sumForward(segment: segment, left: left, evidence: evidence, scratch: &scratch)
+    sumForward(segment: segment, right: right, evidence: evidence, touches: &touches)
   }
 
   private mutating func collect(segment: Int, left: AlignmentSide, evidence: LexicalEvidence) {
-    var found: [(column: Int, match: Match)] = []
-    var counts = [Int](repeating: 0, count: columns.count + 1)
-    for (position, index) in left.range(of: segment).enumerated() {
-      for link in evidence.links(of: left.tokens[index]) {
-        let type = Int(link.rightType)
-        let all = evidence.occurrenceStarts[type]..<evidence.occurrenceStarts[type + 1]
-        var next = firstOccurrence(evidence.occurrences, all)
-        while next < all.upperBound {
+    found.removeAll(keepingCapacity: true)
+    starts.removeAll(keepingCapacity: true)
+    starts.append(contentsOf: repeatElement(0, count: columns.count + 1))
+    let tokens = left.range(of: segment)
+    for index in tokens {
+      let type = Int(left.tokens[index])
+      let position = UInt16(truncatingIfNeeded: index - tokens.lowerBound)
+      for linkIndex in evidence.linkStarts[type]..<evidence.linkStarts[type + 1] {
+        let link = evidence.links[linkIndex]
+        let other = Int(link.rightType)
+        let end = evidence.occurrenceStarts[other + 1]
+        var next = evidence.firstOccurrence(
+          evidence.occurrenceStarts[other]..<end, from: columns.lowerBound)
+        while next < end {
           let occurrence = evidence.occurrences[next]
           let column = Int(occurrence.segment)
           guard column < columns.upperBound else { break }
-          counts[column - columns.lowerBound + 1] += 1
+          starts[column - columns.lowerBound + 1] += 1
           found.append(
             (
-              column,
+              Int32(column - columns.lowerBound),
               Match(
-                left: UInt16(clamping: position), right: occurrence.position, weight: link.weight)
+                left: position, right: UInt16(truncatingIfNeeded: occurrence.position),
+                forward: link.forward, backward: link.backward)
             ))
           next += 1
         }
       }
     }
-    for index in 1..<counts.count { counts[index] += counts[index - 1] }
-    starts = counts
-    matches = [Match](
-      repeating: Match(left: 0, right: 0, weight: 0), count: found.count)
+    sortFound()
+  }
+
+  /// Brings what was found into the order of the columns, by counting.
+  private mutating func sortFound() {
+    for index in 1..<starts.count { starts[index] += starts[index - 1] }
+    matches.removeAll(keepingCapacity: true)
+    matches.append(
+      contentsOf: repeatElement(
+        Match(left: 0, right: 0, forward: 0, backward: 0), count: found.count))
     for (column, match) in found {
-      matches[counts[column - columns.lowerBound]] = match
-      counts[column - columns.lowerBound] += 1
+      let index = Int(column)
+      matches[Int(starts[index])] = match
+      starts[index] += 1
     }
+    for index in stride(from: starts.count - 1, to: 0, by: -1) { starts[index] = starts[index - 1] }
+    starts[0] = 0
   }
 
   private mutating func sumForward(
-    segment: Int, left: AlignmentSide, evidence: LexicalEvidence, scratch: inout [Float]
+    segment: Int, right: AlignmentSide, evidence: LexicalEvidence, touches: inout Touches
   ) {
-    let tokens = left.range(of: segment)
-    if scratch.count < tokens.count {
-      scratch += [Float](repeating: 0, count: tokens.count - scratch.count)
-    }
-    forwardSums.removeAll(keepingCapacity: true)
+    let misses = evidence.leftSegmentMisses[segment]
+    forward.removeAll(keepingCapacity: true)
     for column in columns {
-      var sum: Float = 0
       for count in 0..<BeadShape.maximumRight {
-        for match in matches(column: column - count)
-        where match.weight > scratch[Int(match.left)] {
-          let type = Int(left.tokens[tokens.lowerBound + Int(match.left)])
-          sum += evidence.leftWeights[type] * (match.weight - scratch[Int(match.left)])
-          scratch[Int(match.left)] = match.weight
+        let index = column - count - columns.lowerBound
+        if index >= 0 {
+          for match in Int(starts[index])..<Int(starts[index + 1]) {
+            touches.touch(Int(matches[match].left), matches[match].forward)
+          }
         }
-        forwardSums.append(sum)
+        guard !touches.isEmpty else {
+          forward.append(misses)
+          continue
+        }
+        let size = right.starts[column + 1] - right.starts[max(0, column - count)]
+        forward.append(misses + touches.logProduct(scale: 1 / Float(max(1, size))))
       }
-      for count in 0..<BeadShape.maximumRight {
-        for match in matches(column: column - count) { scratch[Int(match.left)] = 0 }
-      }
+      touches.clear()
     }
   }
 
-  /// The first occurrence in the columns, by bisection.
-  private func firstOccurrence(
-    _ occurrences: [LexicalEvidence.Occurrence], _ range: Range<Int>
-  ) -> Int {
-    var low = range.lowerBound
-    var high = range.upperBound
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(occurrences[middle].segment) < columns.lowerBound {
-        low = middle + 1
-      } else {
-        high = middle
-      }
+  /// Takes note of what the segment has in common with the tokens of a right segment.
+  func touchRight(column: Int, _ touches: inout Touches) {
+    let index = column - columns.lowerBound
+    guard index >= 0, index < columns.count else { return }
+    for match in Int(starts[index])..<Int(starts[index + 1]) {
+      touches.touch(Int(matches[match].right), matches[match].backward)
     }
-    return low
+  }
+}
+
+/// The tokens of one segment that have found a partner, each with the best that it has.
+struct Touches: ~Copyable {
+  /// For each place in the segment its best; 0 where there is none.
+  private let best: UnsafeMutableBufferPointer<Float>
+  /// The places that have one.
+  private let places: UnsafeMutableBufferPointer<Int32>
+  private var count = 0
+
+  init() {
+    let size = AlignmentSide.mostTokens + AlignmentSide.slack
+    best = .allocate(capacity: size)
+    best.initialize(repeating: 0)
+    places = .allocate(capacity: size)
+    places.initialize(repeating: 0)
+  }
+
+  deinit {
+    best.deallocate()
+    places.deallocate()
+  }
+
+  var isEmpty: Bool { count == 0 }
+
+  @inline(__always)
+  mutating func touch(_ place: Int, _ gain: Float) {
+    precondition(best.indices.contains(place))
+    if best[place] == 0 {
+      places[count] = Int32(truncatingIfNeeded: place)
+      count += 1
+    }
+    best[place] = max(best[place], gain)
+  }
+
+  /// log Π (1 + gain · scale).
+  @inline(__always)
+  func logProduct(scale: Float) -> Float {
+    guard count > 0 else { return 0 }
+    var product = 1.0
+    for index in 0..<count { product *= Double(1 + best[Int(places[index])] * scale) }
+    return fastLogarithm(min(product, 1e300))
+  }
+
+  mutating func clear() {
+    for index in 0..<count { best[Int(places[index])] = 0 }
+    count = 0
   }
 }

@@ -19,6 +19,22 @@ func logSum(_ a: Float, _ b: Float) -> Float {
   return high + logf(expf(a - high) + expf(b - high))
 }
 
+/// The natural logarithm of a normal positive number, to within 2e-5.
+@inline(__always)
+func fastLogarithm(_ value: Double) -> Float {
+  let bits = value.bitPattern
+  var exponent = Int32(truncatingIfNeeded: bits >> 52) - 1023
+  var mantissa = Float(Double(bitPattern: bits & 0x000F_FFFF_FFFF_FFFF | 0x3FF0_0000_0000_0000))
+  if mantissa > 1.414_213_6 {
+    mantissa *= 0.5
+    exponent += 1
+  }
+  // 2·atanh(x) = log((1 + x)/(1 − x)), of which three terms are enough here.
+  let x = (mantissa - 1) / (mantissa + 1)
+  let square = x * x
+  return Float(exponent) * 0.693_147_2 + x * (2 + square * (0.666_666_7 + square * 0.4))
+}
+
 /// The logarithm of the probability that a standard normal variable lies at least this far from 0.
 func logTwoTails(_ deviation: Float) -> Float {
   // erfc underflows beyond 13; by then the bead is hopeless anyway.

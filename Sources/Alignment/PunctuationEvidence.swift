@@ -7,48 +7,57 @@ internal import Segmentation
 /// Where a sentence of Chinese becomes several of English, hardly anything tells so well where the
 /// last of them ends.
 struct PunctuationEvidence {
-  /// What marks on both sides add, in natural logarithms; the same is lost where one side alone has
-  /// them, and a fifth is added where neither has. From the grid of ``BeadScorer/Weights``.
-  private enum Weight {
-    static let speechStarts: Float = 0.3
-    static let speechEnds: Float = 1.2
-    static let question: Float = 0.4
-    static let neither: Float = 0.2
+  /// A mark at a segment's start or end.
+  enum Mark: Int, CaseIterable {
+    case speechStarts, speechEnds, question, exclamation, colon
   }
 
-  private struct Marks {
-    var startsSpeech = false
-    var endsSpeech = false
-    var isQuestion = false
+  /// What a mark adds where both sides have it, and where one side alone does, in natural
+  /// logarithms.
+  struct Weight {
+    var both: Float
+    var one: Float
   }
 
-  private let left: [Marks]
-  private let right: [Marks]
+  private let left: [UInt8]
+  private let right: [UInt8]
+  /// For each two sets of marks what they add up to.
+  private let table: [Float]
 
-  init(left: SegmentedText, right: SegmentedText) {
+  init(left: SegmentedText, right: SegmentedText, weights: [Weight]) {
     self.left = Self.marks(left)
     self.right = Self.marks(right)
+    let sets = 1 << Mark.allCases.count
+    table = (0..<sets * sets).map { index in
+      var sum: Float = 0
+      for mark in Mark.allCases {
+        let a = ((index / sets) >> mark.rawValue) & 1
+        let b = ((index % sets) >> mark.rawValue) & 1
+        sum +=
+          a + b == 2 ? weights[mark.rawValue].both : a + b == 1 ? weights[mark.rawValue].one : 0
+      }
+      return sum
+    }
   }
 
   /// A term of the score of a bead that has segments on both sides, in natural logarithms.
+  @inline(__always)
   func score(left leftRange: Range<Int>, right rightRange: Range<Int>) -> Float {
-    let first = (left[leftRange.lowerBound], right[rightRange.lowerBound])
-    let last = (left[leftRange.upperBound - 1], right[rightRange.upperBound - 1])
-    return Weight.speechStarts * agreement(first.0.startsSpeech, first.1.startsSpeech)
-      + Weight.speechEnds * agreement(last.0.endsSpeech, last.1.endsSpeech)
-      + Weight.question * agreement(last.0.isQuestion, last.1.isQuestion)
+    table[sets(leftRange, rightRange)]
   }
 
-  private func agreement(_ left: Bool, _ right: Bool) -> Float {
-    left == right ? (left ? 1 : Weight.neither) : -1
+  func sets(_ leftRange: Range<Int>, _ rightRange: Range<Int>) -> Int {
+    let start: UInt8 = 1
+    let a = left[leftRange.lowerBound] & start | left[leftRange.upperBound - 1] & ~start
+    let b = right[rightRange.lowerBound] & start | right[rightRange.upperBound - 1] & ~start
+    return Int(a) << Mark.allCases.count | Int(b)
   }
 
-  private static func marks(_ text: SegmentedText) -> [Marks] {
+  private static func marks(_ text: SegmentedText) -> [UInt8] {
     text.segments.map { segment in
       let bytes = text.prose.utf8.span.extracting(segment.range)
-      var marks = Marks()
-      guard !bytes.isEmpty else { return marks }
-      marks.startsSpeech = bytes.scalar(at: 0).value.isQuoteScalar
+      guard !bytes.isEmpty else { return 0 }
+      var marks = bit(.speechStarts, bytes.scalar(at: 0).value.isQuoteScalar)
       var end = bytes.count
       while end > 0 {
         var start = end - 1
@@ -57,12 +66,18 @@ struct PunctuationEvidence {
         end = start
         if scalar.isWhitespaceScalar { continue }
         guard scalar.isQuoteScalar else {
-          marks.isQuestion = scalar.narrowed == 0x3F
+          let narrow = scalar.narrowed
+          marks |= bit(.question, narrow == 0x3F) | bit(.exclamation, narrow == 0x21)
+          marks |= bit(.colon, narrow == 0x3A)
           break
         }
-        marks.endsSpeech = true
+        marks |= bit(.speechEnds, true)
       }
       return marks
     }
+  }
+
+  private static func bit(_ mark: Mark, _ isThere: Bool) -> UInt8 {
+    isThere ? 1 << UInt8(mark.rawValue) : 0
   }
 }

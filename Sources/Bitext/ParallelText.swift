@@ -6,11 +6,17 @@ public struct Bead: Sendable, Hashable {
   public var target: Range<Int>
   /// How sure the aligner is that the bead is right, as a share 0…1.
   public var score: Double
+  /// Whether the two sides stand at different places of their documents: what comes before one of
+  /// them comes after the other.
+  public var isMoved: Bool
 
-  public init(source: Range<Int>, target: Range<Int>, score: Double) {
+  public init(
+    source: Range<Int>, target: Range<Int>, score: Double, isMoved: Bool = false
+  ) {
     self.source = source
     self.target = target
     self.score = score
+    self.isMoved = isMoved
   }
 
   /// Whether the bead is rather wrong than right, as far as the aligner can tell: a person should
@@ -25,7 +31,8 @@ public struct Bead: Sendable, Hashable {
 public struct ParallelText: Sendable {
   public var source: SegmentedText
   public var target: SegmentedText
-  /// In the order of both sides; every segment is in exactly one bead.
+  /// In the order of the source, and but for those that are moved in that of the target; every
+  /// segment is in exactly one bead.
   public var beads: [Bead]
 
   public init(source: SegmentedText, target: SegmentedText, beads: [Bead]) {

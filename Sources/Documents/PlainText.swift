@@ -21,14 +21,12 @@ enum PlainText {
       }
       return builder
     }
-    let margin = WrapMargin(source.span, lines)
-    let isWrapped = margin?.holdsThroughout ?? false
-    let continuations = isWrapped ? [] : continuations(source.span, lines, margin)
+    let continuations = continuations(source.span, lines)
     for (index, line) in lines.enumerated() {
       let trimmed = source.span.trimmingWhitespace(line)
       if trimmed.isEmpty {
         builder.end()
-      } else if isWrapped || continuations[index], builder.isOpen {
+      } else if continuations[index], builder.isOpen {
         builder.addBreak()
         builder.append(trimmed)
       } else {
@@ -62,13 +60,10 @@ enum PlainText {
   /// Which lines go on with the sentence of the line before, as in text copied from a page: they
   /// start with a small letter, the line before ends in the midst of something, and either it was
   /// left open on purpose, by a space at its end, or a full stop follows that a capital began.
-  /// Where some paragraphs are broken at a margin, a line that reaches it and ends in the midst of
-  /// something goes on, too.
-  private static func continuations(
-    _ utf8: Span<UInt8>, _ lines: [Range<Int>], _ margin: WrapMargin?
-  ) -> [Bool] {
+  /// Where lines are broken at a margin, the next one goes on, too.
+  private static func continuations(_ utf8: Span<UInt8>, _ lines: [Range<Int>]) -> [Bool] {
     let shapes = lines.map { LineShape(utf8, $0) }
-    let wrapped = margin?.wrapped(shapes) ?? []
+    let wrapped = WrapMargin(utf8, lines)?.wrapped(shapes) ?? []
     var result = [Bool](repeating: false, count: lines.count)
     /// Whether a line's sentence comes to its end in lines that all start with small letters.
     var ends = [Bool](repeating: false, count: lines.count + 1)
@@ -108,6 +103,8 @@ enum PlainText {
     var isOpen = false
     /// Ends with an ideograph or a comma of Chinese.
     var endsHan = false
+    /// Ends in the midst of something, in whatever script.
+    var isLeftOpen: Bool { isOpen || endsHan }
     /// Ends with a full stop, a question or an exclamation mark, quotes and brackets aside.
     var isClosed = false
     var wordCount = 0
@@ -146,10 +143,13 @@ enum PlainText {
     private static func startsItem(_ utf8: Span<UInt8>, _ text: Range<Int>) -> Bool {
       var index = text.lowerBound
       let first = utf8.scalar(at: index)
-      let bullets: [UInt32] = [0x2A, 0x2D, 0xB7, 0x2013, 0x2014, 0x2022, 0x25A0, 0x25CF, 0xF0B7]
-      if bullets.contains(first.value) { return true }
-      // Longer than "viii" or "2024" is no number of an item.
-      for _ in 0..<4 where index < text.upperBound {
+      let after = index + first.length
+      let isAlone = after >= text.upperBound || utf8[after] == 0x20 || utf8[after] == 0x09
+      let dashes: [UInt32] = [0x2A, 0x2D, 0x2013, 0x2014]
+      let bullets: [UInt32] = [0xB7, 0x2022, 0x25A0, 0x25CF, 0xF0B7]
+      if bullets.contains(first.value) || isAlone && dashes.contains(first.value) { return true }
+      // Longer than "iii" or "120" is no number of an item, but a year.
+      for _ in 0..<3 where index < text.upperBound {
         let scalar = utf8.scalar(at: index)
         let isNumeral =
           scalar.value &- 0x30 < 10

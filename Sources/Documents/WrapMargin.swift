@@ -4,11 +4,12 @@ internal import Segmentation
 /// The column at which an editor broke the lines of a plain text, as Word does that saves with line
 /// breaks.
 struct WrapMargin {
-  /// Whether nearly every line that another follows reaches the margin: then they all go on, up to
-  /// the next blank line.
-  let holdsThroughout: Bool
+  /// Whether nearly every line that another follows reaches the margin.
+  private let holdsThroughout: Bool
   /// The lines that are as full as the next word allows.
   private let full: [Int]
+  /// Those that are nearly so: an editor breaks some words earlier.
+  private let nearlyFull: [Int]
 
   /// Margins of 50 columns and less are verse or lists; above 130 nobody sets one.
   private static let columns = 50...130
@@ -26,18 +27,18 @@ struct WrapMargin {
     guard let widest = widths.max(), Self.columns.contains(widest) else { return nil }
     let margin = Self.margin(widths)
     var followed = 0
-    var nearlyFull = 0
+    var nearlyFull: [Int] = []
     var full: [Int] = []
     for index in lines.indices.dropLast() where widths[index] > 0 && widths[index + 1] > 0 {
       followed += 1
       let (next, isWide) = Self.firstWord(utf8, lines[index + 1])
-      // A tenth of slack for words that an editor breaks earlier.
-      if widths[index] + 1 + next > widest * 9 / 10 { nearlyFull += 1 }
+      if widths[index] + 1 + next > widest * 9 / 10 { nearlyFull.append(index) }
       let isFull = widths[index] + next + (isWide ? Self.hangingMark : 1) > margin
       if isFull, margin >= Self.columns.lowerBound, widths[index] <= margin { full.append(index) }
     }
-    holdsThroughout = followed >= 2 && nearlyFull * 10 >= followed * 8
+    holdsThroughout = followed >= 2 && nearlyFull.count * 10 >= followed * 8
     self.full = full
+    self.nearlyFull = nearlyFull
   }
 
   /// The greatest width that two lines come near: a single one may be an address, which nothing
@@ -49,14 +50,27 @@ struct WrapMargin {
     return 0
   }
 
+  /// The lines that the next one goes on with.
+  ///
+  /// Where the margin holds throughout, those that nearly reach it, and those that are left open
+  /// before a small letter or an ideograph; none goes on with an item of a list.
+  func wrapped(_ shapes: [PlainText.LineShape]) -> Set<Int> {
+    guard holdsThroughout else { return wrappedAmongOthers(shapes) }
+    let open = shapes.indices.dropLast().filter {
+      shapes[$0].isLeftOpen && (shapes[$0 + 1].startsSmall || shapes[$0 + 1].startsHan)
+    }
+    return Set((nearlyFull + open).filter { !shapes[$0 + 1].startsItem })
+  }
+
   /// The full lines that end in the midst of something which the next line goes on with: two at
   /// the least, most of them before a small letter or an ideograph, and no small part of all the
   /// lines that are left open. A list of names leaves all of them open, and few are full.
-  func wrapped(_ shapes: [PlainText.LineShape]) -> Set<Int> {
+  private func wrappedAmongOthers(_ shapes: [PlainText.LineShape]) -> Set<Int> {
     func mayGoOn(_ index: Int) -> Bool {
       let next = shapes[index + 1]
-      return (shapes[index].isOpen || shapes[index].endsHan) && !next.startsItem
-        && next.wordCount > 0 && next.indent <= shapes[index].indent
+      // The lines of an item hang.
+      let isIndented = next.indent > shapes[index].indent && !shapes[index].startsItem
+      return shapes[index].isLeftOpen && !next.startsItem && next.wordCount > 0 && !isIndented
     }
     let candidates = full.filter(mayGoOn)
     let plain = candidates.count { shapes[$0 + 1].startsSmall || shapes[$0 + 1].startsHan }

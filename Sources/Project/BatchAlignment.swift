@@ -39,6 +39,7 @@ public struct BatchAlignment: Sendable {
   /// What results depend on beside documents and aligner.
   private let options: String
   private let makesUnits: Bool
+  private let minimumScore: Double
   private let render: @Sendable (ParallelText, ListedPair, Int) throws -> [UInt8]
 
   /// - Parameters:
@@ -50,10 +51,11 @@ public struct BatchAlignment: Sendable {
   ///   - options: all that `render` depends on beside the pair: a result that was made with others
   ///     is made again.
   ///   - makesUnits: whether the results hold units for a memory.
+  ///   - minimumScore: beads below it are neither counted nor made units.
   ///   - render: makes what is kept of a pair, given its number in the list.
   public init(
     _ list: PairList, aligner: PairAligner, destination: Destination, threads: Int? = nil,
-    options: String, makesUnits: Bool,
+    options: String, makesUnits: Bool, minimumScore: Double = 0,
     render: @escaping @Sendable (ParallelText, ListedPair, Int) throws -> [UInt8]
   ) {
     self.list = list
@@ -62,39 +64,55 @@ public struct BatchAlignment: Sendable {
     work = OrderedWork(threads: threads ?? Processors.count)
     self.options = options
     self.makesUnits = makesUnits
+    self.minimumScore = minimumScore
     self.render = render
   }
 
   /// Aligns all pairs.
   ///
-  /// - Parameter deliver: takes the result of each pair, in the order of the list.
+  /// - Parameters:
+  ///   - learnt: hears how many pairs words were learnt from so far, before the first is aligned.
+  ///   - deliver: takes the result of each pair, in the order of the list.
   /// - Throws: what `deliver` throws, and `Trouble` when two pairs have one output, when an output
   ///   is a document of the list, and when a result cannot be written.
-  public func run(deliver: (Result) throws -> Void) throws {
+  public func run(
+    learnt: (Int) -> Void = { _ in }, deliver: (Result) throws -> Void
+  ) throws {
     switch destination {
     case .caller:
+      let aligner = learning(learnt)
       try work.run(count: list.pairs.count) { number in
-        Swift.Result { try aligned(number) }
+        Swift.Result { try aligned(number, by: aligner) }
       } deliver: {
         try deliver(try $1.get())
       }
-    case .folder(let folder, let ending): try run(into: folder, ending, deliver)
+    case .folder(let folder, let ending): try run(into: folder, ending, learnt, deliver)
     }
   }
 
+  /// The aligner that has learnt words from all pairs.
+  private func learning(_ learnt: (Int) -> Void) -> PairAligner {
+    aligner.learning(
+      from: list.pairs.map { ($0.source, $0.target) }, with: work, progress: learnt)
+  }
+
   private func run(
-    into folder: String, _ ending: String, _ deliver: (Result) throws -> Void
+    into folder: String, _ ending: String, _ learnt: (Int) -> Void,
+    _ deliver: (Result) throws -> Void
   ) throws {
     let names = try outputNames(folder, ending)
     let results = try BatchFolder(folder)
+    OutputFile.removeLeftovers(of: names.map { Files.join(folder, $0) })
     let inputs = try inputs()
-    let finished = results.finished
+    let isFinished = isFinished(results.finished, names, inputs)
+    // Nothing to do needs nothing learnt.
+    let aligner = isFinished.contains(false) ? learning(learnt) : aligner
     try work.run(count: list.pairs.count) { number in
       Swift.Result {
-        if finished.contain(names[number], input: inputs[number]) {
+        if isFinished[number] {
           return (Result(number: number, wasFinished: true), ContentHash())
         }
-        var result = try aligned(number)
+        var result = try aligned(number, by: aligner)
         let hash = ContentHash(of: result.content)
         if result.trouble == nil { try write(result.content, to: folder, names[number]) }
         result.content = []
@@ -107,18 +125,35 @@ public struct BatchAlignment: Sendable {
         try results.note(names[number], input: inputs[number], content: hash)
       }
     }
+    try results.finish()
   }
 
-  private func aligned(_ number: Int) throws -> Result {
+  private func isFinished(
+    _ results: FinishedResults, _ names: [String], _ inputs: [ContentHash]
+  ) -> [Bool] {
+    var all: [Bool] = []
+    work.run(count: names.count) { number in
+      results.contain(names[number], input: inputs[number])
+    } deliver: { _, isFinished in
+      all.append(isFinished)
+    }
+    return all
+  }
+
+  private func aligned(_ number: Int, by aligner: PairAligner) throws -> Result {
     let pair = list.pairs[number]
     var result = Result(number: number)
     do {
       let text = try aligner.align(source: pair.source, target: pair.target)
       result.content = try render(text, pair, number)
       result.languages = (text.source.language, text.target.language)
-      result.beadCount = text.beads.count
-      result.doubtfulCount = text.beads.count(where: \.isDoubtful)
-      if makesUnits { result.units = text.translationUnits(origin: Files.name(of: pair.source)) }
+      let beads = text.beads.filter { $0.score >= minimumScore }
+      result.beadCount = beads.count
+      result.doubtfulCount = beads.count(where: \.isDoubtful)
+      if makesUnits {
+        result.units = text.translationUnits(
+          origin: Files.name(of: pair.source), minimumScore: minimumScore)
+      }
       for side in [text.source, text.target] where side.segments.isEmpty {
         result.warnings.append(Warning("holds no text to align", file: side.file))
       }
@@ -163,7 +198,7 @@ public struct BatchAlignment: Sendable {
   /// learnt from all of them.
   private func inputs() throws -> [ContentHash] {
     var all: [ContentHash] = []
-    try work.run(count: list.pairs.count) { number in
+    work.run(count: list.pairs.count) { number in
       let pair = list.pairs[number]
       var hash = ContentHash()
       for path in [pair.source, pair.target] {

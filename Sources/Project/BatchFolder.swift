@@ -6,7 +6,8 @@ internal import Formats
 ///
 /// A line of the journal names a result, what it was made from and what it holds, both as hashes.
 /// It is written when the result stands under its name, so that a result that was cut off, changed
-/// or made from something else is never taken for a finished one.
+/// or made from something else is never taken for a finished one. At the end its lines are put in
+/// order: it, too, is the same whichever way it came about.
 final class BatchFolder {
   static let journalName = ".concord-align"
 
@@ -23,7 +24,6 @@ final class BatchFolder {
   init(_ folder: String) throws(Trouble) {
     self.folder = folder
     try Files.makeDirectories(folder)
-    let path = Files.join(folder, Self.journalName)
     if Files.kind(of: path) == .file { entries = Self.entries(try Files.read(path)) }
   }
 
@@ -34,21 +34,32 @@ final class BatchFolder {
 
   /// Notes that a result is finished.
   func note(_ name: String, input: ContentHash, content: ContentHash) throws {
-    let file = try journal ?? open()
-    journal = file
-    try file.write("\(input.text)\t\(content.text)\t\(name)\n")
-    try file.flush()
+    if journal == nil {
+      // What an interrupted run left half written must not run into the first line.
+      try rewrite()
+      journal = try OutputFile.appending(to: path)
+    }
+    let entry = Entry(input: input.text, content: content.text)
+    entries[name] = entry
+    try journal?.write(Self.line(name, entry))
+    try journal?.flush()
   }
 
-  /// Opens the journal, without what an interrupted run left half written and what is outdated.
-  private func open() throws -> OutputFile {
-    let path = Files.join(folder, Self.journalName)
-    let clean = try OutputFile.replacing(path)
+  /// Puts the journal in order.
+  func finish() throws { if journal != nil { try rewrite() } }
+
+  private var path: String { Files.join(folder, Self.journalName) }
+
+  private func rewrite() throws {
+    let file = try OutputFile.replacing(path)
     for (name, entry) in entries.sorted(by: { $0.key < $1.key }) {
-      try clean.write("\(entry.input)\t\(entry.content)\t\(name)\n")
+      try file.write(Self.line(name, entry))
     }
-    try clean.finish()
-    return try OutputFile.appending(to: path)
+    try file.finish()
+  }
+
+  private static func line(_ name: String, _ entry: Entry) -> String {
+    "\(entry.input)\t\(entry.content)\t\(name)\n"
   }
 
   private static func entries(_ bytes: [UInt8]) -> [String: Entry] {

@@ -1,9 +1,7 @@
 public import Bitext
 public import Checking
-internal import Dispatch
 internal import Formats
 public import Segmentation
-internal import Synchronization
 
 /// The flow behind `check`: one termbase, one checker, many documents in parallel, one report.
 public struct CheckFlow: Sendable {
@@ -45,12 +43,6 @@ public struct CheckFlow: Sendable {
 
   /// Checks all items, on all cores; the result does not depend on how many there are.
   public func run(_ items: [CheckItem]) -> Result {
-    let results = Mutex<[Int: Result]>([:])
-    DispatchQueue.concurrentPerform(iterations: items.count) { index in
-      let result = check(items[index])
-      results.withLock { $0[index] = result }
-    }
-    let all = results.withLock { $0 }
     var total = Result()
     for unmatchable in checker.unmatchable {
       total.warnings.append(
@@ -58,8 +50,11 @@ public struct CheckFlow: Sendable {
           "the term “\(unmatchable.term.text)” of concept \(unmatchable.concept) holds neither "
             + "letters nor digits and can never be found"))
     }
-    for index in items.indices {
-      guard let result = all[index] else { continue }
+    let work = OrderedWork(threads: Processors.count)
+    let aligner = aligner.learning(from: items.compactMap(\.documents), with: work)
+    work.run(count: items.count) { index in
+      check(items[index], aligner)
+    } deliver: { _, result in
       total.diagnostics += result.diagnostics
       total.troubles += result.troubles
       total.warnings += result.warnings
@@ -67,7 +62,7 @@ public struct CheckFlow: Sendable {
     return total
   }
 
-  private func check(_ item: CheckItem) -> Result {
+  private func check(_ item: CheckItem, _ aligner: PairAligner) -> Result {
     var result = Result()
     do {
       switch item {
@@ -111,6 +106,14 @@ public struct CheckFlow: Sendable {
         Warning(
           "the glossary has no term in \(text.language): nothing was looked for", file: text.file))
     }
+  }
+}
+
+extension CheckItem {
+  /// The two documents of a pair.
+  fileprivate var documents: (source: String, target: String)? {
+    guard case .pair(let source, let target, _) = self else { return nil }
+    return (source, target)
   }
 }
 

@@ -18,9 +18,10 @@ struct OrderedWork: Sendable {
   ///   - work: does the work on an item, on some thread.
   ///   - deliver: takes the result of an item; called in order, on the thread of the caller.
   /// - Throws: what `deliver` throws, once the items under way are done; no others are begun.
-  func run<Result: Sendable>(
-    count: Int, work: @escaping @Sendable (Int) -> Result, deliver: (Int, Result) throws -> Void
-  ) throws {
+  func run<Result: Sendable, Failure>(
+    count: Int, work: @escaping @Sendable (Int) -> Result,
+    deliver: (Int, Result) throws(Failure) -> Void
+  ) throws(Failure) {
     let window = Window<Result>(count: count, size: min(count, threads * Self.itemsPerThread))
     let group = DispatchGroup()
     for _ in 0..<min(threads, count) {

@@ -11,7 +11,10 @@ public struct PairAligner: Sendable {
   /// Loaded when the first pair is aligned; `nil` to do without.
   private let builtin: LazyLexicon?
   private let termbase: Termbase
+  private let knownAnchors = KnownAnchors()
   private let reading: (source: DocumentReading, target: DocumentReading)
+  /// What was learnt from many pairs, by their languages.
+  private var words: [LanguagePair: LearntWords] = [:]
 
   /// - Parameters:
   ///   - lexicons: files beside the built-in word list: TSV or CC-CEDICT, also gzipped.
@@ -41,9 +44,63 @@ public struct PairAligner: Sendable {
   }
 
   func align(_ left: SegmentedText, _ right: SegmentedText) -> ParallelText {
-    let aligner = SentenceAligner(
+    let beads = sentenceAligner(left, right)
+      .align(left, right, words: words[LanguagePair(left, right)])
+    return ParallelText(source: left, target: right, beads: beads)
+  }
+
+  private func sentenceAligner(
+    _ left: SegmentedText, _ right: SegmentedText
+  ) -> SentenceAligner {
+    SentenceAligner(
       lexicons: allLexicons, anchors: anchors(left.language, right.language))
-    return ParallelText(source: left, target: right, beads: aligner.align(left, right))
+  }
+
+  /// An aligner that has learnt words from many pairs: those of a call say more together than each
+  /// by itself. One pair says nothing that its own alignment does not learn.
+  ///
+  /// What is learnt does not depend on the threads of `work`. Where there is more than memory has
+  /// room for, it comes from pairs all over the list. Pairs that cannot be read teach nothing.
+  ///
+  /// - Parameters:
+  ///   - pairs: the documents.
+  ///   - work: reads and surveys some of them at a time.
+  ///   - progress: hears how many were read.
+  /// - Returns: the aligner for these pairs.
+  func learning(
+    from pairs: [(source: String, target: String)], with work: OrderedWork,
+    progress: (Int) -> Void = { _ in }
+  ) -> PairAligner {
+    guard pairs.count > 1 else { return self }
+    let order = spread(pairs.count)
+    var surveys: [LanguagePair: [(number: Int, survey: SentenceAligner.Survey)]] = [:]
+    var room: [LanguagePair: Double] = [:]
+    try? work.run(count: order.count) { place in
+      survey(pairs[order[place]])
+    } deliver: { place, result in
+      progress(place + 1)
+      guard let (languages, survey) = result, room[languages, default: 1] > 0 else { return }
+      surveys[languages, default: []].append((order[place], survey))
+      room[languages, default: 1] -= survey.share
+      // More would be read for nothing; other languages than these are rare in one list.
+      if room.values.allSatisfy({ $0 <= 0 }) { throw Enough() }
+    }
+    var copy = self
+    copy.words = surveys.mapValues { surveys in
+      SentenceAligner.learn(from: surveys.sorted { $0.number < $1.number }.map(\.survey))
+    }
+    return copy
+  }
+
+  private struct Enough: Error {}
+
+  private func survey(
+    _ pair: (source: String, target: String)
+  ) -> (LanguagePair, SentenceAligner.Survey)? {
+    guard let (left, right) = try? sides(source: pair.source, target: pair.target) else {
+      return nil
+    }
+    return (LanguagePair(left, right), sentenceAligner(left, right).survey(left, right))
   }
 
   /// Reads both documents and cuts them into segments.
@@ -98,8 +155,13 @@ public struct PairAligner: Sendable {
 
   var allLexicons: [Lexicon] { lexicons + (builtin.map { [$0.value] } ?? []) }
 
-  /// The termbase's pairs between two languages, Chinese on the left as the aligner wants it.
+  /// The termbase's pairs between two languages; made once for all documents.
   func anchors(_ source: LanguageTag, _ target: LanguageTag) -> TermAnchors? {
+    knownAnchors.value(for: [source, target]) { newAnchors(source, target) }
+  }
+
+  /// Chinese on the left as the aligner wants it.
+  private func newAnchors(_ source: LanguageTag, _ target: LanguageTag) -> TermAnchors? {
     let swaps = target.isChinese && !source.isChinese
     let (left, right) = swaps ? (target, source) : (source, target)
     var pairs: [(left: String, right: String)] = []
@@ -135,6 +197,40 @@ public struct PairAligner: Sendable {
     }
     return hash
   }
+}
+
+/// Term anchors by the languages that they join.
+private final class KnownAnchors: Sendable {
+  private let known = Mutex<[[LanguageTag]: TermAnchors?]>([:])
+
+  func value(
+    for languages: [LanguageTag], _ make: @Sendable () -> TermAnchors?
+  ) -> TermAnchors? {
+    known.withLock { known in
+      if let anchors = known[languages] { return anchors }
+      let anchors = make()
+      known[languages] = .some(anchors)
+      return anchors
+    }
+  }
+}
+
+/// Two languages, whichever is translated from.
+private struct LanguagePair: Hashable {
+  private let tags: [LanguageTag]
+
+  init(_ left: SegmentedText, _ right: SegmentedText) {
+    tags = [left.language, right.language].sorted()
+  }
+}
+
+/// The numbers below `count`, each once, in an order whose every beginning lies all over them: the
+/// steps of the golden ratio.
+private func spread(_ count: Int) -> [Int] {
+  func divisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : divisor(b, a % b) }
+  var step = max(1, Int(Double(count) * 0.618))
+  while divisor(step, count) != 1 { step += 1 }
+  return (0..<count).map { $0 * step % count }
 }
 
 /// A lexicon that is loaded when it is first asked for, by whichever thread comes first.

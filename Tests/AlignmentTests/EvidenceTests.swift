@@ -21,30 +21,25 @@ import Testing
     let right = AlignmentSide(english, lexicons: [])
     let evidence = LexicalEvidence(left: left, right: right)
     let shape = try #require(BeadShape.all.firstIndex { $0.left == 1 && $0.right == 1 })
-    let path = (1...7).map { BandedSearch.Step(shape: shape, row: $0, column: $0) }
-    let learnt = LearntLinks(left: left, right: right, evidence: evidence, path: path)
+    let path = (1...7).map { BeadSearch.Step(shape: shape, row: $0, column: $0) }
+    let words = BeadWords(left: left, right: right, evidence: evidence, path: path)
+    let learnt = LearntWords([words])
     let tokenizer = KeyTokenizer()
-    func type(_ side: AlignmentSide, _ word: String) throws -> UInt32 {
-      try #require(side.type(withHash: tokenizer.tokens(of: word)[0].hash))
-    }
-    let name = try type(right, "Zorblat")
-    let partners = left.hashes.indices.filter { index in
-      learnt.links[index].contains { $0.rightType == name && $0.weight > 0.2 }
-    }
-    #expect(partners.contains(Int(try type(left, "柯"))), "\(learnt.links)")
+    func hash(_ word: String) -> UInt64 { tokenizer.tokens(of: word)[0].hash }
+    let name = try #require(learnt.links[hash("柯")])
+    #expect(name.contains { $0.right == hash("Zorblat") && $0.weight > 0.2 }, "\(learnt.links)")
     // What was seen once teaches nothing.
-    let weather = try type(right, "weather")
-    #expect(!learnt.links.joined().contains { $0.rightType == weather })
+    #expect(!learnt.links.values.joined().contains { $0.right == hash("weather") })
   }
 
   @Test func quotesAndQuestionsThatAgreeSpeakForABead() {
     let left = document(.simplifiedChinese, [["“你来吗？”", "他走了。", "“好。"]])
     let right = document(.english, [["“Are you coming?”", "He left.", "“Good."]])
-    let marks = PunctuationEvidence(left: left, right: right)
+    let marks = PunctuationEvidence(left: left, right: right, weights: BeadWeights().marks)
     func score(_ row: Int, _ column: Int) -> Float {
       marks.score(left: row..<row + 1, right: column..<column + 1)
     }
-    #expect(score(0, 0) > score(1, 1) && score(1, 1) > 0)
+    #expect(score(0, 0) > score(1, 1) && score(1, 1) > score(0, 1))
     #expect(score(0, 1) < 0 && score(1, 0) < 0)
     #expect(score(2, 2) > score(2, 0))
     // A bead is judged by its first and its last mark.
@@ -57,5 +52,75 @@ import Testing
     #expect(StructureEvidence(left: lines, right: english) == nil)
     let paragraphs = document(.english, [["One.", "Two."], ["Three."]])
     #expect(StructureEvidence(left: lines, right: paragraphs) != nil)
+  }
+
+  /// Nothing but the names, which no lexicon has, tells which sentence is whose.
+  @Test func namesAreFoundByTheirReading() throws {
+    let chinese = document(.simplifiedChinese, [["甲乙陈清扬丙丁。", "戊己瞿浩田庚辛。"]])
+    let english = document(
+      .english,
+      [["Then Chen Qingyang wug dax.", "Fep zorp gazzer.", "Later Qu Haotian toma kiki."]])
+    let beads = SentenceAligner(lexicons: []).align(chinese, english)
+    let first = try #require(beads.first { $0.source.contains(0) })
+    let second = try #require(beads.first { $0.source.contains(1) })
+    #expect(first.target.contains(0) && second.target.contains(2))
+    let right = AlignmentSide(english, lexicons: [])
+    let left = AlignmentSide(chinese, lexicons: [], names: right.names)
+    let evidence = LexicalEvidence(left: left, right: right)
+    let linked = evidence.links.map { right.hashes[Int($0.rightType)] }
+    let tokenizer = KeyTokenizer()
+    for name in ["Qingyang", "Haotian"] {
+      #expect(linked.contains(tokenizer.tokens(of: name)[0].hash), "\(name)")
+    }
+  }
+
+  /// "women" reads like 我们, "long" like 龙, but a word that is also written small is no name.
+  @Test func wordsAreNoNames() {
+    let english = document(.english, [["Women ran a long way.", "The women won.", "Long ago."]])
+    let chinese = document(.simplifiedChinese, [["我们走了很远。", "龙来了。"]])
+    let right = AlignmentSide(english, lexicons: [])
+    let left = AlignmentSide(chinese, lexicons: [], names: right.names)
+    let evidence = LexicalEvidence(left: left, right: right)
+    let linked = evidence.links.map { right.hashes[Int($0.rightType)] }
+    for word in ["women", "long"] {
+      #expect(!linked.contains(KeyTokenizer().tokens(of: word)[0].hash), "\(word)")
+    }
+  }
+
+  @Test func numbersInWordsAndInDigitsAreTheSame() {
+    let chinese = document(.simplifiedChinese, [["另外3所学校。", "十二天。"]])
+    let english = document(.english, [["Three schools.", "Twelve days."]])
+    let right = AlignmentSide(english, lexicons: [])
+    let left = AlignmentSide(chinese, lexicons: [.builtin])
+    let evidence = LexicalEvidence(left: left, right: right)
+    for (index, word) in [(0, 0), (1, 0)] {
+      let type = right.tokens[right.starts[index] + word]
+      #expect(evidence.links.contains { $0.rightType == type && $0.weight == 1 }, "\(index)")
+    }
+  }
+
+  @Test func otherDocumentsTeachWords() throws {
+    let aligner = SentenceAligner(lexicons: [.builtin])
+    let surveys = (0..<6).map { number in
+      aligner.survey(
+        document(.simplifiedChinese, [["柯乌去了\(number + 20)个学校。", "柯乌喜欢桥梁。"]]),
+        document(
+          .english, [["Zorblat went to \(number + 20) schools.", "Zorblat likes bridges."]]))
+    }
+    let shares = surveys.map(\.share)
+    #expect(shares.min() ?? 0 > 0)
+    let words = SentenceAligner.learn(from: surveys)
+    let name = KeyTokenizer().tokens(of: "Zorblat")[0].hash
+    #expect(words.links.values.joined().contains { $0.right == name })
+    // A document that is too short to teach anything by itself.
+    let chinese = document(.simplifiedChinese, [["子丑寅卯。", "柯乌辰巳。"]])
+    let english = document(.english, [["Zorblat dax.", "Fep wug.", "Toma kiki."]])
+    let left = AlignmentSide(chinese, lexicons: [])
+    let right = AlignmentSide(english, lexicons: [])
+    func isLinked(_ learnt: [LearntWords]) -> Bool {
+      LexicalEvidence(left: left, right: right, learnt: learnt).links
+        .contains { right.hashes[Int($0.rightType)] == name }
+    }
+    #expect(!isLinked([]) && isLinked([words]))
   }
 }

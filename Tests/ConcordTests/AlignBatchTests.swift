@@ -117,6 +117,43 @@ import Testing
     #expect(folders.first?.count == 41)
   }
 
+  /// Neither word is in a list: the first pair alone tells that one is the other.
+  @Test func wordsOfOnePairHelpInAnother() throws {
+    try command.write(
+      "first.en.txt",
+      """
+      The zorblat is old.
+      A zorblat stands there.
+      We saw the zorblat today.
+      Every zorblat needs water.
+      The frobnik is new.
+      A frobnik came late.
+      They sold the frobnik.
+      No frobnik was left.
+      """)
+    try command.write(
+      "first.zh.txt",
+      "这座嘟噜年代久远。\n那里有一座嘟噜。\n我们今天看见了嘟噜。\n每座嘟噜都需要水。\n"
+        + "这台咕哩是新的。\n一台咕哩来晚了。\n他们卖掉了咕哩。\n没有剩下咕哩。\n")
+    try command.write("second.en.txt", "The frobnik.\nThe zorblat.\nThe frobnik.\n")
+    try command.write("second.zh.txt", "咕哩。\n嘟噜。\n")
+    func firstScore(_ list: String) throws -> Double {
+      try command.write("words.tsv", list)
+      let result = try command.run("align", "--batch", "words.tsv", "--format", "jsonl")
+      let bead = result.objects.first { ($0["sourceFile"] as? String) == "second.en.txt" }
+      #expect(bead?["source"] as? [Int] == [0] && bead?["target"] as? [Int] == [0])
+      return bead?["score"] as? Double ?? 0
+    }
+    let second = "second.en.txt\tsecond.zh.txt\n"
+    let alone = try firstScore(second)
+    // Whichever comes first in the list.
+    #expect(try firstScore("first.en.txt\tfirst.zh.txt\n" + second) > alone + 0.03)
+    #expect(try firstScore(second + "first.en.txt\tfirst.zh.txt\n") > alone + 0.03)
+    // A pair that cannot be read teaches nothing, and keeps nobody from learning.
+    #expect(
+      try firstScore("nosuch\tfirst.zh.txt\nfirst.en.txt\tfirst.zh.txt\n" + second) > alone + 0.03)
+  }
+
   @Test func unreadableFileLeavesTheOthersDone() throws {
     try command.write("news/bad.zh.txt", Data([0, 1, 2, 0]))
     try command.write(
@@ -166,10 +203,10 @@ import Testing
     try FileManager.default.removeItem(atPath: command.path("out/2026/harbour.tmx"))
     let journal = try #require(whole[".concord-align"])
     try command.write("out/.concord-align", journal + "0123456789abcdef\t01234")
+    // No process has the number 0x7FFFFFFF.
+    try command.write("out/.park.en.tsv.2147483647.tmp", "en\tzh-")
     #expect(try align("-o", "out").status == 0)
-    var again = try contents("out")
-    again[".concord-align"] = nil
-    #expect(again == whole.filter { $0.key != ".concord-align" })
+    #expect(try contents("out") == whole)
     #expect(try self.node("out/rail.en.tsv") == node)
     // Now all is finished, and nothing is written.
     let nodes = try ["park.en.tsv", "2026/harbour.tmx", "rail.en.tsv"].map {

@@ -72,6 +72,30 @@ import Testing
     #endif
   }
 
+  @Test func sentencesThatStandElsewhereAreMarkedAsMoved() throws {
+    // Two articles, in the other order on the other side.
+    func article(_ number: String, _ language: String) throws -> String {
+      try String(
+        contentsOfFile: Command.fixture("articles/gold/\(number).\(language)"), encoding: .utf8)
+    }
+    try command.write("m.en.txt", article("05", "en") + article("06", "en"))
+    try command.write("m.zh.txt", article("06", "zh") + article("05", "zh"))
+    let beads = try command.run("align", "m.en.txt", "m.zh.txt", "--format", "jsonl").objects
+    let moved = beads.filter { $0["moved"] != nil }
+    #expect(!moved.isEmpty && moved.count < beads.count)
+    #expect(moved.allSatisfy { $0["moved"] as? Bool == true })
+    for side in ["source", "target"] {
+      let numbers = beads.flatMap { $0[side] as? [Int] ?? [] }
+      #expect(Set(numbers) == Set(0..<numbers.count))
+    }
+    // What is moved stands where the source has it, as text and in tables, too.
+    let text = try command.run("align", "m.en.txt", "m.zh.txt").output
+    #expect(text.components(separatedBy: "-1 moved  ").count - 1 <= moved.count)
+    #expect(text.contains(" moved  "))
+    let rows = try command.run("align", "m.en.txt", "m.zh.txt", "--format", "tsv").lines
+    #expect(rows.count == beads.count + 1)
+  }
+
   // MARK: Files as Word and other programs write them
 
   @Test(arguments: ["utf-16", "gb18030", "cp1252"])

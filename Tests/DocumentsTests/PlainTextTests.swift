@@ -27,6 +27,29 @@ import Testing
     #expect(prose.texts[1].hasSuffix("director said."))
   }
 
+  @Test func itemsAndHeadingsInAWrappedFileStayApart() throws {
+    let text = """
+      Overview
+      The main hall of the facility was topped out on Sunday at the science
+      city, where builders have worked in two shifts since last autumn, in
+      2019. Three things are still missing from it, as the director said:
+      1. the last of the four doors, which is being made in another city and
+         will come by train;
+      - the roof over the second of the two laboratories, which has been late
+      and will be late for some more time.
+      """
+    #expect(
+      try read(text, as: "a.txt").texts == [
+        "Overview",
+        "The main hall of the facility was topped out on Sunday at the science city, where "
+          + "builders have worked in two shifts since last autumn, in 2019. Three things are still "
+          + "missing from it, as the director said:",
+        "1. the last of the four doors, which is being made in another city and will come by train;",
+        "- the roof over the second of the two laboratories, which has been late and will be late "
+          + "for some more time.",
+      ])
+  }
+
   @Test func hardWrappedChineseIsJoinedWithNothing() throws {
     let line = String(repeating: "城", count: 36)
     let text = "\(line)\n\(line)\n\(line)\n末尾。\n"

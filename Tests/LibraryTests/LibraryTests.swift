@@ -85,6 +85,30 @@ import Testing
     #expect(try store.waitingProposals() == [proposal.id])
   }
 
+  @Test func alignsTheDocumentsOfAList() throws {
+    let directory = FileManager.default.temporaryDirectory
+      .appendingPathComponent("concord-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: directory) }
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    func write(_ name: String, _ text: String) throws -> String {
+      let file = directory.appendingPathComponent(name)
+      try Data(text.utf8).write(to: file)
+      return file.path
+    }
+    _ = try write("a.en.txt", "A new park opens. The river is green.\n")
+    _ = try write("a.zh.txt", "新公园开园。河水清澈。\n")
+    let list = try PairList(try write("pairs.tsv", "a.en.txt\ta.zh.txt\na.zh.txt\ta.en.txt\n"))
+    let reading = try Workspace(store: nil).documentOptions()
+    let batch = BatchAlignment(
+      list, aligner: try PairAligner(source: reading, target: reading), destination: .caller,
+      options: "", makesUnits: true
+    ) { text, _, number in Array("\(number): \(text.beads.count)".utf8) }
+    var results: [BatchAlignment.Result] = []
+    try batch.run { results.append($0) }
+    #expect(results.map { String(decoding: $0.content, as: UTF8.self) } == ["0: 2", "1: 2"])
+    #expect(results.flatMap(\.units).map(\.target).last == "The river is green.")
+  }
+
   @Test func cutsByRulesOfItsOwnAndIntoWords() throws {
     let rules = try SegmentationRules(srx: SegmentationRules.builtinSRX, file: "own.srx")
     #expect(try rules.cover(.english))

@@ -38,7 +38,8 @@ import Testing
     } deliver: { index, _ in
       most = max(most, begun.withLock { $0 } - index)
     }
-    #expect(most <= 4 * threads)
+    // Those that wait, and the one that is just being taken.
+    #expect(most <= 4 * threads + 1)
     #expect(begun.withLock { $0 } == 500)
   }
 

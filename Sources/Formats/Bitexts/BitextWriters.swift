@@ -30,6 +30,10 @@ extension Bead {
       writer.member("sourceText", text.sourceText(self))
       writer.member("targetText", text.targetText(self))
       writer.member("score", share: score)
+      if isMoved {
+        writer.key("moved")
+        writer.value(true)
+      }
       if let pair {
         writer.member("pair", pair.number)
         writer.member("sourceFile", pair.sourceFile)

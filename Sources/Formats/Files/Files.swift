@@ -152,8 +152,7 @@ public final class OutputFile {
       return OutputFile(descriptor: descriptor, path: path, temporary: nil)
     case .file, nil:
       let temporary = Files.join(
-        Files.directory(of: path),
-        ".\(Files.name(of: path)).\(SystemCalls.processIdentifier()).tmp")
+        Files.directory(of: path), temporaryName(path, SystemCalls.processIdentifier()))
       SystemCalls.remove(temporary)
       let descriptor: Int32
       do {
@@ -164,6 +163,31 @@ public final class OutputFile {
       if let mode = SystemCalls.mode(of: path) { SystemCalls.setMode(mode, of: descriptor) }
       return OutputFile(descriptor: descriptor, path: path, temporary: temporary)
     }
+  }
+
+  /// Removes what a process left of these files that was killed before it finished them.
+  public static func removeLeftovers(of paths: [String]) {
+    var wanted: [String: Set<String>] = [:]
+    for path in paths {
+      wanted[Files.directory(of: path), default: []].insert(Files.name(of: path))
+    }
+    for (directory, names) in wanted {
+      guard Files.kind(of: directory) == .directory else { continue }
+      for name in (try? Files.names(in: directory)) ?? [] where name.hasSuffix(".tmp") {
+        let parts = name.dropLast(4).split(separator: ".", omittingEmptySubsequences: false)
+        guard let process = parts.last.flatMap({ Int32($0) }), process > 0 else { continue }
+        let file = parts.dropFirst().dropLast().joined(separator: ".")
+        if names.contains(file), name == temporaryName(file, process),
+          !SystemCalls.isRunning(process)
+        {
+          Files.remove(Files.join(directory, name))
+        }
+      }
+    }
+  }
+
+  private static func temporaryName(_ path: String, _ process: Int32) -> String {
+    ".\(Files.name(of: path)).\(process).tmp"
   }
 
   /// A file that grows at its end, and is made when it is not there. What was handed over with

@@ -107,6 +107,8 @@ enum SystemCalls {
 
   static func processIdentifier() -> Int32 { getpid() }
 
+  static func isRunning(_ process: Int32) -> Bool { kill(process, 0) == 0 || errno != ESRCH }
+
   /// What a path leads to.
   static func kind(of path: String) -> FileKind? {
     var status = stat()

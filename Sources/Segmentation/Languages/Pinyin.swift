@@ -14,7 +14,7 @@ public enum Pinyin {
         result.unicodeScalars.append(scalar)
         continue
       }
-      if let last = result.last, last != " " { result += " " }
+      if let last = result.last, last.isLetter || last.isNumber { result += " " }
       result += String(decoding: letters, as: UTF8.self)
     }
     return result

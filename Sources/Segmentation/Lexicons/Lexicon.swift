@@ -22,6 +22,11 @@ public final class Lexicon: Sendable {
     /// How much the word alone says, as a share 0…1: 1 for a translation of one word, less for a
     /// word of several.
     package var weight: Float
+
+    package init(hash: UInt64, weight: Float) {
+      self.hash = hash
+      self.weight = weight
+    }
   }
 
   /// A key or the beginning of one; free where `hash` is 0.

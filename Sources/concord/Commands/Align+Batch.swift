@@ -18,12 +18,15 @@ extension Align {
     let batch = BatchAlignment(
       list, aligner: aligner, destination: target.destination(rendering), threads: threads,
       options: "\(Concord.version) \(rendering.format) \(minScore) \(review) \(memory)",
-      makesUnits: save, render: results.render)
+      makesUnits: save, minimumScore: minScore, render: results.render)
+    let count = list.pairs.count
     try session.withProgress { progress in
-      progress.say("learning words from \(list.pairs.count) pairs …")
-      try batch.run { result in
+      progress.say("reading \(count) pairs …")
+      try batch.run {
+        progress.say("learning words: \($0) of \(count) pairs …")
+      } deliver: { result in
         try results.take(result)
-        progress.say("aligned \(result.number + 1) of \(list.pairs.count) pairs …")
+        progress.say("aligned \(result.number + 1) of \(count) pairs …")
       }
     }
     try results.finish()
@@ -147,10 +150,7 @@ private final class BatchResults {
     aligned += result.wasFinished ? 0 : 1
     beads += result.beadCount
     doubtful += result.doubtfulCount
-    if let store {
-      let units = result.units.filter { ($0.score ?? 1) >= command.minScore }
-      outcomes.merge(try store.save(units, by: change)) { $0 + $1 }
-    }
+    if let store { outcomes.merge(try store.save(result.units, by: change)) { $0 + $1 } }
     try print(result)
   }
 

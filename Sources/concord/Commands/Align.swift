@@ -202,8 +202,8 @@ struct Align: Verb {
     try file.write(rendering.foot)
     try file.finish()
     session.collector?([])
+    let beads = rendering.beads(of: text)
     session.summarise(
-      BeadRendering.summary(
-        beads: text.beads.count, doubtful: text.beads.count(where: \.isDoubtful)))
+      BeadRendering.summary(beads: beads.count, doubtful: beads.count(where: \.isDoubtful)))
   }
 }

@@ -105,7 +105,8 @@ enum BeadText {
   /// there are `lines` to name it by.
   static func text(_ bead: Bead, in text: ParallelText, lines: FileLines?) -> String {
     let score = Columns.pad("\(Int((bead.score * 100).rounded())) %", to: 5)
-    let head = score + "  \(bead.source.count)-\(bead.target.count)"
+    var head = score + "  \(bead.source.count)-\(bead.target.count)"
+    if bead.isMoved { head += " moved" }
     if let lines, bead.isDoubtful {
       return head + "\n" + inContext(bead.source, text.source, lines)
         + inContext(bead.target, text.target, lines)

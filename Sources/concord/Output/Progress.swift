@@ -13,6 +13,7 @@ final class Progress: Sendable {
   private let state = Mutex(State())
   private let isOver = DispatchSemaphore(value: 0)
   private let isOn: Bool
+  private let start = DispatchTime.now()
 
   /// Before this nobody wonders, and after it the line changes as often as can be read.
   private static let delay = DispatchTimeInterval.seconds(1)
@@ -60,7 +61,8 @@ final class Progress: Sendable {
   private func draw() {
     state.withLock { state in
       guard !state.text.isEmpty else { return }
-      StandardError.write("\r\u{1B}[K" + state.text.visible)
+      let seconds = (DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1_000_000_000
+      StandardError.write("\r\u{1B}[K\(state.text.visible) \(seconds) s")
       state.isShown = true
     }
   }

@@ -1,0 +1,166 @@
+internal import Bitext
+
+/// A first rough path: pairs of segments that share rare words, of which the heaviest chain that
+/// rises on both sides is kept.
+///
+/// It costs a few steps a token, however long the documents are, and sees over their whole length:
+/// a section that one side lacks does not lead it astray.
+struct AnchorChain {
+  /// A left and a right segment that seem to belong together.
+  struct Anchor {
+    var left: Int
+    var right: Int
+    var weight: Float
+  }
+
+  /// In ascending order of both sides.
+  private(set) var anchors: [Anchor] = []
+
+  /// A type that occurs more often is looked up near the diagonal alone.
+  private static let rareOccurrences = 16
+  /// How far from the diagonal, in segments.
+  private static let window = 64
+  /// What words that are shared by chance add up to.
+  private static let threshold: Float = 4
+  /// Partners of one left segment that are considered.
+  private static let mostPartners = 4
+  /// The tokens of a usual segment, by which a shared word is weighed.
+  private static let usualTokens: Float = 20
+
+  init(left: AlignmentSide, right: AlignmentSide, evidence: LexicalEvidence) {
+    let values = evidence.links.map(Self.value)
+    let diagonal = Diagonal(left, right)
+    var sums = [Float](repeating: 0, count: right.segmentCount)
+    var touched: [Int] = []
+    var candidates: [Anchor] = []
+    for segment in 0..<left.segmentCount {
+      let middle = Int(diagonal.column(atRow: segment))
+      for index in left.range(of: segment) {
+        let type = Int(left.tokens[index])
+        for link in evidence.linkStarts[type]..<evidence.linkStarts[type + 1] {
+          let other = Int(evidence.links[link].rightType)
+          let all = evidence.occurrenceStarts[other]..<evidence.occurrenceStarts[other + 1]
+          let near =
+            all.count <= Self.rareOccurrences
+            ? all : evidence.occurrences(all, in: middle - Self.window..<middle + Self.window)
+          for place in near {
+            let column = Int(evidence.occurrences[place].segment)
+            if sums[column] == 0 { touched.append(column) }
+            sums[column] += values[link]
+          }
+        }
+      }
+      Self.collect(touched, sums, segment, into: &candidates)
+      for column in touched { sums[column] = 0 }
+      touched.removeAll(keepingCapacity: true)
+    }
+    anchors = Self.heaviestChain(candidates, columns: right.segmentCount)
+  }
+
+  /// The right segments that share rare words with a left one, wherever they are, with what these
+  /// add up to above what chance gives.
+  static func partners(
+    of segment: Int, left: AlignmentSide, evidence: LexicalEvidence
+  ) -> [(segment: Int, weight: Float)] {
+    var sums: [Int: Float] = [:]
+    for index in left.range(of: segment) {
+      let type = Int(left.tokens[index])
+      for link in evidence.links[evidence.linkStarts[type]..<evidence.linkStarts[type + 1]] {
+        let other = Int(link.rightType)
+        let all = evidence.occurrenceStarts[other]..<evidence.occurrenceStarts[other + 1]
+        guard all.count <= rareOccurrences else { continue }
+        for place in all {
+          sums[Int(evidence.occurrences[place].segment), default: 0] += value(of: link)
+        }
+      }
+    }
+    return sums.filter { $0.value > threshold }.sorted { $0.key < $1.key }
+      .map { ($0.key, $0.value - threshold) }
+  }
+
+  private static func value(of link: LexicalEvidence.Link) -> Float {
+    logarithm(1 + min(link.forward, link.backward) / usualTokens)
+  }
+
+  /// Adds the best partners of a segment, in ascending order.
+  private static func collect(
+    _ touched: [Int], _ sums: [Float], _ segment: Int, into candidates: inout [Anchor]
+  ) {
+    var best: [Anchor] = []
+    for column in touched where sums[column] > threshold {
+      best.append(Anchor(left: segment, right: column, weight: sums[column] - threshold))
+    }
+    if best.count > mostPartners {
+      best.sort { ($1.weight, $0.right) < ($0.weight, $1.right) }
+      best.removeLast(best.count - mostPartners)
+    }
+    candidates += best.sorted { $0.right < $1.right }
+  }
+
+  /// The chain of the greatest weight, by a tree of prefix maxima over the right segments.
+  private static func heaviestChain(_ candidates: [Anchor], columns: Int) -> [Anchor] {
+    var tree = [Int32](repeating: -1, count: columns + 1)
+    var totals = [Float](repeating: 0, count: candidates.count)
+    var before = [Int32](repeating: -1, count: candidates.count)
+    var best: Int32 = -1
+    var start = 0
+    while start < candidates.count {
+      var end = start
+      while end < candidates.count, candidates[end].left == candidates[start].left {
+        var found: Int32 = -1
+        var place = candidates[end].right + 1
+        while place > 0 {
+          if tree[place] >= 0, found < 0 || totals[Int(tree[place])] > totals[Int(found)] {
+            found = tree[place]
+          }
+          place &= place - 1
+        }
+        before[end] = found
+        totals[end] = candidates[end].weight + (found < 0 ? 0 : totals[Int(found)])
+        end += 1
+      }
+      // A left segment stands in a chain once: those of one row see only the rows before.
+      for index in start..<end {
+        var place = candidates[index].right + 1
+        while place <= columns {
+          if tree[place] < 0 || totals[Int(tree[place])] < totals[index] {
+            tree[place] = Int32(index)
+          }
+          place += place & -place
+        }
+        if best < 0 || totals[index] > totals[Int(best)] { best = Int32(index) }
+      }
+      start = end
+    }
+    var chain: [Anchor] = []
+    while best >= 0 {
+      chain.append(candidates[Int(best)])
+      best = before[Int(best)]
+    }
+    return chain.reversed()
+  }
+}
+
+/// Where each left segment would stand on the right if both sides went on evenly, by their lengths.
+struct Diagonal {
+  private var columns: [Float] = []
+
+  init(_ left: AlignmentSide, _ right: AlignmentSide) {
+    let totals = (left.lengths.reduce(0, +), right.lengths.reduce(0, +))
+    columns.reserveCapacity(left.segmentCount + 1)
+    var column = 0
+    var sums: (left: Float, right: Float) = (0, 0)
+    columns.append(0)
+    for length in left.lengths {
+      sums.left += length
+      let goal = totals.0 > 0 ? sums.left / totals.0 * totals.1 : 0
+      while column < right.segmentCount, sums.right + right.lengths[column] / 2 < goal {
+        sums.right += right.lengths[column]
+        column += 1
+      }
+      columns.append(Float(column))
+    }
+  }
+
+  func column(atRow row: Int) -> Float { columns[row] }
+}

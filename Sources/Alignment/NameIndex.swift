@@ -1,0 +1,93 @@
+internal import Segmentation
+
+/// The names in Latin letters of one side, to be found in the ideographs of the other by how these
+/// are read: "Qingyang" in 陈清扬.
+struct NameIndex {
+  private struct Entry {
+    /// The ``KeyToken/hash`` of the name.
+    var hash: UInt64
+    /// Whether it is written as a name where no sentence starts.
+    var isInside: Bool
+  }
+
+  /// By the hash of their letters.
+  private var entries: [UInt64: Entry] = [:]
+  /// The words that are also written in lower case, which are no names: "long", "women".
+  private var words: Set<UInt64> = []
+
+  /// Characters of a name part at the most: 欧阳 and 司马相如's given name have two, places three.
+  private static let mostCharacters = 4
+  /// How much a name says that sounds the same; less than a word of the lexicon, for another
+  /// character may sound so too.
+  private static let weight: Float = 0.8
+  private static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  /// Takes note of a word of the text.
+  mutating func note(_ token: KeyToken, _ utf8: Span<UInt8>, isFirst: Bool) {
+    switch token.letterCase {
+    case .lower: words.insert(token.hash)
+    case .capitalized, .upper:
+      guard token.end - token.start > 1,
+        let letters = Self.hash(utf8.extracting(token.range))
+      else { return }
+      entries[letters, default: Entry(hash: token.hash, isInside: false)].isInside =
+        !isFirst || entries[letters]?.isInside == true
+    default: break
+    }
+  }
+
+  /// The longest name that the characters from a token on are read as.
+  func longestReading(
+    _ tokens: Span<KeyToken>, _ utf8: Span<UInt8>, at start: Int, minimum: Int
+  ) -> (length: Int, translation: Lexicon.Translation)? {
+    guard !entries.isEmpty else { return nil }
+    var hash = Self.seed
+    var best: (Int, Lexicon.Translation)?
+    var length = 0
+    var end = tokens[start].start
+    while length < Self.mostCharacters, start + length < tokens.count {
+      let token = tokens[start + length]
+      if token.kind != .han || token.start != end { break }
+      end = token.end
+      guard extend(&hash, utf8.scalar(at: Int(token.start)).value) else { break }
+      length += 1
+      if length >= minimum, let name = name(hash, length) { best = (length, name) }
+    }
+    return best
+  }
+
+  private func extend(_ hash: inout UInt64, _ scalar: UInt32) -> Bool {
+    guard let letters = Pinyin.letters(of: scalar) else { return false }
+    for letter in letters { hash = Self.extend(hash, letter) }
+    return true
+  }
+
+  private func name(_ letters: UInt64, _ length: Int) -> Lexicon.Translation? {
+    guard let entry = entries[letters], !words.contains(entry.hash), length > 1 || entry.isInside
+    else { return nil }
+    return Lexicon.Translation(hash: entry.hash, weight: Self.weight)
+  }
+
+  /// The hash of a word's letters in lower case, without apostrophes; `nil` for other letters than
+  /// those of pinyin.
+  private static func hash(_ word: Span<UInt8>) -> UInt64? {
+    var hash = seed
+    var index = 0
+    while index < word.count {
+      let scalar = word.scalar(at: index)
+      index += scalar.length
+      switch scalar.value {
+      case 0x61...0x7A: hash = extend(hash, UInt8(scalar.value))
+      case 0x41...0x5A: hash = extend(hash, UInt8(scalar.value | 0x20))
+      case 0xFC, 0xDC: hash = extend(hash, 0x75)
+      case 0x27, 0x2D, 0x2019: continue
+      default: return nil
+      }
+    }
+    return hash
+  }
+
+  private static func extend(_ hash: UInt64, _ letter: UInt8) -> UInt64 {
+    (hash ^ UInt64(letter)) &* 0x100_0000_01B3
+  }
+}
