@@ -12,6 +12,7 @@ extension TermCandidate {
       writer.member("evidence", evidence)
       writer.member("kind", concept == nil ? "new" : "variant")
       writer.member("concept", concept)
+      if let cue { writer.member("cue", cue.name) }
     }
     return writer.text
   }
@@ -37,5 +38,17 @@ extension JSONWriter {
   private mutating func member(_ name: String, _ span: Range<Int>) {
     key(name)
     array([span.lowerBound, span.upperBound]) { $0.value($1) }
+  }
+}
+
+extension TermCandidate.Cue {
+  /// What JSON calls it.
+  package var name: String {
+    switch self {
+    case .quotes: "quotes"
+    case .sound: "sound"
+    case .abbreviation: "abbreviation"
+    case .brackets: "brackets"
+    }
   }
 }

@@ -42,7 +42,8 @@ struct Extract: Verb {
   @Option(help: ArgumentHelp("The field of the concepts that are kept.", valueName: "name"))
   var domain: String?
 
-  @Option(help: ArgumentHelp("A word list for the alignment. May be repeated.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A word list for sentences and words. May be repeated.", valueName: "file"))
   var lexicon: [String] = []
 
   @OptionGroup var languages: LanguageOptions
@@ -70,7 +71,7 @@ struct Extract: Verb {
     let workspace = try place.workspace(session, glossaries: glossary.glossaries)
     let store = save ? try workspace.store(.write) : nil
     let termbase = try workspace.termbase(isRequired: false, warn: session.warn)
-    var flow = ExtractFlow(usesCache: cache.usesCache)
+    var flow = ExtractFlow(lexicons: lexicon, usesCache: cache.usesCache)
     try addInput(to: &flow, workspace, termbase, session)
     var result = try flow.run(known: termbase, rejected: try workspace.rejectedPairs())
     let floor = minScore ?? (save ? Self.worthALook : 0)
