@@ -64,6 +64,33 @@ struct AlignmentSide {
     }
   }
 
+  /// For each token how many of its type come before it in its segment, and whether it is the last;
+  /// no more than `most` of one type are told apart.
+  func repeats(most: Int) -> [Repeat] {
+    var result = [Repeat](repeating: Repeat(), count: tokens.count)
+    var last = [Int](repeating: -1, count: typeCount)
+    for segment in 0..<segmentCount {
+      let range = range(of: segment)
+      for index in range {
+        let type = Int(tokens[index])
+        let before = last[type]
+        last[type] = index
+        guard before >= range.lowerBound else { continue }
+        let ordinal = min(Int(result[before].ordinal) + 1, most)
+        result[index].ordinal = UInt8(ordinal)
+        // Those beyond the limit are passed over: the last one before it is the last.
+        if ordinal < most { result[before].isLast = false }
+      }
+    }
+    return result
+  }
+
+  /// The place of a token among those of its type in its segment.
+  struct Repeat {
+    var ordinal: UInt8 = 0
+    var isLast = true
+  }
+
   /// The type with a hash, if the side has it.
   func type(withHash hash: UInt64) -> UInt32? { typeOfHash[hash] }
 

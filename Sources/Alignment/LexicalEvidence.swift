@@ -46,11 +46,14 @@ struct LexicalEvidence {
   /// rare as that.
   private static let leastFrequency: Float = 1 / 4000
   /// Occurrences of one type in one segment that are looked at.
-  private static let mostRepeats = 4
+  static let mostRepeats = 4
+  /// Which of its type each left token is in its segment.
+  private(set) var leftRepeats: [AlignmentSide.Repeat]
 
   init(
     left: AlignmentSide, right: AlignmentSide, learnt: [LearntWords] = []
   ) {
+    leftRepeats = left.repeats(most: Self.mostRepeats)
     var rightIsLinked = [Bool](repeating: false, count: right.typeCount)
     for type in 0..<left.typeCount {
       var found: [(UInt32, Float)] = []

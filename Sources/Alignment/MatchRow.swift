@@ -37,31 +37,52 @@ struct MatchRow {
     starts.append(contentsOf: repeatElement(0, count: columns.count + 1))
     let tokens = left.range(of: segment)
     for index in tokens {
+      let place = evidence.leftRepeats[index]
+      guard place.ordinal < LexicalEvidence.mostRepeats else { continue }
       let type = Int(left.tokens[index])
-      let position = UInt16(truncatingIfNeeded: index - tokens.lowerBound)
-      for linkIndex in evidence.linkStarts[type]..<evidence.linkStarts[type + 1] {
-        let link = evidence.links[linkIndex]
-        let other = Int(link.rightType)
-        let end = evidence.occurrenceStarts[other + 1]
-        var next = evidence.firstOccurrence(
-          evidence.occurrenceStarts[other]..<end, from: columns.lowerBound)
-        while next < end {
-          let occurrence = evidence.occurrences[next]
-          let column = Int(occurrence.segment)
-          guard column < columns.upperBound else { break }
-          starts[column - columns.lowerBound + 1] += 1
-          found.append(
-            (
-              Int32(column - columns.lowerBound),
-              Match(
-                left: position, right: UInt16(truncatingIfNeeded: occurrence.position),
-                forward: link.forward, backward: link.backward)
-            ))
-          next += 1
-        }
+      for link in evidence.linkStarts[type]..<evidence.linkStarts[type + 1] {
+        collect(
+          evidence.links[link], position: index - tokens.lowerBound, place, evidence: evidence)
       }
     }
     sortFound()
+  }
+
+  /// Collects what one token has in common with the right segments.
+  ///
+  /// A word that stands p times here and q times there makes max(p, q) matches and not p · q: each
+  /// token needs one partner, and all of one type are equally good.
+  private mutating func collect(
+    _ link: LexicalEvidence.Link, position: Int, _ place: AlignmentSide.Repeat,
+    evidence: LexicalEvidence
+  ) {
+    let other = Int(link.rightType)
+    let end = evidence.occurrenceStarts[other + 1]
+    var next = evidence.firstOccurrence(
+      evidence.occurrenceStarts[other]..<end, from: columns.lowerBound)
+    var ordinal = 0
+    while next < end {
+      let occurrence = evidence.occurrences[next]
+      let column = Int(occurrence.segment)
+      guard column < columns.upperBound else { break }
+      let isLast = next + 1 == end || Int(evidence.occurrences[next + 1].segment) != column
+      let isPaired = ordinal == Int(place.ordinal)
+      if isPaired || place.isLast && ordinal > Int(place.ordinal)
+        || isLast && ordinal < Int(place.ordinal)
+      {
+        starts[column - columns.lowerBound + 1] += 1
+        found.append(
+          (
+            Int32(column - columns.lowerBound),
+            Match(
+              left: UInt16(truncatingIfNeeded: position),
+              right: UInt16(truncatingIfNeeded: occurrence.position), forward: link.forward,
+              backward: link.backward)
+          ))
+      }
+      ordinal = isLast ? 0 : ordinal + 1
+      next += 1
+    }
   }
 
   /// Brings what was found into the order of the columns, by counting.
