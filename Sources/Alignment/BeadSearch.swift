@@ -37,7 +37,7 @@ struct BeadSearch {
     return repaired(path, band, halfWidth: Self.firstHalfWidth)
   }
 
-  static let firstHalfWidth = 8
+  static let firstHalfWidth = 12
 
   func bestPath(from start: SearchNode, to end: SearchNode, in band: SearchBand) -> [Step] {
     let shapes = BeadShape.all
