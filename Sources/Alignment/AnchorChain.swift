@@ -27,34 +27,67 @@ struct AnchorChain {
   /// The tokens of a usual segment, by which a shared word is weighed.
   private static let usualTokens: Float = 20
 
+  /// Rare words alone give a first chain, wherever they stand; then frequent ones are looked for
+  /// near it. Near the diagonal they would lead astray in a long text of which parts are missing.
   init(left: AlignmentSide, right: AlignmentSide, evidence: LexicalEvidence) {
     let values = evidence.links.map(Self.value)
-    let diagonal = Diagonal(left, right)
+    let rare = Self.chain(left, right, evidence, values, near: nil)
+    let guide = Self.guide(rare, Diagonal(left, right), left, right)
+    anchors = Self.chain(left, right, evidence, values, near: guide)
+  }
+
+  /// The heaviest chain of the segments that share words: rare ones anywhere, and others near the
+  /// right segment that `guide` has for each left one.
+  private static func chain(
+    _ left: AlignmentSide, _ right: AlignmentSide, _ evidence: LexicalEvidence, _ values: [Float],
+    near guide: [Int]?
+  ) -> [Anchor] {
     var sums = [Float](repeating: 0, count: right.segmentCount)
     var touched: [Int] = []
     var candidates: [Anchor] = []
     for segment in 0..<left.segmentCount {
-      let middle = Int(diagonal.column(atRow: segment))
       for index in left.range(of: segment) {
         let type = Int(left.tokens[index])
         for link in evidence.linkStarts[type]..<evidence.linkStarts[type + 1] {
           let other = Int(evidence.links[link].rightType)
-          let all = evidence.occurrenceStarts[other]..<evidence.occurrenceStarts[other + 1]
-          let near =
-            all.count <= Self.rareOccurrences
-            ? all : evidence.occurrences(all, in: middle - Self.window..<middle + Self.window)
-          for place in near {
+          var places = evidence.occurrenceStarts[other]..<evidence.occurrenceStarts[other + 1]
+          if places.count > rareOccurrences {
+            guard let middle = guide?[segment] else { continue }
+            places = evidence.occurrences(places, in: middle - window..<middle + window)
+          }
+          for place in places {
             let column = Int(evidence.occurrences[place].segment)
             if sums[column] == 0 { touched.append(column) }
             sums[column] += values[link]
           }
         }
       }
-      Self.collect(touched, sums, segment, into: &candidates)
+      collect(touched, sums, segment, into: &candidates)
       for column in touched { sums[column] = 0 }
       touched.removeAll(keepingCapacity: true)
     }
-    anchors = Self.heaviestChain(candidates, columns: right.segmentCount)
+    return heaviestChain(candidates, columns: right.segmentCount)
+  }
+
+  /// For each left segment the right one that it may stand near: between two anchors of a chain as
+  /// far on as the lengths say.
+  private static func guide(
+    _ chain: [Anchor], _ diagonal: Diagonal, _ left: AlignmentSide, _ right: AlignmentSide
+  ) -> [Int] {
+    var result: [Int] = []
+    result.reserveCapacity(left.segmentCount)
+    var last = (row: 0, column: 0)
+    func fill(to next: (row: Int, column: Int)) {
+      let ends = (diagonal.column(atRow: last.row), diagonal.column(atRow: next.row))
+      let slope = ends.1 > ends.0 ? Float(next.column - last.column) / (ends.1 - ends.0) : 0
+      for row in last.row..<next.row {
+        result.append(last.column + Int((diagonal.column(atRow: row) - ends.0) * slope))
+      }
+      last = next
+    }
+    for anchor in chain { fill(to: (anchor.left, anchor.right)) }
+    fill(to: (left.segmentCount, right.segmentCount))
+    return result
   }
 
   /// The right segments that share rare words with a left one, wherever they are, with what these

@@ -12,11 +12,32 @@ func logarithm(_ value: Float) -> Float { logf(value) }
 func exponential(_ value: Double) -> Double { exp(value) }
 func exponential(_ value: Float) -> Float { expf(value) }
 
-/// log(exp(a) + exp(b)), without overflow.
-func logSum(_ a: Float, _ b: Float) -> Float {
-  let high = max(a, b)
-  guard high > -.infinity else { return high }
-  return high + logf(expf(a - high) + expf(b - high))
+/// The logarithm of a sum of values that are given as logarithms, without overflow.
+struct LogSum {
+  /// What is smaller than the greatest value by so much, in natural logarithms, is left out: a
+  /// ten-millionth.
+  static let negligible: Float = 16
+
+  private var high: Float
+  /// The sum as a multiple of the greatest value.
+  private var sum: Float
+
+  init(_ first: Float) {
+    high = first
+    sum = first > -.infinity ? 1 : 0
+  }
+
+  var value: Float { high > -.infinity ? high + logarithm(sum) : high }
+
+  @inline(__always)
+  mutating func add(_ value: Float) {
+    if value > high {
+      sum = sum * exponential(high - value) + 1
+      high = value
+    } else if value > high - Self.negligible {
+      sum += exponential(value - high)
+    }
+  }
 }
 
 /// The natural logarithm of a normal positive number, to within 2e-5.

@@ -19,18 +19,19 @@ struct MovedBeads {
   private static let leastShare: Float = 0.7
 
   init(among path: [BeadSearch.RatedStep], search: BeadSearch) {
-    let context = search.context
-    var runs = Self.runs(path, left: true)
-    var others = Self.runs(path, left: false)
+    let (runs, others) = (Self.runs(path, left: true), Self.runs(path, left: false))
     guard !runs.isEmpty, !others.isEmpty else { return }
-    while let (run, other) = Self.closest(runs, others, context) {
-      let (left, right) = (runs.remove(at: run), others.remove(at: other))
-      let start = SearchNode(row: left.segments.lowerBound, column: right.segments.lowerBound)
-      let end = SearchNode(row: left.segments.upperBound, column: right.segments.upperBound)
-      guard (left.segments.count + 1) * (right.segments.count + 1) <= Self.mostPlaces else {
-        continue
-      }
-      beads += Self.believed(search.surestPath(from: start, to: end), others: others.count)
+    var isUsed = (Set<Int>(), Set<Int>())
+    for pair in Self.pairs(runs, others, search.context)
+    where !isUsed.0.contains(pair.run) && !isUsed.1.contains(pair.other) {
+      isUsed.0.insert(pair.run)
+      isUsed.1.insert(pair.other)
+      let (left, right) = (runs[pair.run].segments, others[pair.other].segments)
+      guard (left.count + 1) * (right.count + 1) <= Self.mostPlaces else { continue }
+      let steps = search.surestPath(
+        from: SearchNode(row: left.lowerBound, column: right.lowerBound),
+        to: SearchNode(row: left.upperBound, column: right.upperBound))
+      beads += Self.believed(steps, others: others.count - isUsed.1.count)
     }
     beads.sort { $0.step.row < $1.step.row }
   }
@@ -67,15 +68,15 @@ struct MovedBeads {
     return runs
   }
 
-  /// The runs that share most of their rare words.
-  private static func closest(
+  /// Pairs of runs that share rare words, those that share most first.
+  private static func pairs(
     _ runs: [Run], _ others: [Run], _ context: BeadScorer.Context
-  ) -> (Int, Int)? {
+  ) -> [(run: Int, other: Int, weight: Float)] {
     var runOfSegment: [Int: Int] = [:]
     for (index, run) in others.enumerated() {
       for segment in run.segments { runOfSegment[segment] = index }
     }
-    var best: (run: Int, other: Int, weight: Float)?
+    var pairs: [(run: Int, other: Int, weight: Float)] = []
     for (index, run) in runs.enumerated() {
       var weights: [Int: Float] = [:]
       for segment in run.segments {
@@ -85,11 +86,8 @@ struct MovedBeads {
           if let other = runOfSegment[column] { weights[other, default: 0] += weight }
         }
       }
-      for (other, weight) in weights.sorted(by: { $0.key < $1.key })
-      where weight > best?.weight ?? 0 {
-        best = (index, other, weight)
-      }
+      pairs += weights.map { (index, $0.key, $0.value) }
     }
-    return best.map { ($0.run, $0.other) }
+    return pairs.sorted { ($1.weight, $0.run, $0.other) < ($0.weight, $1.run, $1.other) }
   }
 }

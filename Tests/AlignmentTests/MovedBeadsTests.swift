@@ -82,4 +82,29 @@ import Testing
     #expect(
       found.map { [$0.source.lowerBound, $0.target.lowerBound] } == (0..<10).map { [$0, $0 + 40] })
   }
+
+  /// The section is longer than the window in which frequent words are looked for, and the lengths
+  /// alone say nothing about where it is.
+  @Test(arguments: [(100, 250), (0, 150), (450, 600)])
+  func aLongTextFindsBackAfterALongSectionThatIsMissing(_ first: Int, _ end: Int) {
+    let kinds = [
+      ("去年港口处理了#艘船。", "The port handled # ships last year."),
+      ("科学城有#个实验室。", "The science city has # laboratories."),
+      ("博物馆展出#幅画。", "The museum shows # paintings."),
+    ]
+    func sentence(_ kind: String, _ number: Int) -> String {
+      kind.split(separator: "#").joined(separator: "\(number + 1000)")
+    }
+    let numbers = Array(0..<600)
+    let kept = numbers.filter { !(first..<end).contains($0) }
+    let beads = SentenceAligner().align(
+      document(.simplifiedChinese, [numbers.map { sentence(kinds[$0 % 3].0, $0) }]),
+      document(.english, [kept.map { sentence(kinds[$0 % 3].1, $0) }]))
+    let found = beads.filter { !$0.source.isEmpty && !$0.target.isEmpty }
+    let right = found.filter { bead in
+      bead.source.count == 1 && bead.target.map { kept[$0] } == Array(bead.source)
+    }
+    // At the gap's edges a neighbour may be joined.
+    #expect(right.count > kept.count - 8 && found.count > kept.count - 8)
+  }
 }
