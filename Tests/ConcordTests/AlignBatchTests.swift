@@ -249,7 +249,7 @@ import Testing
     ("park.en.txt\t\n", "news/pairs.tsv:1: is no pair"),
     ("\n\npark.en.txt\tpark.zh.txt\ta\tb\n", "news/pairs.tsv:3: has 4 fields"),
     ("park.en.txt\tpark.zh.txt\t../x.tsv\n", "the output '../x.tsv' must be a file's name below"),
-    ("park.en.txt\tpark.zh.txt\t/tmp/x.tsv\n", "must be a file's name below"),
+    ("park.en.txt\tpark.zh.txt\t/elsewhere/x.tsv\n", "must be a file's name below"),
     ("-\tpark.zh.txt\n", "news/pairs.tsv:1: names standard input"),
     ("park.en.txt\tpark.en.txt\n", "news/pairs.tsv:1: names one file twice"),
   ]

@@ -46,8 +46,8 @@ struct BeadScorer: ~Copyable {
   private let weights: BeadWeights
   private let band: SearchBand
   private var rows: [MatchRow]
-  /// For each right segment and each number of left segments up to the row, the sums of the right
-  /// segments' tokens from ``backwardStart`` on.
+  /// For each right segment from ``backwardStart`` on and each number of left segments up to the
+  /// row: what the right segment's tokens say.
   private var backward: [Float] = []
   private var backwardStart = 0
   /// For each column of the row, of the shape that is being scored.
@@ -152,6 +152,7 @@ struct BeadScorer: ~Copyable {
     }
   }
 
+  /// Adds up all that is known of the beads of a shape.
   private func addAll(
     _ shape: BeadShape, _ index: Int, _ row: Int, _ fitting: Range<Int>, _ columns: Range<Int>,
     _ scores: inout [Float]
@@ -185,21 +186,18 @@ struct BeadScorer: ~Copyable {
   private mutating func prepare(segment: Int) {
     var low = Int.max
     var high = 0
-    for row in segment
-      + 1...min(segment + BeadShape.maximumLeft, band.firstRow + band.ranges.count - 1)
-    {
+    let lastRow = min(segment + BeadShape.maximumLeft, band.firstRow + band.ranges.count - 1)
+    for row in segment + 1...lastRow {
       low = min(low, band[row].lowerBound)
       high = max(high, band[row].upperBound - 1)
     }
     let first = max(0, low - BeadShape.maximumRight)
     rows[segment % BeadShape.maximumLeft].fill(
       segment: segment, columns: first..<max(first, min(context.right.segmentCount, high)),
-      left: context.left,
-      right: context.right, evidence: context.evidence, touches: &touches)
+      left: context.left, right: context.right, evidence: context.evidence, touches: &touches)
   }
 
-  /// For each right segment and each number of left segments before the row: what its tokens say,
-  /// summed over the segments.
+  /// Fills ``backward`` for a row.
   private mutating func prepareBackward(row: Int, columns: Range<Int>) {
     backwardStart = max(0, columns.lowerBound - BeadShape.maximumRight)
     let end = max(backwardStart, min(context.right.segmentCount, columns.upperBound - 1))

@@ -57,7 +57,7 @@ public struct SentenceAligner: Sendable {
   public struct Survey: Sendable {
     let words: BeadWords
 
-    /// How much memory ``SentenceAligner/learn(from:)`` has for surveys, as a share of it.
+    /// How much of the memory of ``SentenceAligner/learn(from:)`` it takes, as a share.
     public var share: Double { Double(words.pairCount) / Double(BeadWordPairs.mostPairs) }
   }
 
@@ -85,7 +85,7 @@ public struct TermAnchors: Sendable {
 
 /// The work on one pair of documents, Chinese on the left.
 struct PairAlignment {
-  private var context: BeadScorer.Context
+  private let context: BeadScorer.Context
   /// What a first pass has found, and the words that it was found with.
   private let path: [BeadSearch.Step]
   private let known: [LearntWords]
