@@ -50,10 +50,13 @@ struct LexicalEvidence {
   /// Which of its type each left token is in its segment.
   private(set) var leftRepeats: [AlignmentSide.Repeat]
 
+  /// `earlier` is evidence about the same sides from before `learnt` was known: where their words
+  /// stand is taken from it.
   init(
-    left: AlignmentSide, right: AlignmentSide, learnt: [LearntWords] = []
+    left: AlignmentSide, right: AlignmentSide, learnt: [LearntWords] = [],
+    earlier: LexicalEvidence? = nil
   ) {
-    leftRepeats = left.repeats(most: Self.mostRepeats)
+    leftRepeats = earlier?.leftRepeats ?? left.repeats(most: Self.mostRepeats)
     var rightIsLinked = [Bool](repeating: false, count: right.typeCount)
     for type in 0..<left.typeCount {
       var found: [(UInt32, Float)] = []
@@ -86,7 +89,11 @@ struct LexicalEvidence {
     rightMisses = right.kinds.indices.map {
       Self.miss(right.kinds[$0], isLinked: rightIsLinked[$0])
     }
-    (occurrenceStarts, occurrences) = Self.index(right)
+    if let earlier {
+      (occurrenceStarts, occurrences) = (earlier.occurrenceStarts, earlier.occurrences)
+    } else {
+      (occurrenceStarts, occurrences) = Self.index(right)
+    }
     weighLinks(left, right)
   }
 

@@ -141,7 +141,8 @@ struct PairAlignment {
     context.lengths = LengthModel(
       left: context.left, right: context.right, path: path, else: context.lengths)
     context.evidence = LexicalEvidence(
-      left: context.left, right: context.right, learnt: known + [LearntWords([words()])])
+      left: context.left, right: context.right, learnt: known + [LearntWords([words()])],
+      earlier: context.evidence)
     context.closeness = context.evidence.closeness(
       of: path, left: context.left, right: context.right)
     let search = BeadSearch(context: context)
