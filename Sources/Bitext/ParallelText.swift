@@ -34,11 +34,16 @@ public struct ParallelText: Sendable {
   /// In the order of the source, and but for those that are moved in that of the target; every
   /// segment is in exactly one bead.
   public var beads: [Bead]
+  /// Whether an aligner found the beads; else a file says which segments belong together.
+  public var isAligned: Bool
 
-  public init(source: SegmentedText, target: SegmentedText, beads: [Bead]) {
+  public init(
+    source: SegmentedText, target: SegmentedText, beads: [Bead], isAligned: Bool = true
+  ) {
     self.source = source
     self.target = target
     self.beads = beads
+    self.isAligned = isAligned
   }
 
   public func sourceText(_ bead: Bead) -> String { source.text(bead.source) }

@@ -13,10 +13,30 @@ public struct Block: Sendable, Hashable {
   /// The bytes of the block in ``Prose/utf8``, without the line break after it.
   public var range: Range<Int>
   public var kind: BlockKind
+  /// What names the block in its file, such as the path of a JSON member: blocks of two files with
+  /// the same name translate each other.
+  public var identifier: String?
 
-  public init(range: Range<Int>, kind: BlockKind) {
+  public init(range: Range<Int>, kind: BlockKind, identifier: String? = nil) {
     self.range = range
     self.kind = kind
+    self.identifier = identifier
+  }
+}
+
+/// A comment in a document: no prose, but the place where authors talk to tools.
+public struct DocumentComment: Sendable, Hashable {
+  /// What the comment says, without its marks.
+  public var text: String
+  /// Bytes of the file on disk, marks included.
+  public var range: Range<Int>
+  /// The byte of ``Prose/utf8`` before which the comment stands.
+  public var place: Int
+
+  public init(text: String, range: Range<Int>, place: Int) {
+    self.text = text
+    self.range = range
+    self.place = place
   }
 }
 
@@ -34,10 +54,12 @@ public struct Prose: Sendable {
   /// Stretches of ``utf8`` that are quoted and not worded by the author: code and addresses. They
   /// are read and aligned, and never checked. In order, not overlapping.
   public var literals: [Range<Int>]
+  /// In the order of the file.
+  public var comments: [DocumentComment]
 
   public init(
     file: String, language: LanguageTag, utf8: [UInt8], blocks: [Block], positions: PositionMap,
-    literals: [Range<Int>] = []
+    literals: [Range<Int>] = [], comments: [DocumentComment] = []
   ) {
     self.file = file
     self.language = language
@@ -45,6 +67,7 @@ public struct Prose: Sendable {
     self.blocks = blocks
     self.positions = positions
     self.literals = literals
+    self.comments = comments
   }
 
   /// The text of a byte range of ``utf8``.

@@ -58,7 +58,9 @@ private struct ParallelTextBuilder {
     self.target = empty(target)
   }
 
-  var text: ParallelText { ParallelText(source: source, target: target, beads: beads) }
+  var text: ParallelText {
+    ParallelText(source: source, target: target, beads: beads, isAligned: false)
+  }
 
   mutating func append(_ left: TMXUnit.Variant?, _ right: TMXUnit.Variant?) {
     let before = (source.segments.count, target.segments.count)
