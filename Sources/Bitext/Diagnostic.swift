@@ -48,6 +48,13 @@ public struct Diagnostic: Sendable, Hashable {
   public var expected: [String]
   /// Text that can take the place of ``location`` without further thought.
   public var replacement: String?
+  /// Other places that belong to the finding, such as the other spellings of a term.
+  public var related: [Evidence]
+  /// The segment or bead that the finding is about, as it stands in the text: what tells this
+  /// finding from others after lines have moved.
+  public var context: String
+  /// Why the finding was made, a line a step; empty unless it was asked for.
+  public var explanation: [String]
 
   /// A place in the other document of a pair.
   public struct Evidence: Sendable, Hashable {
@@ -63,7 +70,8 @@ public struct Diagnostic: Sendable, Hashable {
   public init(
     rule: String, severity: Severity, message: String, location: Location, source: Evidence? = nil,
     concept: String? = nil, term: String, found: String? = nil, expected: [String] = [],
-    replacement: String? = nil
+    replacement: String? = nil, related: [Evidence] = [], context: String = "",
+    explanation: [String] = []
   ) {
     self.rule = rule
     self.severity = severity
@@ -75,5 +83,8 @@ public struct Diagnostic: Sendable, Hashable {
     self.found = found
     self.expected = expected
     self.replacement = replacement
+    self.related = related
+    self.context = context
+    self.explanation = explanation
   }
 }

@@ -10,24 +10,36 @@ public enum CheckDirection: Sendable, Hashable {
   case both
 }
 
+/// What is to be said about one document or pair, and what the rules about all of them must know.
+public struct Examination: Sendable {
+  public var diagnostics: [Diagnostic] = []
+  public var facts = CheckFacts()
+
+  public init() {}
+}
+
 /// Checks documents and pairs of documents against a termbase: built once, then only read, by any
 /// number of threads.
 public struct Checker: Sendable {
   let termbase: Termbase
   let settings: RuleSettings
+  /// Whether diagnostics say why they were made.
+  let explains: Bool
   private let matchers: [TermMatcher]
 
   /// - Parameters:
-  ///   - termbase: the concepts that count.
+  ///   - termbase: the concepts that count; without any, the rules about terms find nothing.
   ///   - languages: those of the documents that will be checked.
   ///   - settings: the severity of each rule.
   ///   - includesProposed: whether terms that wait for review count too.
+  ///   - explains: whether diagnostics say why they were made.
   public init(
     termbase: Termbase, languages: [LanguageTag], settings: RuleSettings = RuleSettings(),
-    includesProposed: Bool = false
+    includesProposed: Bool = false, explains: Bool = false
   ) {
     self.termbase = termbase
     self.settings = settings
+    self.explains = explains
     var matchers: [TermMatcher] = []
     for language in languages
     where !matchers.contains(where: { LanguageMatching.match($0.language, language) }) {
@@ -47,36 +59,59 @@ public struct Checker: Sendable {
     matchers.flatMap(\.unmatchable).map { (termbase.concepts[$0.concept].id, $0.term) }
   }
 
+  /// The rules, each group in the order in which the manual has them.
+  private var textRules: [any TextRule] {
+    [ForbiddenTerm(checker: self), TermStyle(checker: self)]
+  }
+
+  private var pairRules: [any PairRule] { [MissingTerm(checker: self)] }
+
+  private var collectionRules: [any CollectionRule] { [] }
+
   /// What one document says by itself, in the order of the text.
   public func check(_ text: SegmentedText) -> [Diagnostic] {
-    guard let matcher = matcher(for: text.language) else { return [] }
-    return findings(in: MatchedText(text, matcher: matcher)).sorted(by: Self.inOrder)
+    let examination = examine(text)
+    return (examination.diagnostics + conclude([examination.facts])).sorted(by: Self.inOrder)
   }
 
   /// What two documents say, each by itself and one beside the other.
   public func check(_ pair: ParallelText, direction: CheckDirection) -> [Diagnostic] {
-    guard let left = matcher(for: pair.source.language),
-      let right = matcher(for: pair.target.language)
-    else { return [] }
-    let sides = (
-      MatchedText(pair.source, matcher: left), MatchedText(pair.target, matcher: right)
-    )
-    var found = findings(in: sides.0) + findings(in: sides.1)
-    let rule = MissingTerm(checker: self)
-    for index in pair.beads.indices {
-      found += rule.check(PairedBead(pair.beads, index, sides.0, sides.1))
-    }
-    if direction == .both {
-      let flipped = pair.beads.map { Bead(source: $0.target, target: $0.source, score: $0.score) }
-      for index in flipped.indices {
-        found += rule.check(PairedBead(flipped, index, sides.1, sides.0))
-      }
-    }
-    return found.sorted(by: Self.inOrder)
+    let examination = examine(pair, direction: direction)
+    return (examination.diagnostics + conclude([examination.facts])).sorted(by: Self.inOrder)
   }
 
-  private func findings(in text: MatchedText) -> [Diagnostic] {
-    ForbiddenTerm(checker: self).check(text) + TermStyle(checker: self).check(text)
+  /// What one of many documents says by itself, and what it adds to what all say together.
+  public func examine(_ text: SegmentedText) -> Examination {
+    let matched = MatchedText(text, matcher: matcher(for: text.language))
+    var result = Examination()
+    for rule in textRules { result.diagnostics += rule.check(matched) }
+    for rule in collectionRules { rule.note(matched, &result.facts) }
+    result.diagnostics.sort(by: Self.inOrder)
+    return result
+  }
+
+  /// What one of many pairs says, and what it adds to what all say together.
+  public func examine(_ pair: ParallelText, direction: CheckDirection) -> Examination {
+    let matched = MatchedPair(
+      source: MatchedText(pair.source, matcher: matcher(for: pair.source.language)),
+      target: MatchedText(pair.target, matcher: matcher(for: pair.target.language)),
+      beads: pair.beads, isAligned: pair.isAligned, direction: direction)
+    var result = Examination()
+    for rule in textRules {
+      result.diagnostics += rule.check(matched.source) + rule.check(matched.target)
+    }
+    for rule in pairRules { result.diagnostics += rule.check(matched) }
+    for rule in collectionRules { rule.note(matched, &result.facts) }
+    result.diagnostics.sort(by: Self.inOrder)
+    return result
+  }
+
+  /// What all documents of a run say together.
+  ///
+  /// - Parameter facts: of each, in the order of the run.
+  /// - Returns: the findings, by file and place.
+  public func conclude(_ facts: [CheckFacts]) -> [Diagnostic] {
+    collectionRules.flatMap { $0.conclude(facts) }.sorted(by: Self.inOrder)
   }
 
   private func matcher(for language: LanguageTag) -> TermMatcher? {
@@ -93,7 +128,7 @@ public struct Checker: Sendable {
   }
 
   /// By file, place and rule: never by chance.
-  static func inOrder(_ left: Diagnostic, _ right: Diagnostic) -> Bool {
+  public static func inOrder(_ left: Diagnostic, _ right: Diagnostic) -> Bool {
     if left.location.file != right.location.file { return left.location.file < right.location.file }
     let (a, b) = (left.location.range, right.location.range)
     if a.lowerBound != b.lowerBound { return a.lowerBound < b.lowerBound }

@@ -34,8 +34,14 @@ struct MatchedText {
   /// too.
   private(set) var present: [Set<Int>] = []
 
-  init(_ text: SegmentedText, matcher: TermMatcher) {
+  /// - Parameter matcher: of the text's language; `nil` where the termbase has no such terms.
+  init(_ text: SegmentedText, matcher: TermMatcher?) {
     self.text = text
+    guard let matcher else {
+      starts = Array(repeating: 0, count: text.segments.count + 1)
+      present = Array(repeating: [], count: text.segments.count)
+      return
+    }
     let tokenizer = KeyTokenizer()
     for index in text.segments.indices {
       let segment = text.segments[index]

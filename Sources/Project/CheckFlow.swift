@@ -6,13 +6,14 @@ public import Segmentation
 /// The flow behind `check`: one termbase, one checker, many documents in parallel, one report.
 public struct CheckFlow: Sendable {
   private let checker: Checker
-  private let termbase: Termbase
+  private let hasTerms: Bool
   private let aligner: PairAligner
   private let reading: DocumentReading
   private let languages: (source: LanguageTag?, target: LanguageTag?)
 
   /// What a run found.
   public struct Result: Sendable {
+    /// By file and place.
     public var diagnostics: [Diagnostic] = []
     /// Files that could not be checked.
     public var troubles: [Trouble] = []
@@ -21,20 +22,23 @@ public struct CheckFlow: Sendable {
 
   /// `languages` are those of the sources and targets, where the user said so.
   ///
+  /// A termbase without any concept stands for a check without terms.
+  ///
   /// - Throws: `Trouble` when no term of the termbase can be looked for.
   public init(
-    termbase: Termbase, settings: RuleSettings, includesProposed: Bool, aligner: PairAligner,
-    reading: DocumentReading, languages: (source: LanguageTag?, target: LanguageTag?)
+    termbase: Termbase, settings: RuleSettings, includesProposed: Bool, explains: Bool = false,
+    aligner: PairAligner, reading: DocumentReading,
+    languages: (source: LanguageTag?, target: LanguageTag?)
   ) throws(Trouble) {
-    self.termbase = termbase
+    hasTerms = !termbase.concepts.isEmpty
     self.aligner = aligner
     self.reading = reading
     self.languages = languages
     let all = termbase.concepts.flatMap(\.languages)
     checker = Checker(
       termbase: termbase, languages: Array(Set(all)).sorted(), settings: settings,
-      includesProposed: includesProposed)
-    guard all.contains(where: { checker.termCount(in: $0) > 0 }) else {
+      includesProposed: includesProposed, explains: explains)
+    guard !hasTerms || all.contains(where: { checker.termCount(in: $0) > 0 }) else {
       throw Trouble(
         "the glossary has no term that can be looked for"
           + (includesProposed ? "" : ": proposed ones count with --include-proposed"))
@@ -52,18 +56,29 @@ public struct CheckFlow: Sendable {
     }
     let work = OrderedWork(threads: Processors.count)
     let aligner = aligner.learning(from: items.compactMap(\.documents), with: work)
+    var facts: [CheckFacts] = []
     work.run(count: items.count) { index in
       check(items[index], aligner)
     } deliver: { _, result in
-      total.diagnostics += result.diagnostics
+      total.diagnostics += result.examination.diagnostics
+      facts.append(result.examination.facts)
       total.troubles += result.troubles
       total.warnings += result.warnings
     }
+    total.diagnostics += checker.conclude(facts)
+    total.diagnostics.sort(by: Checker.inOrder)
     return total
   }
 
-  private func check(_ item: CheckItem, _ aligner: PairAligner) -> Result {
-    var result = Result()
+  /// What one item says.
+  private struct ItemResult: Sendable {
+    var examination = Examination()
+    var troubles: [Trouble] = []
+    var warnings: [Warning] = []
+  }
+
+  private func check(_ item: CheckItem, _ aligner: PairAligner) -> ItemResult {
+    var result = ItemResult()
     do {
       switch item {
       case .document(let path):
@@ -71,7 +86,7 @@ public struct CheckFlow: Sendable {
         reading.language = languages.source
         let text = try reading.segments(of: path)
         warnOfLanguage(text, &result)
-        result.diagnostics = checker.check(text)
+        result.examination = checker.examine(text)
       case .pair(let source, let target, let isDirected):
         let pair = try aligner.align(source: source, target: target)
         check(pair, direction: isDirected ? .forward : .both, &result)
@@ -90,18 +105,18 @@ public struct CheckFlow: Sendable {
   }
 
   private func check(
-    _ pair: ParallelText, direction: CheckDirection, _ result: inout Result
+    _ pair: ParallelText, direction: CheckDirection, _ result: inout ItemResult
   ) {
     warnOfLanguage(pair.source, &result)
     warnOfLanguage(pair.target, &result)
-    result.diagnostics = checker.check(pair, direction: direction)
+    result.examination = checker.examine(pair, direction: direction)
   }
 
   /// A document in a language without terms would look clean, and so would an empty one.
-  private func warnOfLanguage(_ text: SegmentedText, _ result: inout Result) {
+  private func warnOfLanguage(_ text: SegmentedText, _ result: inout ItemResult) {
     if text.segments.isEmpty {
       result.warnings.append(Warning("holds no text to check", file: text.file))
-    } else if checker.termCount(in: text.language) == 0 {
+    } else if hasTerms, checker.termCount(in: text.language) == 0 {
       result.warnings.append(
         Warning(
           "the glossary has no term in \(text.language): nothing was looked for", file: text.file))

@@ -8,6 +8,14 @@ public enum CheckItem: Sendable, Hashable {
   case pair(source: String, target: String, isDirected: Bool)
   case bilingual(String)
 
+  /// Whether the item is a text and its translation.
+  public var hasTwoSides: Bool {
+    switch self {
+    case .document: false
+    case .pair, .bilingual: true
+    }
+  }
+
   /// The files of the item.
   public var files: [String] {
     switch self {

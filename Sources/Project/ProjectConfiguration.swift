@@ -34,12 +34,19 @@ public struct ProjectConfiguration: Sendable {
 
   /// The nearest `concord.yml` from a directory upwards; `nil` when there is none.
   ///
+  /// - Parameters:
+  ///   - directory: where to start.
+  ///   - naming: how the directory that is found is to be spoken of, in ``directory`` and in all
+  ///     paths that follow from it.
+  /// - Returns: what the file says.
   /// - Throws: `Trouble` for a file that is no YAML or has a key that is not known.
-  public static func find(from directory: String) throws(Trouble) -> ProjectConfiguration? {
+  public static func find(
+    from directory: String, naming: (String) -> String = { $0 }
+  ) throws(Trouble) -> ProjectConfiguration? {
     var place = directory
     while true {
       let path = Files.join(place, fileName)
-      if Files.kind(of: path) == .file { return try read(path) }
+      if Files.kind(of: path) == .file { return try read(path, directory: naming(place)) }
       let parent = Files.directory(of: place)
       guard parent != place, parent != "." else { return nil }
       place = parent
@@ -47,8 +54,17 @@ public struct ProjectConfiguration: Sendable {
   }
 
   /// Reads a `concord.yml`.
-  public static func read(_ path: String) throws(Trouble) -> ProjectConfiguration {
-    var reader = ConfigurationReader(path: path)
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - directory: the file's, under the name by which it is to be spoken of.
+  /// - Returns: what it says.
+  /// - Throws: `Trouble` for a file that is no YAML or has a key that is not known.
+  public static func read(
+    _ path: String, directory: String? = nil
+  ) throws(Trouble) -> ProjectConfiguration {
+    var reader = ConfigurationReader(
+      path: path, directory: directory ?? Files.directory(of: path))
     return try reader.read(String(decoding: try Files.read(path), as: UTF8.self))
   }
 
@@ -65,9 +81,9 @@ private struct ConfigurationReader {
   let path: String
   private var result: ProjectConfiguration
 
-  init(path: String) {
+  init(path: String, directory: String) {
     self.path = path
-    result = ProjectConfiguration(directory: Files.directory(of: path))
+    result = ProjectConfiguration(directory: directory)
   }
 
   mutating func read(_ text: String) throws(Trouble) -> ProjectConfiguration {
@@ -101,16 +117,36 @@ private struct ConfigurationReader {
     for (key, value) in try entries(node, "'rules'") {
       let name = try name(of: key, among: RuleName.allCases.map(\.rawValue))
       guard let rule = RuleName(rawValue: name) else { continue }
-      if case .scalar = value {
-        result.rules[rule] = try severity(value)
-        continue
-      }
-      for (key, value) in try entries(value, "a rule") {
-        if try self.name(of: key, among: ["severity"]) == "severity" {
-          result.rules[rule] = try severity(value)
-        }
+      if case .sequence(let list) = value {
+        for entry in list { try readRule(rule, entry) }
+      } else {
+        try readRule(rule, value)
       }
     }
+  }
+
+  /// `error`, or a severity for some paths.
+  private mutating func readRule(_ rule: RuleName, _ node: Node) throws(Trouble) {
+    if case .scalar = node {
+      result.rules[rule] = try severity(node)
+      return
+    }
+    var grade: Severity?? = .none
+    var paths: [FilePattern] = []
+    for (key, value) in try entries(node, "a rule") {
+      switch try name(of: key, among: ["severity", "paths"]) {
+      case "severity": grade = .some(try severity(value))
+      default: paths = try strings(value).map { FilePattern(result.resolve($0.text)) }
+      }
+    }
+    guard let grade else {
+      throw trouble("a rule needs its severity: error, warning, info or off", node)
+    }
+    guard !paths.isEmpty else {
+      result.rules[rule] = grade
+      return
+    }
+    result.rules.set(grade, for: rule) { [paths] file in paths.contains { $0.matches(file) } }
   }
 
   private func severity(_ node: Node) throws(Trouble) -> Severity? {

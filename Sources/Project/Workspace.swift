@@ -18,11 +18,10 @@ public struct Workspace: Sendable {
   ///   - glossaries: the glossary files that were named.
   /// - Throws: `Trouble` for a broken `concord.yml`.
   public init(store: String?, glossaries: [String] = []) throws(Trouble) {
-    var configuration = try ProjectConfiguration.find(from: Files.currentDirectory)
     // Messages and results name files as the user does, from where he stands.
-    if let directory = configuration?.directory { configuration?.directory = relative(directory) }
-    self.configuration = configuration
-    storePath = store ?? configuration.map { $0.resolve($0.store) }
+    let found = try ProjectConfiguration.find(from: Files.currentDirectory, naming: relative)
+    configuration = found
+    storePath = store ?? found.map { $0.resolve($0.store) }
     self.glossaries = glossaries
   }
 
@@ -39,6 +38,11 @@ public struct Workspace: Sendable {
 
   /// Whether there is a store to read.
   public var hasStore: Bool { storePath.map { Files.kind(of: $0) != nil } ?? false }
+
+  /// Whether there is a glossary to read, be it an empty one.
+  public var hasGlossary: Bool {
+    !glossaries.isEmpty || hasStore || configuration?.glossaries.isEmpty == false
+  }
 
   /// The termbase to work with: the glossary files that were named, else the store with the
   /// project's own glossary files.

@@ -11,11 +11,13 @@ internal import Segmentation
 /// Fires: the Gold Phoenix program (forbidden; preferred: Golden Phoenix)
 ///
 /// Does not: the Golden Phoenix program
-struct ForbiddenTerm {
+struct ForbiddenTerm: TextRule {
   let checker: Checker
 
   func check(_ text: MatchedText) -> [Diagnostic] {
-    guard let severity = checker.settings[.forbiddenTerm] else { return [] }
+    guard let severity = checker.settings.severity(of: .forbiddenTerm, in: text.text.file) else {
+      return []
+    }
     return text.occurrences.compactMap { occurrence in
       guard case .forbidden(let term) = occurrence.verdict else { return nil }
       let found = text.text.prose.text(occurrence.range)

@@ -13,14 +13,20 @@ internal import Segmentation
 /// Fires: 金凤实验室申请发明专利57件。 / The medical center applied for 57 patents.
 ///
 /// Does not: 金凤实验室申请发明专利57件。 / Jinfeng Laboratory applied for 57 patents.
-struct MissingTerm {
+struct MissingTerm: PairRule {
   let checker: Checker
 
   /// Below this the bead itself is as likely wrong as right.
   private static let doubtfulScore = 0.5
 
-  func check(_ bead: PairedBead) -> [Diagnostic] {
-    guard let severity = checker.settings[.missingTerm], !bead.target.isEmpty else { return [] }
+  func check(_ pair: MatchedPair) -> [Diagnostic] {
+    pair.directions.flatMap { beads in beads.indices.flatMap { check(beads[$0]) } }
+  }
+
+  private func check(_ bead: PairedBead) -> [Diagnostic] {
+    guard !bead.target.isEmpty,
+      let severity = checker.settings.severity(of: .missingTerm, in: bead.right.text.file)
+    else { return [] }
     var seen: Set<Int> = []
     var found: [Diagnostic] = []
     for occurrence in bead.left.occurrences(in: bead.source) {

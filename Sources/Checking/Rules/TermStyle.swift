@@ -11,11 +11,13 @@ internal import Segmentation
 /// Fires: 西部(重庆)科学城 (term: 西部（重庆）科学城); Government Work Report in running text
 ///
 /// Does not: “西部（重庆）科学城”; Government work report at the start of a sentence
-struct TermStyle {
+struct TermStyle: TextRule {
   let checker: Checker
 
   func check(_ text: MatchedText) -> [Diagnostic] {
-    guard let severity = checker.settings[.termStyle] else { return [] }
+    guard let severity = checker.settings.severity(of: .termStyle, in: text.text.file) else {
+      return []
+    }
     return text.occurrences.compactMap { occurrence in
       guard case .style(let term, let differences) = occurrence.verdict else { return nil }
       let found = text.text.prose.text(occurrence.range)

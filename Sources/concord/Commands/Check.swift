@@ -58,7 +58,7 @@ struct Check: Verb {
   func run(in session: Session) throws -> Int32 {
     let workspace = try place.workspace(session, glossaries: glossary.glossaries)
     let items = try items(workspace)
-    let flow = try flow(workspace, session)
+    let flow = try flow(workspace, try termbase(workspace, items, session), session)
     let result = flow.run(items)
     result.warnings.forEach(session.warn)
     result.troubles.forEach(session.report)
@@ -81,8 +81,22 @@ struct Check: Verb {
     return checkItems(try search.files(arguments), workspace.configuration)
   }
 
-  private func flow(_ workspace: Workspace, _ session: Session) throws -> CheckFlow {
-    let termbase = try workspace.termbase(warn: session.warn)
+  /// Pairs have something to be checked without any glossary too; documents by themselves hardly.
+  private func termbase(
+    _ workspace: Workspace, _ items: [CheckItem], _ session: Session
+  ) throws -> Termbase {
+    let isRequired = workspace.hasGlossary || !items.contains(where: \.hasTwoSides)
+    let termbase = try workspace.termbase(isRequired: isRequired, warn: session.warn)
+    if termbase.concepts.isEmpty {
+      session.warn(
+        Warning("no glossary: nothing is said about terms; name one with --glossary FILE"))
+    }
+    return termbase
+  }
+
+  private func flow(
+    _ workspace: Workspace, _ termbase: Termbase, _ session: Session
+  ) throws -> CheckFlow {
     func reading(_ language: LanguageTag?) throws -> DocumentReading {
       try workspace.documentOptions(
         language: language, encoding: languages.encoding, isSegmented: segmented)
