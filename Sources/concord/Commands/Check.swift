@@ -107,11 +107,12 @@ struct Check: Verb {
       aligner: try PairAligner(
         lexicons: lexicon, termbase: termbase, source: reading(languages.sourceLanguage),
         target: reading(languages.targetLanguage), usesCache: cache.usesCache),
-      reading: reading(nil), languages: (languages.sourceLanguage, languages.targetLanguage))
+      reading: reading(nil), languages: (languages.sourceLanguage, languages.targetLanguage),
+      usesCache: cache.usesCache)
   }
 
   private func print(_ result: CheckFlow.Result, checked: Int, _ session: Session) throws {
-    let lines = FileLines()
+    let lines = result.lines
     let report = TextReport(
       usesColor: session.usesColor && output.output == nil, width: session.width)
     var printer = try ResultPrinter(session, output, limit: limit.limit)
