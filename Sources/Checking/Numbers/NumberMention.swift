@@ -1,0 +1,126 @@
+internal import Segmentation
+
+/// One thing that a text says in numbers: a value with its unit, one end of a range, or one part of
+/// a date.
+///
+/// Dates are compared part by part, since a language may carry the year where the other repeats it:
+/// 2015年12月31日 says a year and a day of the year.
+struct NumberMention {
+  enum Part: UInt8 {
+    case quantity, name, year, partOfYear, day, weekday, time
+  }
+
+  let part: Part
+  /// The number with this part of its date alone.
+  let number: RecognizedNumber
+  /// Which of the numbers of its text this is a part of.
+  let origin: Int
+
+  /// The mentions of a text, in order.
+  static func mentions(of numbers: [RecognizedNumber]) -> [NumberMention] {
+    var mentions: [NumberMention] = []
+    mentions.reserveCapacity(numbers.count)
+    for (origin, number) in numbers.enumerated() {
+      guard let date = number.date else {
+        let part: Part = number.kind == .name ? .name : .quantity
+        for end in number.ends {
+          mentions.append(NumberMention(part: part, number: end, origin: origin))
+        }
+        continue
+      }
+      var parts = parts(of: date)
+      if let upper = number.upperDate {
+        // 2015年3月至5月 names its year once, whichever end the reader completed.
+        parts += self.parts(of: upper).filter { !parts.contains($0) || $0.part == .time }
+      }
+      for (part, date) in parts.map({ ($0.part, $0.date) }) {
+        var mention = number
+        mention.date = date
+        mention.upperDate = nil
+        mentions.append(NumberMention(part: part, number: mention, origin: origin))
+      }
+    }
+    return mentions
+  }
+
+  private struct DatePart: Hashable {
+    let part: Part
+    let date: CalendarDate
+  }
+
+  private static func parts(of date: CalendarDate) -> [DatePart] {
+    var parts: [DatePart] = []
+    func add(_ part: Part, _ set: (inout CalendarDate) -> Void) {
+      var one = CalendarDate()
+      set(&one)
+      parts.append(DatePart(part: part, date: one))
+    }
+    if date.year != nil {
+      add(.year) { ($0.year, $0.span, $0.hasShortYear) = (date.year, date.span, date.hasShortYear) }
+    }
+    if date.half != nil || date.quarter != nil {
+      add(.partOfYear) { ($0.half, $0.quarter) = (date.half, date.quarter) }
+    }
+    if date.month != nil || date.day != nil {
+      add(.day) { ($0.month, $0.day) = (date.month, date.day) }
+    }
+    if date.weekday != nil { add(.weekday) { $0.weekday = date.weekday } }
+    if date.hour != nil {
+      add(.time) {
+        ($0.hour, $0.minute, $0.second) = (date.hour, date.minute, date.second)
+        $0.isTwelveHour = date.isTwelveHour
+      }
+    }
+    return parts
+  }
+}
+
+extension NumberMention {
+  /// The value, where it is a whole number without a unit that would say more than how many.
+  var count: Int? {
+    guard part == .quantity, number.unit == nil || number.unit?.dimension == .count else {
+      return nil
+    }
+    return number.value?.integer
+  }
+
+  /// Whether words say it, as an article, a pronoun or a part of a phrase does too: "one", 一步,
+  /// "first", "half".
+  var isWeak: Bool {
+    part == .quantity && number.isSmallWord
+  }
+
+  /// Whether both say the same in the same way.
+  func isSame(as other: Self) -> Bool {
+    guard part == other.part else { return false }
+    switch part {
+    case .quantity:
+      return number.value == other.number.value && unit == other.unit
+    case .name: return number.agrees(with: other.number)
+    default: return number.date == other.number.date
+    }
+  }
+
+  /// A measure word says that something is counted, and so does a bare number.
+  private var unit: NumberUnit? { number.unit == .classifier ? nil : number.unit }
+
+  /// Whether both say the same, by value and unit, or as far as either gives a date.
+  func agrees(with other: Self) -> Bool {
+    if part == other.part {
+      return number.agrees(with: other.number) && (part != .day || saysAsMuch(as: other))
+    }
+    if isDay(of: other) || other.isDay(of: self) { return true }
+    return (number.date == nil || other.number.date == nil) && number.agrees(with: other.number)
+  }
+
+  /// "May 16" and "May" have the month in common and do not say the same.
+  private func saysAsMuch(as other: Self) -> Bool {
+    (number.date?.day == nil) == (other.number.date?.day == nil)
+  }
+
+  /// Whether a plain number is the day of a date, as in "on 16 and 17 May".
+  private func isDay(of other: Self) -> Bool {
+    guard let count, let day = other.number.date?.day else { return false }
+    return count == Int(day)
+  }
+}
