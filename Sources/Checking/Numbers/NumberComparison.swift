@@ -4,46 +4,27 @@ internal import Segmentation
 ///
 /// Pairing goes from sure to loose, so that a loose agreement never takes the counterpart of a
 /// sure one. What is left over then is either explained by how the two languages word numbers (see
-/// ``NumberExcuses``) or a mismatch.
+/// ``excuse()``) or a mismatch.
 struct NumberComparison {
-  /// One side of a bead.
-  struct Side {
-    let mentions: [NumberMention]
-    /// The mentions without a counterpart, in order.
-    var rest: [Int]
-
-    init(_ numbers: [RecognizedNumber]) {
-      mentions = NumberMention.mentions(of: numbers)
-      rest = Array(mentions.indices)
-    }
-
-    var open: [NumberMention] { rest.map { mentions[$0] } }
-  }
-
-  private(set) var source: Side
-  private(set) var target: Side
+  var source: NumberSide
+  var target: NumberSide
   /// How many more mentions may be compared: a line with ten thousand numbers must not take
   /// minutes. What is not compared stays unpaired, so that such a line does not look clean.
   private var budget = 1_000_000
 
-  init(_ source: [RecognizedNumber], _ target: [RecognizedNumber]) {
-    self.source = Side(source)
-    self.target = Side(target)
-    pair { $0.isSame(as: $1) }
-    if isDone { return }
+  init(_ source: NumberSide, _ target: NumberSide) {
+    self.source = source
+    self.target = target
+    pair { $0.isSame(as: $1) && $0.isWeak == $1.isWeak }
+    pair { $0.isNear($1) && $0.agrees(with: $1) && $0.isWeak == $1.isWeak }
     pair { $0.isNear($1) && $0.agrees(with: $1) }
     pair { $0.agrees(with: $1) }
   }
 
   var isDone: Bool { source.rest.isEmpty && target.rest.isEmpty }
 
-  /// Takes a pair of leftover mentions for counterparts.
-  mutating func remove(source index: Int?, target other: Int?) {
-    source.rest.removeAll { $0 == index }
-    target.rest.removeAll { $0 == other }
-  }
-
-  private mutating func pair(_ matches: (NumberMention, NumberMention) -> Bool) {
+  /// Takes the open mentions that `matches` for counterparts, each for the first that it finds.
+  mutating func pair(_ matches: (NumberMention, NumberMention) -> Bool) {
     guard !source.rest.isEmpty, !target.rest.isEmpty else { return }
     var rest: [Int] = []
     // In most texts the numbers follow each other in both languages: the first open one is it.

@@ -87,7 +87,8 @@ extension NumberMention {
   /// Whether words say it, as an article, a pronoun or a part of a phrase does too: "one", 一步,
   /// "first", "half".
   var isWeak: Bool {
-    part == .quantity && number.isSmallWord
+    guard part == .quantity, number.isSmallWord, let value = number.value else { return false }
+    return value.double.magnitude <= 1
   }
 
   /// Whether both say the same in the same way.

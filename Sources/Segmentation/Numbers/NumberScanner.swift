@@ -95,15 +95,18 @@ struct NumberScanner {
   ) -> Int {
     var hash = PhraseHash()
     var index = range.lowerBound
+    var digits: Int?
     while index < range.upperBound {
       let (scalar, length) = utf8.scalar(at: index)
       hash.append(scalar)
+      // No longer run of digits at the end of a name is a number.
+      digits = utf8.digit(at: index).map { min((digits ?? 0) * 10 + $0.value, 1_000_000) }
       index += length
     }
     found.append(
       RecognizedNumber(
         kind: .name, style: style, value: value, range: range, numeral: range,
-        nameHash: hash.value))
+        nameHash: hash.value, trailingDigits: digits))
     lastBare = nil
     return range.upperBound
   }
