@@ -100,8 +100,8 @@ extension NumberMention {
     guard part == .quantity, number.style == .digits, number.unit == nil,
       let value = number.value?.integer, 1...99 ~= value, number.range.lowerBound > 0
     else { return false }
-    let before = text[number.range.lowerBound - 1]
-    return before >= 0x80 || before == 0x2E || before == 0x29 || (before | 0x20) &- 0x61 < 26
+    let before = text[..<number.range.lowerBound].suffix(3)
+    return [0x2E, 0x29].contains(before.last) || before.elementsEqual("。".utf8) || before.elementsEqual("）".utf8)
   }
 
   fileprivate func isImplied(by implied: RecognizedNumber) -> Bool {

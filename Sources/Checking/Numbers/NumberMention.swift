@@ -116,7 +116,7 @@ extension NumberMention {
 
   /// "May 16" and "May" have the month in common and do not say the same.
   private func saysAsMuch(as other: Self) -> Bool {
-    (number.date?.day == nil) == (other.number.date?.day == nil)
+    number.date?.parts == other.number.date?.parts
   }
 
   /// Whether a plain number is the day of a date, as in "on 16 and 17 May".
