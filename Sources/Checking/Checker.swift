@@ -55,13 +55,15 @@ public struct Checker: Sendable {
 
   /// What two documents say, each by itself and one beside the other.
   public func check(_ pair: ParallelText, direction: CheckDirection) -> [Diagnostic] {
+    // Numbers need no terms.
+    let numbers = NumberMismatch(checker: self).check(pair)
     guard let left = matcher(for: pair.source.language),
       let right = matcher(for: pair.target.language)
-    else { return [] }
+    else { return numbers.sorted(by: Self.inOrder) }
     let sides = (
       MatchedText(pair.source, matcher: left), MatchedText(pair.target, matcher: right)
     )
-    var found = findings(in: sides.0) + findings(in: sides.1)
+    var found = numbers + findings(in: sides.0) + findings(in: sides.1)
     let rule = MissingTerm(checker: self)
     for index in pair.beads.indices {
       found += rule.check(PairedBead(pair.beads, index, sides.0, sides.1))

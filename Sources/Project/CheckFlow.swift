@@ -34,7 +34,8 @@ public struct CheckFlow: Sendable {
     checker = Checker(
       termbase: termbase, languages: Array(Set(all)).sorted(), settings: settings,
       includesProposed: includesProposed)
-    guard all.contains(where: { checker.termCount(in: $0) > 0 }) else {
+    // Without a glossary the rules that need no terms are left.
+    guard termbase.concepts.isEmpty || all.contains(where: { checker.termCount(in: $0) > 0 }) else {
       throw Trouble(
         "the glossary has no term that can be looked for"
           + (includesProposed ? "" : ": proposed ones count with --include-proposed"))
@@ -101,7 +102,7 @@ public struct CheckFlow: Sendable {
   private func warnOfLanguage(_ text: SegmentedText, _ result: inout Result) {
     if text.segments.isEmpty {
       result.warnings.append(Warning("holds no text to check", file: text.file))
-    } else if checker.termCount(in: text.language) == 0 {
+    } else if !termbase.concepts.isEmpty, checker.termCount(in: text.language) == 0 {
       result.warnings.append(
         Warning(
           "the glossary has no term in \(text.language): nothing was looked for", file: text.file))

@@ -15,9 +15,11 @@ struct NumberComparison {
   init(_ source: NumberSide, _ target: NumberSide) {
     self.source = source
     self.target = target
-    pair { $0.isSame(as: $1) && $0.isWeak == $1.isWeak }
-    pair { $0.isNear($1) && $0.agrees(with: $1) && $0.isWeak == $1.isWeak }
-    pair { $0.isNear($1) && $0.agrees(with: $1) }
+    pair { !$0.isWeak && !$1.isWeak && $0.isSame(as: $1) }
+    if isDone { return }
+    pair { !$0.isWeak && !$1.isWeak && $0.isNear($1) && $0.agrees(with: $1) }
+    // "One" is a number where a 1 stands against it.
+    pair { $0.isWeak != $1.isWeak && $0.isNear($1) && $0.agrees(with: $1) }
     pair { $0.agrees(with: $1) }
   }
 

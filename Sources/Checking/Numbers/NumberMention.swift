@@ -13,18 +13,26 @@ struct NumberMention {
   let part: Part
   /// The number with this part of its date alone.
   let number: RecognizedNumber
-  /// Which of the numbers of its text this is a part of.
-  let origin: Int
+  /// Whether it stands in code, which a translation may leave as it is, turn into text or drop.
+  let isLiteral: Bool
 
   /// The mentions of a text, in order.
-  static func mentions(of numbers: [RecognizedNumber]) -> [NumberMention] {
+  ///
+  /// - Parameters:
+  ///   - numbers: what was recognised in it.
+  ///   - isLiteral: whether bytes of the text are code.
+  /// - Returns: what they say, one by one.
+  static func mentions(
+    of numbers: [RecognizedNumber], isLiteral: (Range<Int>) -> Bool
+  ) -> [NumberMention] {
     var mentions: [NumberMention] = []
     mentions.reserveCapacity(numbers.count)
-    for (origin, number) in numbers.enumerated() {
+    for number in numbers {
+      let isLiteral = isLiteral(number.range)
       guard let date = number.date else {
         let part: Part = number.kind == .name ? .name : .quantity
         for end in number.ends {
-          mentions.append(NumberMention(part: part, number: end, origin: origin))
+          mentions.append(NumberMention(part: part, number: end, isLiteral: isLiteral))
         }
         continue
       }
@@ -33,11 +41,10 @@ struct NumberMention {
         // 2015年3月至5月 names its year once, whichever end the reader completed.
         parts += self.parts(of: upper).filter { !parts.contains($0) || $0.part == .time }
       }
-      for (part, date) in parts.map({ ($0.part, $0.date) }) {
+      for one in parts {
         var mention = number
-        mention.date = date
-        mention.upperDate = nil
-        mentions.append(NumberMention(part: part, number: mention, origin: origin))
+        (mention.date, mention.upperDate) = (one.date, nil)
+        mentions.append(NumberMention(part: one.part, number: mention, isLiteral: isLiteral))
       }
     }
     return mentions
@@ -84,11 +91,14 @@ extension NumberMention {
     return number.value?.integer
   }
 
+  /// 两 is an article in 这两者 as 一 is in 一步.
+  private static let greatestWeak = 2.0
+
   /// Whether words say it, as an article, a pronoun or a part of a phrase does too: "one", 一步,
   /// "first", "half".
   var isWeak: Bool {
     guard part == .quantity, number.isSmallWord, let value = number.value else { return false }
-    return value.double.magnitude <= 1
+    return value.double.magnitude <= Self.greatestWeak
   }
 
   /// Whether both say the same in the same way.

@@ -102,6 +102,7 @@ package struct ImpliedNumbers {
   private static let half = ExactNumber(5, exponent: -1)
 
   private static let words = PhraseTable<Meaning>([
+    (Meaning(0), "zero|zeros|zeroes|nil|null"),
     (Meaning(2), "both|pair|pairs|couple|double|dual|twin|twins|duo|either|neither|bilateral"),
     (Meaning(2), "bi|dyad|two-way|second|secondary|twin-track|latter|former"),
     (Meaning(3), "triple|trio|tri|trilateral|tripartite|threefold"),
@@ -130,7 +131,8 @@ package struct ImpliedNumbers {
   ])
 
   private static let han = PhraseTable<Meaning>([
-    (Meaning(2), "雙|双|倆|俩|孪|孿"),
+    // What is "second" in English: 秒 in time, 次 in rank.
+    (Meaning(2), "雙|双|倆|俩|孪|孿|秒|次|亚|亞"),
     (Meaning(half), "半"),
     (Meaning(half, .year), "半年"),
     (Meaning(1, .year), "按年|逐年|年度"),

@@ -11,7 +11,8 @@ struct Check: Verb {
     discussion: """
       Files whose names differ in a language part alone (a.en.md and a.zh.md, en/a.md and zh/a.md) \
       are aligned and checked as a pair, and so are TMX files; others by themselves. Rules: \
-      missing-term, forbidden-term, term-style. Exit code 1 says that there are findings.
+      missing-term, forbidden-term, term-style, number-mismatch. Exit code 1 says that there are \
+      findings.
 
         concord check docs --glossary terms.csv
         concord check --source a.md --target b.md --format jsonl
@@ -82,7 +83,9 @@ struct Check: Verb {
   }
 
   private func flow(_ workspace: Workspace, _ session: Session) throws -> CheckFlow {
-    let termbase = try workspace.termbase(warn: session.warn)
+    // Nobody who named a glossary or a store wants a run without terms.
+    let namesTerms = !workspace.glossaries.isEmpty || workspace.storePath != nil
+    let termbase = try workspace.termbase(isRequired: namesTerms, warn: session.warn)
     func reading(_ language: LanguageTag?) throws -> DocumentReading {
       try workspace.documentOptions(
         language: language, encoding: languages.encoding, isSegmented: segmented)
