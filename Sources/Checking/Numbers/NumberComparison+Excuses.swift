@@ -1,8 +1,13 @@
+internal import Bitext
 internal import Segmentation
 
 /// How languages word numbers so that one text has a number where the other has none, and both say
 /// the same.
 extension NumberComparison {
+  /// With more numbers left over than this the two sides are no translation of each other, and no
+  /// wording explains it.
+  private static let mostWorded = 100
+
   /// Takes from what is left over what needs no counterpart, or has one that is no number.
   mutating func excuse() {
     if isDone { return }
@@ -14,6 +19,7 @@ extension NumberComparison {
     target.excuseNames()
     if !target.isOpen(.quantity) { source.excuseMarks() }
     if !source.isOpen(.quantity) { target.excuseMarks() }
+    if max(source.rest.count, target.rest.count) > Self.mostWorded { return }
     source.excuseImplied(by: target)
     target.excuseImplied(by: source)
     // Years that stand against each other are no matter of wording.

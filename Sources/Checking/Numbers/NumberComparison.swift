@@ -29,20 +29,23 @@ struct NumberComparison {
   mutating func pair(_ matches: (NumberMention, NumberMention) -> Bool) {
     guard !source.rest.isEmpty, !target.rest.isEmpty else { return }
     var rest: [Int] = []
+    var isTaken = [Bool](repeating: false, count: target.rest.count)
     // In most texts the numbers follow each other in both languages: the first open one is it.
+    var first = 0
     for index in source.rest {
-      let mention = source.mentions[index]
-      var found: Int?
-      for place in target.rest.indices where budget > 0 {
+      while first < isTaken.count, isTaken[first] { first += 1 }
+      var place = first
+      while place < isTaken.count, budget > 0 {
         budget -= 1
-        if matches(mention, target.mentions[target.rest[place]]) {
-          found = place
+        if !isTaken[place], matches(source.mentions[index], target.mentions[target.rest[place]]) {
           break
         }
+        place += 1
       }
-      if let found { target.rest.remove(at: found) } else { rest.append(index) }
+      if place < isTaken.count, budget > 0 { isTaken[place] = true } else { rest.append(index) }
     }
     source.rest = rest
+    target.rest = zip(target.rest, isTaken).filter { !$0.1 }.map(\.0)
   }
 }
 

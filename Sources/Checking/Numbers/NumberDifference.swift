@@ -30,7 +30,6 @@ extension NumberComparison {
     let target = NumberSide(pair.target.prose, pair.target.range(of: bead.target))
     if source.rest.isEmpty, target.rest.isEmpty { return nil }
     self.init(source, target)
-    excuse()
   }
 
   /// Takes what is left over here and in the next bead, on opposite sides, for counterparts.
@@ -40,9 +39,9 @@ extension NumberComparison {
   }
 
   private static func settle(_ left: inout NumberSide, _ right: inout NumberSide) {
-    for index in left.rest {
+    for index in left.rest.prefix(mostCompared) {
       let mention = left.mentions[index]
-      for other in right.rest where mention.agrees(with: right.mentions[other]) {
+      for other in right.rest.prefix(mostCompared) where mention.agrees(with: right.mentions[other]) {
         left.rest.removeAll { $0 == index }
         right.rest.removeAll { $0 == other }
         break
@@ -50,12 +49,16 @@ extension NumberComparison {
     }
   }
 
+  /// Who reads the first differences of a bead sees the others; all of ten thousand would take
+  /// minutes to compare.
+  private static let mostCompared = 100
+
   /// What is left over: first the numbers that stand against each other, in the order of the
   /// source, then those without any counterpart.
   var differences: [NumberDifference] {
     var found: [NumberDifference] = []
-    var added = target.open
-    for mention in source.open {
+    var added = Array(target.open.prefix(Self.mostCompared))
+    for mention in source.open.prefix(Self.mostCompared) {
       let place = Self.counterpart(of: mention, among: added)
       found.append(NumberDifference(source: mention, target: place.map { added[$0] }))
       if let place { added.remove(at: place) }

@@ -38,8 +38,10 @@ struct NumberMismatch {
       if let numbers, !numbers.isDone { compared.append((index, numbers)) }
     }
     if pair.isAligned { settleNeighbours(&compared) }
-    return compared.flatMap { index, numbers in
-      findings(numbers, pair, pair.beads[index], severity: severity)
+    return compared.flatMap { index, comparison in
+      var numbers = comparison
+      numbers.excuse()
+      return findings(numbers, pair, pair.beads[index], severity: severity)
     }
   }
 
@@ -47,7 +49,9 @@ struct NumberMismatch {
   private func settleNeighbours(_ compared: inout [(bead: Int, numbers: NumberComparison)]) {
     for index in compared.indices.dropFirst()
     where compared[index - 1].bead + 1 == compared[index].bead {
-      compared[index - 1].numbers.settle(with: &compared[index].numbers)
+      var next = compared[index].numbers
+      compared[index - 1].numbers.settle(with: &next)
+      compared[index].numbers = next
     }
   }
 
