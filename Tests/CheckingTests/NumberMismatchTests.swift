@@ -24,14 +24,14 @@ import Testing
   }
 
   @Test func numberThatWasLeftOutPointsAtTheWholeTarget() throws {
-    let source = MarkedText("种树⟦1⟧1,164⟦2⟧棵。")
+    let source = MarkedText("种树⟦1⟧1,164棵⟦2⟧。")
     let target = MarkedText("⟦1⟧Trees were planted.⟦2⟧")
     let diagnostic = try #require(check(source, target).only)
     #expect(diagnostic.location == Location(file: "en", range: target[1, 2]))
     #expect(diagnostic.source?.location.range == source[1, 2])
     #expect(diagnostic.found == nil)
-    #expect(diagnostic.expected == ["1,164"])
-    #expect(diagnostic.message == "“1,164” has no counterpart here")
+    #expect(diagnostic.expected == ["1,164", "1,164棵"])
+    #expect(diagnostic.message == "“1,164棵” has no counterpart here: expected 1,164")
   }
 
   @Test func numberThatTheTranslationAddsPointsAtIt() throws {

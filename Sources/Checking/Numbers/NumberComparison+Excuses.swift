@@ -111,9 +111,14 @@ extension NumberMention {
 
   fileprivate func isImplied(by implied: RecognizedNumber) -> Bool {
     guard part == .quantity else { return false }
-    if implied.unit != nil { return number.unit != nil && number.agrees(with: implied) }
-    // An implied one is nearly always an article.
-    let canBeCount = count != nil || number.unit?.dimension == .calendar
-    return canBeCount && number.value != 1 && number.value == implied.value
+    guard let unit = implied.unit else {
+      // A plain "one" is nearly always an article.
+      let canBeCount = count != nil || number.unit?.dimension == .calendar
+      return canBeCount && number.value != 1 && number.value == implied.value
+    }
+    if unit == .classifier { return count != nil && number.value == implied.value }
+    // 一百年前 has lost its unit to the "ago", and "a century ago" is what it says.
+    let isMeasure = number.unit != nil || (number.value?.double ?? 0) >= 10
+    return isMeasure && number.agrees(with: implied)
   }
 }

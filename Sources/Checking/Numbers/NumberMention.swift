@@ -37,6 +37,10 @@ struct NumberMention {
         continue
       }
       var parts = parts(of: date)
+      // 14 of "14 and 15 December 2015" has its year from its neighbour, which names it.
+      if date.month != nil, number.range.count < shortestWithYear {
+        parts.removeAll { $0.part == .year }
+      }
       if let upper = number.upperDate {
         // 2015年3月至5月 names its year once, whichever end the reader completed.
         parts += self.parts(of: upper).filter { !parts.contains($0) || $0.part == .time }
@@ -49,6 +53,9 @@ struct NumberMention {
     }
     return mentions
   }
+
+  /// The bytes of 2015-05.
+  private static let shortestWithYear = 7
 
   private struct DatePart: Hashable {
     let part: Part
@@ -120,18 +127,19 @@ extension NumberMention {
     if part == other.part {
       return number.agrees(with: other.number) && (part != .day || saysAsMuch(as: other))
     }
-    if isDay(of: other) || other.isDay(of: self) { return true }
     return (number.date == nil || other.number.date == nil) && number.agrees(with: other.number)
+      || isYears(of: other) || other.isYears(of: self)
+  }
+
+  /// Whether this is a number of years and the other a year so written: 2000年的历史 is a history of
+  /// 2,000 years.
+  private func isYears(of other: Self) -> Bool {
+    guard part == .quantity, number.unit == .year, other.part == .year else { return false }
+    return number.value?.integer == other.number.date?.year.map(Int.init)
   }
 
   /// "May 16" and "May" have the month in common and do not say the same.
   private func saysAsMuch(as other: Self) -> Bool {
     number.date?.parts == other.number.date?.parts
-  }
-
-  /// Whether a plain number is the day of a date, as in "on 16 and 17 May".
-  private func isDay(of other: Self) -> Bool {
-    guard let count, let day = other.number.date?.day else { return false }
-    return count == Int(day)
   }
 }

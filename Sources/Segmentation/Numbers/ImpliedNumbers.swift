@@ -51,19 +51,24 @@ package struct ImpliedNumbers {
       note(meaning.value, meaning.unit, start..<stop)
       return stop
     }
-    if let (_, stop) = Self.articles.longest(utf8, at: start), stop == end {
-      readOne(utf8, after: stop, from: start)
+    if let (isAny, stop) = Self.articles.longest(utf8, at: start), stop == end {
+      readOne(utf8, after: stop, from: start, isAny: isAny)
     }
     return end
   }
 
-  /// "a year", "a full year": one of a unit, over one word at most.
-  private mutating func readOne(_ utf8: Span<UInt8>, after end: Int, from start: Int) {
+  /// "a year", "a full year": one of a unit, over one word at most; "the US dollar": one of a
+  /// currency.
+  private mutating func readOne(
+    _ utf8: Span<UInt8>, after end: Int, from start: Int, isAny: Bool
+  ) {
     var index = end
     for _ in 0..<2 {
       guard utf8.byte(at: index) == 0x20 || utf8.byte(at: index) == 0x2D else { return }
       index += 1
-      if let (unit, stop) = NumberTables.units.longest(utf8, at: index), let unit, stop > index + 1 {
+      if let (unit, stop) = NumberTables.units.longest(utf8, at: index), let unit, stop > index + 1,
+        isAny || unit.dimension == .money
+      {
         return note(1, unit, start..<stop)
       }
       while utf8.isASCIILetter(at: index) { index += 1 }
@@ -126,14 +131,20 @@ package struct ImpliedNumbers {
     (Meaning(1000), "thousand"),
   ])
 
-  private static let articles = PhraseTable<Void>([
-    ((), "a|an|per|each|every|full|whole|entire|single|one|another")
+  /// What says one of any unit, or of a currency alone, after it.
+  private static let articles = PhraseTable<Bool>([
+    (true, "a|an|per|each|every|full|whole|entire|single|one|another"), (false, "the"),
   ])
 
   private static let han = PhraseTable<Meaning>([
     // What is "second" in English: 秒 in time, 次 in rank.
     (Meaning(2), "雙|双|倆|俩|孪|孿|秒|次|亚|亞"),
     (Meaning(half), "半"),
+    // A place in an order, which 一 alone hardly ever is.
+    (
+      Meaning(1, .classifier),
+      "一线|一線|一级|一級|一楼|一樓|一层|一層|一期|一类|一類|一号|一號|一等|一审|一審|头号|頭號|首"
+    ),
     (Meaning(half, .year), "半年"),
     (Meaning(1, .year), "按年|逐年|年度"),
     (Meaning(1, .month), "按月|逐月"),
@@ -143,5 +154,5 @@ package struct ImpliedNumbers {
   ])
 
   /// What says one of the unit after it.
-  private static let hanArticles = PhraseTable<Void>([((), "每|全|整|單|单|毎|各|整整")])
+  private static let hanArticles = PhraseTable<Void>([((), "每|全|整|單|单|毎|各|整整|兌|兑")])
 }
