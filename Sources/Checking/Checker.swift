@@ -64,7 +64,7 @@ public struct Checker: Sendable {
     [ForbiddenTerm(checker: self), TermStyle(checker: self)]
   }
 
-  private var pairRules: [any PairRule] { [MissingTerm(checker: self)] }
+  private var pairRules: [any PairRule] { [MissingTerm(checker: self), NumberMismatch(checker: self)] }
 
   private var collectionRules: [any CollectionRule] { [] }
 
@@ -93,9 +93,10 @@ public struct Checker: Sendable {
   /// What one of many pairs says, and what it adds to what all say together.
   public func examine(_ pair: ParallelText, direction: CheckDirection) -> Examination {
     let matched = MatchedPair(
+      text: pair,
       source: MatchedText(pair.source, matcher: matcher(for: pair.source.language)),
       target: MatchedText(pair.target, matcher: matcher(for: pair.target.language)),
-      beads: pair.beads, isAligned: pair.isAligned, direction: direction)
+      direction: direction)
     var result = Examination()
     for rule in textRules {
       result.diagnostics += rule.check(matched.source) + rule.check(matched.target)

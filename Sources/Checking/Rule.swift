@@ -50,12 +50,14 @@ extension CheckFacts: BinaryCodable {
 
 /// Two texts that translate each other, with the terms in both.
 struct MatchedPair {
+  let text: ParallelText
   let source: MatchedText
   let target: MatchedText
-  let beads: [Bead]
-  /// Whether an aligner found the beads; else a file says what belongs together.
-  let isAligned: Bool
   let direction: CheckDirection
+
+  var beads: [Bead] { text.beads }
+  /// Whether an aligner found the beads; else a file says what belongs together.
+  var isAligned: Bool { text.isAligned }
 
   /// Each bead as it is to be checked: once, or both ways where nobody said which side was written
   /// first.
