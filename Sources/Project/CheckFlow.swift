@@ -10,6 +10,7 @@ public struct CheckFlow: Sendable {
   private let aligner: PairAligner
   private let reading: DocumentReading
   private let languages: (source: LanguageTag?, target: LanguageTag?)
+  private let columns: (source: String, target: String)?
 
   /// What a run found.
   public struct Result: Sendable {
@@ -19,14 +20,17 @@ public struct CheckFlow: Sendable {
     public var warnings: [Warning] = []
   }
 
-  /// `languages` are those of the sources and targets, where the user said so.
+  /// `languages` are those of the sources and targets, where the user said so; `columns` are those
+  /// of tables, by name or number.
   ///
   /// - Throws: `Trouble` when no term of the termbase can be looked for.
   public init(
     termbase: Termbase, settings: RuleSettings, includesProposed: Bool, aligner: PairAligner,
-    reading: DocumentReading, languages: (source: LanguageTag?, target: LanguageTag?)
+    reading: DocumentReading, languages: (source: LanguageTag?, target: LanguageTag?),
+    columns: (source: String, target: String)? = nil
   ) throws(Trouble) {
     self.termbase = termbase
+    self.columns = columns
     self.aligner = aligner
     self.reading = reading
     self.languages = languages
@@ -76,10 +80,10 @@ public struct CheckFlow: Sendable {
         let pair = try aligner.align(source: source, target: target)
         check(pair, direction: isDirected ? .forward : .both, &result)
       case .bilingual(let path):
-        let pair = try BilingualFile.read(path, languages: languages) {
-          result.warnings.append($0)
-        }
-        check(pair, direction: .forward, &result)
+        try BilingualFile.forEachPart(
+          of: path, languages: languages, columns: columns, encoding: reading.encoding,
+          warn: { result.warnings.append($0) }
+        ) { check($0, direction: .forward, &result) }
       }
     } catch let trouble as Trouble {
       result.troubles.append(trouble)
@@ -94,18 +98,20 @@ public struct CheckFlow: Sendable {
   ) {
     warnOfLanguage(pair.source, &result)
     warnOfLanguage(pair.target, &result)
-    result.diagnostics = checker.check(pair, direction: direction)
+    result.diagnostics += checker.check(pair, direction: direction)
   }
 
   /// A document in a language without terms would look clean, and so would an empty one.
   private func warnOfLanguage(_ text: SegmentedText, _ result: inout Result) {
+    var warning: Warning?
     if text.segments.isEmpty {
-      result.warnings.append(Warning("holds no text to check", file: text.file))
+      warning = Warning("holds no text to check", file: text.file)
     } else if checker.termCount(in: text.language) == 0 {
-      result.warnings.append(
-        Warning(
-          "the glossary has no term in \(text.language): nothing was looked for", file: text.file))
+      warning = Warning(
+        "the glossary has no term in \(text.language): nothing was looked for", file: text.file)
     }
+    // The parts of a large file say the same.
+    if let warning, !result.warnings.contains(warning) { result.warnings.append(warning) }
   }
 }
 
