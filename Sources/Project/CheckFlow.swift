@@ -10,6 +10,8 @@ public struct CheckFlow: Sendable {
   let aligner: PairAligner
   let reading: DocumentReading
   let languages: (source: LanguageTag?, target: LanguageTag?)
+  /// The columns of tables, by name or number.
+  let columns: (source: String, target: String)?
   private let settings: RuleSettings
   private let usesCache: Bool
   /// Of all that findings depend on beside the documents and the severities.
@@ -26,20 +28,22 @@ public struct CheckFlow: Sendable {
     public var lines = FileLines()
   }
 
-  /// `languages` are those of the sources and targets, where the user said so. A termbase without
-  /// any concept stands for a check without terms.
+  /// `languages` are those of the sources and targets, where the user said so; `columns` are those
+  /// of tables, by name or number. A termbase without any concept stands for a check without terms.
   ///
   /// - Throws: `Trouble` when no term of the termbase can be looked for, and for a rule file that
   ///   is gone.
   public init(
     termbase: Termbase, settings: RuleSettings, includesProposed: Bool, explains: Bool = false,
     aligner: PairAligner, reading: DocumentReading,
-    languages: (source: LanguageTag?, target: LanguageTag?), usesCache: Bool = false
+    languages: (source: LanguageTag?, target: LanguageTag?),
+    columns: (source: String, target: String)? = nil, usesCache: Bool = false
   ) throws(Trouble) {
     hasTerms = !termbase.concepts.isEmpty
     self.aligner = aligner
     self.reading = reading
     self.languages = languages
+    self.columns = columns
     self.settings = settings
     self.usesCache = usesCache
     let all = termbase.concepts.flatMap(\.languages)
@@ -57,7 +61,8 @@ public struct CheckFlow: Sendable {
     hash.combine(termbase)
     hash.combine(
       "\(includesProposed) \(explains) \(languages.source?.description ?? "-") "
-        + "\(languages.target?.description ?? "-")")
+        + "\(languages.target?.description ?? "-") \(columns?.source ?? "-")\t"
+        + "\(columns?.target ?? "-")")
     fingerprint = hash
   }
 
@@ -82,11 +87,11 @@ public struct CheckFlow: Sendable {
     var found: [CheckFacts] = []
     var index = 0
     func take(_ result: ItemResult) {
-      total.diagnostics += result.examination.diagnostics
+      total.diagnostics += result.diagnostics
       total.lines.add(result.places)
       total.troubles += result.troubles
       total.warnings += result.warnings
-      found.append(result.examination.facts)
+      found += result.facts
       index += 1
     }
     func takeKnown() {

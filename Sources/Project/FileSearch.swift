@@ -9,7 +9,7 @@ public struct FileSearch: Sendable {
   private let ignored: [FilePattern]
 
   /// Documents and bilingual files, as `check`, `lookup` and `extract` read them.
-  public static let documentEndings = DocumentReader.endings.union(["tmx"])
+  public static let documentEndings = DocumentReader.endings.union(BilingualFile.endings)
 
   public init(endings: Set<String>, ignored: [String] = []) {
     self.endings = endings

@@ -10,7 +10,8 @@ struct Check: Verb {
     abstract: "Check that documents use the glossary's terms.",
     discussion: """
       Files whose names differ in a language part alone (a.en.md and a.zh.md, en/a.md and zh/a.md) \
-      are aligned and checked as a pair, and so are TMX files; others by themselves. Rules: \
+      are aligned and checked as a pair, and so are files that hold both \
+      languages (TMX, XLIFF, PO; CSV and TSV where they are named); others by themselves. Rules: \
       missing-term, forbidden-term, term-style. Exit code 1 says that there are findings.
 
         concord check docs --glossary terms.csv
@@ -29,6 +30,12 @@ struct Check: Verb {
 
   @Option(help: ArgumentHelp("The translation of one pair.", valueName: "file"))
   var target: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The two columns of a CSV or TSV file that hold the texts, by name or number.",
+      valueName: "source,target"))
+  var columns: String?
 
   @Option(help: "The least severity that makes exit code 1.")
   var failOn: FailOn = .error
@@ -53,6 +60,9 @@ struct Check: Verb {
     if source != nil, !files.isEmpty {
       throw ValidationError("Name files, or --source and --target, not both.")
     }
+    guard columns == nil || columnPair != nil else {
+      throw ValidationError("--columns names two, with a comma between them, such as 2,3.")
+    }
   }
 
   func run(in session: Session) throws -> Int32 {
@@ -65,6 +75,11 @@ struct Check: Verb {
     try print(result, checked: items.flatMap(\.files).count, session)
     if !result.troubles.isEmpty { return try session.status(after: result.troubles.first) }
     return status(result.diagnostics)
+  }
+
+  private var columnPair: (source: String, target: String)? {
+    let names = (columns ?? "").split(separator: ",").map(String.init)
+    return names.count == 2 ? (names[0], names[1]) : nil
   }
 
   private func items(_ workspace: Workspace) throws -> [CheckItem] {
@@ -108,7 +123,7 @@ struct Check: Verb {
         lexicons: lexicon, termbase: termbase, source: reading(languages.sourceLanguage),
         target: reading(languages.targetLanguage), usesCache: cache.usesCache),
       reading: reading(nil), languages: (languages.sourceLanguage, languages.targetLanguage),
-      usesCache: cache.usesCache)
+      columns: columnPair, usesCache: cache.usesCache)
   }
 
   private func print(_ result: CheckFlow.Result, checked: Int, _ session: Session) throws {

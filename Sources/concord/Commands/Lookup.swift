@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Bitext
+internal import Formats
 internal import Project
 
 struct Lookup: Verb {
@@ -40,7 +41,7 @@ struct Lookup: Verb {
       termbase: termbase, target: targetLanguage, includesProposed: glossary.includeProposed)
     let reading = try workspace.documentOptions(language: language, encoding: encoding)
     let search = FileSearch(
-      endings: FileSearch.documentEndings.subtracting(["tmx"]),
+      endings: FileSearch.documentEndings.subtracting(BilingualFile.endings),
       ignored: workspace.configuration?.ignored ?? [])
     var printer = try ResultPrinter(session, output, limit: limit.limit)
     let paths = try search.files(files)
