@@ -8,10 +8,11 @@ enum DocumentFormat: Sendable, Hashable {
   case markdown
   case html
   case xhtml
+  case reStructuredText
 
   static let byEnding: [String: DocumentFormat] = [
     "txt": .plainText, "text": .plainText, "md": .markdown, "markdown": .markdown, "html": .html,
-    "htm": .html, "xhtml": .xhtml,
+    "htm": .html, "xhtml": .xhtml, "rst": .reStructuredText, "rest": .reStructuredText,
   ]
 
   init(of file: String) { self = Self.byEnding[Files.ending(of: file)] ?? .plainText }
@@ -33,6 +34,7 @@ enum DocumentFormat: Sendable, Hashable {
     case .markdown: Markdown.read(source)
     case .html: try HTML.read(source, isXML: source.starts(with: "<?xml".utf8), file: file)
     case .xhtml: try HTML.read(source, isXML: true, file: file)
+    case .reStructuredText: ReStructuredText.read(source)
     }
   }
 }

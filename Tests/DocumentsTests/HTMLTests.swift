@@ -124,7 +124,8 @@ import Testing
 
   /// A parser of HTML reads `<script/>` as the start of one.
   @Test func emptyElementsOfXHTMLHideNothing() throws {
-    let xhtml = "<?xml version='1.0'?><html><head><title/><script src='x'/></head><body>"
+    let xhtml =
+      "<?xml version='1.0'?><html><head><title/><script src='x'/></head><body>"
       + "<p>a<a id='x'/>b<p/>c<br/>d<div/>e <pre>x</pre></p></body></html>"
     let options = DocumentOptions(language: .english)
     for name in ["a.xhtml", "a.html"] {
@@ -179,7 +180,8 @@ import Testing
         // Within a tag that the soup left open a word is an attribute.
         guard let range = prose.ranges(of: word).first else { continue }
         let source = prose.positions.source(range)
-        #expect(String(decoding: bytes[source], as: UTF8.self) == word, "in \(html.debugDescription)")
+        #expect(
+          String(decoding: bytes[source], as: UTF8.self) == word, "in \(html.debugDescription)")
       }
       let oracle = wordsOutsideTags(html)
       let found = prose.texts.joined(separator: " ")
@@ -212,7 +214,8 @@ import Testing
   }
 
   @Test func damagedHTMLIsReadOrRefused() throws {
-    let sample = "<html lang=en><title>T</title><p class='x'>one &amp; <b>two</b><!-- c --><table>"
+    let sample =
+      "<html lang=en><title>T</title><p class='x'>one &amp; <b>two</b><!-- c --><table>"
       + "<tr><td>three</td></table><script>x</script>四"
     try Damage.forEach(of: Array(sample.utf8), seed: 5, rounds: 2000) { bytes in
       _ = try? DocumentReader.prose(

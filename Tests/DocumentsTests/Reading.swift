@@ -18,6 +18,15 @@ extension Prose {
   /// The texts that are not checked.
   var literalTexts: [String] { literals.map { text($0) } }
 
+  /// The bytes of the blocks that the file does not hold where they are said to stand, spaces and
+  /// what stands for something else aside.
+  func misplacedBytes(in bytes: [UInt8]) -> [Int] {
+    blocks.flatMap(\.range).filter { index in
+      let source = positions.source(index..<index + 1)
+      return utf8[index] != 0x20 && source.count == 1 && bytes[source.lowerBound] != utf8[index]
+    }
+  }
+
   /// Where a text stands in the prose, every time.
   func ranges(of needle: String) -> [Range<Int>] {
     let wanted = Array(needle.utf8)
