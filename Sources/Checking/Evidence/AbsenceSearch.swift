@@ -83,7 +83,7 @@ struct AbsenceSearch {
   private static let manyAbsences = 5
   /// The share of a habit in all beads with the term: a well-known term that was missed three times
   /// among a hundred was missed three times.
-  private static let habitShare = 0.15
+  private static let habitShare = 0.25
   private static let manyShare = 0.4
 
   /// Notes which absences recur, and lets the first of a habit speak for the others. A term that is

@@ -37,7 +37,7 @@ enum Clue: Hashable {
   }
 
   /// What is thought of a missing term before any clue: that it is missing by mistake.
-  static let presumption = 1.0
+  static let presumption = 1.2
   /// At this much evidence and above a finding has the rule's own severity.
   static let certain = 0.0
   /// Below ``certain`` it is a warning, below this only a remark.

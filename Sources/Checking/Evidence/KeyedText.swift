@@ -74,6 +74,8 @@ extension KeyToken {
 
   var opensBracket: Bool { hash == JoiningMarks.openingBracket }
   var closesBracket: Bool { hash == JoiningMarks.closingBracket }
+  /// A comma, also the one between the parts of a list in Chinese.
+  var isComma: Bool { hash == JoiningMarks.comma }
   /// Whether what stands before the mark and what stands after it are two statements.
   var endsClause: Bool { kind == .punctuation && JoiningMarks.clauseEnds.contains(hash) }
 }
@@ -83,6 +85,7 @@ private enum JoiningMarks {
   /// Particles and conjunctions that come and go without changing a term: 投资及保险 and 投资与保险.
   static let chineseParticles = Set(KeyTokenizer().tokens(of: "的之与及和或等于在").map(\.hash))
   static let clauseEnds = Set(KeyTokenizer().tokens(of: ". ; : ! ?").map(\.hash))
+  static let comma = KeyTokenizer().tokens(of: ",").first?.hash
   static let openingBracket = KeyTokenizer().tokens(of: "(").first?.hash
   static let closingBracket = KeyTokenizer().tokens(of: ")").first?.hash
 }

@@ -35,6 +35,7 @@ extension Diagnostic {
       } else {
         writer.value(String?.none)
       }
+      if !explanation.isEmpty { writer.member("explanation", explanation) }
     }
     return writer.text
   }
