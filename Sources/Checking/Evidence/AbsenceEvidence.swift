@@ -7,7 +7,20 @@ struct Absence {
   let bead: Int
   let occurrence: MatchedText.Occurrence
   let expected: [String]
+  /// What is expected, with its keys; descriptions are left out, since their parts say nothing.
+  let renderings: [KeyedText]
   var concept: Int { occurrence.concept }
+
+  /// Longer renderings are descriptions.
+  private static let longestRendering = 64
+
+  init(bead: Int, occurrence: MatchedText.Occurrence, expected: [String]) {
+    self.bead = bead
+    self.occurrence = occurrence
+    self.expected = expected
+    renderings = expected.map { KeyedText($0) }
+      .filter { $0.tokens.count <= Self.longestRendering }
+  }
 }
 
 /// What speaks for and against an absence being a mistake.
@@ -36,21 +49,17 @@ struct AbsenceEvidence {
     }
   }
 
-  /// Longer renderings are descriptions; their parts say nothing.
-  private static let longestRendering = 64
-
   init(
     _ absence: Absence, in context: BeadContext, forms: ShortForms, words: WordTranslations?,
-    sourceTerms: [KeyedText], isRenderedNearby: Bool
+    sourceTerms: [KeyedText], substitute: BeadContext.Substitute?, isRenderedNearby: Bool
   ) {
     clues.append(.length(tokens: context.target.tokens.count))
     guard context.canBeWeighed else { return }
     let place = context.source.tokens(in: absence.occurrence.range)
     let term = KeyedText(context.source.text(place))
-    let renderings = absence.expected.map { KeyedText($0) }
-      .filter { $0.tokens.count <= Self.longestRendering }
+    let renderings = absence.renderings
     addSourceTerm(term, renderings, context)
-    addSubstitute(context.substitute(for: place))
+    addSubstitute(substitute)
     let parts = renderings.map { PartialRendering(of: $0, in: context.target) }
     if !isClear {
       excuse = Self.excuse(absence.concept, renderings, parts, context, forms)
@@ -78,7 +87,7 @@ struct AbsenceEvidence {
     clues.append(isPart ? .keptShortForm(text) : .untranslated(text))
   }
 
-  private mutating func addSubstitute(_ substitute: (text: String, strength: Double)?) {
+  private mutating func addSubstitute(_ substitute: BeadContext.Substitute?) {
     guard let substitute else { return }
     clues.append(.otherTerm(substitute.text, strength: substitute.strength))
     if found == nil, substitute.strength >= Clue.clearSubstitute { found = substitute.text }
@@ -88,6 +97,7 @@ struct AbsenceEvidence {
     guard let best = parts.max(by: { $0.share < $1.share }), best.found > 0 else { return }
     remainder = context.target.tokens[best.window].map(\.hash)
     let text = context.target.text(best.window)
+    if best.isAlmostWhole { clues.append(.almostWhole(text)) }
     nearest = "“\(text)” has \(best.found) of \(best.wanted) parts of the term"
     if found == nil, best.share >= 0.5 { found = text }
   }
@@ -128,10 +138,9 @@ extension KeyedText {
       let open = tokens.lastIndex(where: \.opensBracket), open > 0, open + 1 < last
     else { return nil }
     if !text.places(of: tokens[..<open].map(\.hash)).isEmpty { return self.text(0..<open) }
-    let isFree = text.places(of: tokens[open + 1..<last].map(\.hash)).contains {
-      $0.lowerBound == 0 || !text.tokens[$0.lowerBound - 1].opensBracket
-    }
-    return isFree ? self.text(open + 1..<last) : nil
+    let short = tokens[open + 1..<last].map(\.hash)
+    let isIntroduced = text.bracketed.contains(tokens[open + 1].hash)
+    return isIntroduced || text.places(of: short).isEmpty ? nil : self.text(open + 1..<last)
   }
 
   /// Fewer letters stand in some other words by chance.

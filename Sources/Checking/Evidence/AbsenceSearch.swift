@@ -48,26 +48,43 @@ struct AbsenceSearch {
     guard !absences.isEmpty else { return [] }
     let forms = ShortForms(beads.right, of: Set(absences.map(\.concept)))
     let words = checker.words(beads.left.text.language, beads.right.text.language)
-    var context: BeadContext?
-    var contextBead = -1
     var findings: [Finding] = []
-    for absence in absences {
-      let bead = beads[absence.bead]
-      if absence.bead != contextBead {
-        context = BeadContext(bead, checker)
-        contextBead = absence.bead
-      }
-      guard let context else { continue }
+    var start = 0
+    while start < absences.count {
+      let end = absences[start...].firstIndex { $0.bead != absences[start].bead } ?? absences.count
+      findings += weighed(absences[start..<end], forms, words)
+      start = end
+    }
+    return broughtTogether(findings)
+  }
+
+  /// The absences of one bead that have no excuse.
+  private func weighed(
+    _ absences: ArraySlice<Absence>, _ forms: ShortForms, _ words: WordTranslations?
+  ) -> [Finding] {
+    guard let first = absences.first else { return [] }
+    let bead = beads[first.bead]
+    let context = BeadContext(bead, checker)
+    let substitutes = context.substitutes(
+      for: absences.map { (context.source.tokens(in: $0.occurrence.range), $0.renderings) })
+    var findings: [Finding] = []
+    for (absence, substitute) in zip(absences, substitutes) {
       let evidence = AbsenceEvidence(
         absence, in: context, forms: forms, words: words,
         sourceTerms: checker.accepted(absence.concept, in: bead.left.text.language)
-          .map { KeyedText($0) },
+          .map { KeyedText($0) }, substitute: substitute,
         isRenderedNearby: bead.neighbours.contains {
           bead.right.isPresent(absence.concept, in: $0.target)
         })
       if evidence.excuse == nil { findings.append(Finding(absence: absence, evidence: evidence)) }
     }
-    return broughtTogether(findings)
+    if findings.count > 1 {
+      let others = findings.count - 1
+      for index in findings.indices {
+        findings[index].evidence.clues.append(.company(others: others))
+      }
+    }
+    return findings
   }
 
   /// What a concept and the words in its place have in common.

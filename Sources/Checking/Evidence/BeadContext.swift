@@ -56,17 +56,53 @@ struct BeadContext {
   /// Whether the sides are short enough to be weighed.
   var canBeWeighed: Bool { max(source.tokens.count, target.tokens.count) <= Self.longest }
 
-  /// The spare term that most likely stands in the place of a source term, by where both stand in
-  /// their sides; its strength is a share 0…1.
-  func substitute(for term: Range<Int>) -> (text: String, strength: Double)? {
-    let place = Self.place(term, in: source)
-    var best: (text: String, strength: Double)?
-    for spare in spares {
-      let distance = abs(Self.place(spare.tokens, in: target) - place)
-      let strength = (1 - spare.sourceShare) * (1 - distance)
-      if strength > best?.strength ?? 0 { best = (target.text(spare.tokens), strength) }
+  /// A term that stands in another's place.
+  struct Substitute {
+    let text: String
+    /// How likely it is no coincidence, as a share.
+    let strength: Double
+  }
+
+  /// The spare terms that most likely stand in the places of source terms, by where both stand in
+  /// their sides: each stands for one alone. A spare term that has its words from the rendering
+  /// that is looked for is a variant of it, and no other term.
+  ///
+  /// - Parameter terms: where the source terms stand, and what is looked for.
+  /// - Returns: for each source term its substitute, or `nil`.
+  func substitutes(for terms: [(place: Range<Int>, renderings: [KeyedText])]) -> [Substitute?] {
+    var candidates: [(term: Int, spare: Int, strength: Double)] = []
+    for (term, wanted) in terms.enumerated() {
+      let place = Self.place(wanted.place, in: source)
+      for (index, spare) in spares.enumerated() {
+        let distance = abs(Self.place(spare.tokens, in: target) - place)
+        let difference = 1 - share(of: spare, in: wanted.renderings)
+        candidates.append(
+          (term, index, (1 - spare.sourceShare) * (1 - distance) * difference))
+      }
     }
-    return best
+    candidates.sort {
+      ($1.strength, $0.term, $0.spare) < ($0.strength, $1.term, $1.spare)
+    }
+    var found = [Substitute?](repeating: nil, count: terms.count)
+    var used: Set<Int> = []
+    for candidate in candidates where candidate.strength > 0 {
+      guard found[candidate.term] == nil, used.insert(candidate.spare).inserted else { continue }
+      found[candidate.term] = Substitute(
+        text: target.text(spares[candidate.spare].tokens), strength: candidate.strength)
+    }
+    return found
+  }
+
+  /// How much of a spare term's content a rendering has too.
+  private func share(of spare: Spare, in renderings: [KeyedText]) -> Double {
+    let content = spare.tokens.filter { target.tokens[$0].saysSomething }
+    guard !content.isEmpty else { return 0 }
+    let shares = renderings.map { rendering in
+      let known = Set(rendering.tokens.map(\.hash))
+      return Double(content.count { known.contains(target.tokens[$0].hash) })
+        / Double(content.count)
+    }
+    return shares.max() ?? 0
   }
 
   private static func place(_ tokens: Range<Int>, in text: KeyedText) -> Double {

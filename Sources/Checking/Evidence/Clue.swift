@@ -20,6 +20,10 @@ enum Clue: Hashable {
   case length(tokens: Int)
   /// The rendering stands in the bead before or after.
   case renderedNearby
+  /// All of a Chinese rendering but one character stands there.
+  case almostWhole(String)
+  /// So many other terms are missing in the same bead: it is a free translation, or none.
+  case company(others: Int)
 
   /// How much the clue says, in units of log odds, as a logistic regression has it that was fitted
   /// to ``Evidence``'s figures; see docs/design/checks.md for the data and for what each is worth.
@@ -33,6 +37,8 @@ enum Clue: Hashable {
     case .otherForm: -1.5
     case .length(let tokens): -0.4 * Self.doublings(tokens)
     case .renderedNearby: -0.8
+    case .almostWhole: -1
+    case .company(let others): -0.3 * Double(min(others, 4))
     }
   }
 
@@ -64,6 +70,8 @@ enum Clue: Hashable {
     case .recurs: "the same words stand for it elsewhere in the document"
     case .otherForm: "the source has the term in another form"
     case .length(let tokens): "the text is \(tokens) words and marks long"
+    case .almostWhole(let text): "“\(text)” is all of the rendering but one character"
+    case .company(let others): "other terms missing in the same text: \(others)"
     case .renderedNearby: "the rendering stands in the bead before or after"
     }
   }

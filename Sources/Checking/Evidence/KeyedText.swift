@@ -9,6 +9,8 @@ struct KeyedText {
   /// The tokens that say something: neither marks nor words like "of" and 的, unless there is
   /// nothing else.
   let content: [Int]
+  /// The hashes of the tokens that an opening bracket stands before.
+  let bracketed: Set<UInt64>
 
   init(_ text: String) {
     let utf8 = Array(text.utf8)
@@ -36,6 +38,8 @@ struct KeyedText {
     let words = tokens.indices.filter { tokens[$0].kind != .punctuation }
     let content = words.filter { tokens[$0].saysSomething }
     self.content = content.isEmpty ? words : content
+    bracketed = Set(
+      zip(tokens, tokens.dropFirst()).filter { $0.0.opensBracket }.map { $0.1.hash })
   }
 
   /// The bytes of a token.

@@ -32,6 +32,12 @@ struct PartialRendering {
       : !isChinese && inserted <= 1 && isClose
   }
 
+  /// Whether all characters of a Chinese rendering but one stand there, with no more than one other
+  /// among them: 投资回报 for 投资回报率, 信贷风险 for 信用风险. That is rather a variant than a mistake.
+  var isAlmostWhole: Bool {
+    isChinese && wanted >= 4 && found == wanted - 1 && window.count <= wanted
+  }
+
   private let isChinese: Bool
   private var hasComma = false
 
@@ -80,7 +86,9 @@ struct PartialRendering {
       covered += hit.tokens.count { text.tokens[$0].saysSomething }
       end = hit.tokens.upperBound
       let reach = first.tokens.lowerBound..<end
-      guard used.count > found || used.count == found && reach.count < window.count else { continue }
+      guard used.count > found || used.count == found && reach.count < window.count else {
+        continue
+      }
       found = used.count
       window = reach
       inserted = reach.count { text.tokens[$0].saysSomething } - covered
@@ -126,13 +134,13 @@ struct PartialRendering {
     return hits
   }
 
-  /// The content tokens of the rendering that an initialism in the text spells; in brackets it only
-  /// repeats what stands before it.
+  /// The content tokens of the rendering that an initialism in the text spells. Where the text
+  /// introduces it in brackets, the full name should stand before it.
   private static func abbreviated(
     _ place: Int, _ text: KeyedText, _ rendering: KeyedText
   ) -> [Int]? {
     guard let initialism = Initialism(text.tokens[place], text.bytes(place)),
-      place == 0 || !text.tokens[place - 1].opensBracket
+      !text.bracketed.contains(text.tokens[place].hash)
     else { return nil }
     for start in rendering.content {
       guard let run = initialism.words(in: rendering, from: start) else { continue }

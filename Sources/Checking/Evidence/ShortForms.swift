@@ -35,7 +35,8 @@ struct ShortForms {
     return KeyedText(rest.text(1..<close))
   }
 
-  /// The short form of a concept that stands in a text, not in brackets itself.
+  /// The short form of a concept that stands in a text. Where it is introduced, in brackets, the full
+  /// form should stand before it.
   ///
   /// - Parameters:
   ///   - concept: as an index of the termbase.
@@ -44,11 +45,9 @@ struct ShortForms {
   /// - Returns: the short form as it was introduced.
   func standing(_ concept: Int, in text: KeyedText, for renderings: [KeyedText]) -> String? {
     for form in forms[concept] ?? [] where form.isShortForm(of: renderings) {
-      let places = text.places(of: form.tokens.map(\.hash))
-      let isFree = places.contains {
-        $0.lowerBound == 0 || !text.tokens[$0.lowerBound - 1].opensBracket
-      }
-      if isFree { return form.text(form.tokens.indices) }
+      let keys = form.tokens.map(\.hash)
+      guard let first = keys.first, !text.bracketed.contains(first) else { continue }
+      if !text.places(of: keys).isEmpty { return form.text(form.tokens.indices) }
     }
     return nil
   }
