@@ -1,6 +1,6 @@
 public import Bitext
 internal import Matching
-internal import Segmentation
+public import Segmentation
 
 /// Which side's terms must be found on the other one.
 public enum CheckDirection: Sendable, Hashable {
@@ -26,6 +26,7 @@ public struct Checker: Sendable {
   /// Whether diagnostics say why they were made.
   let explains: Bool
   private let matchers: [TermMatcher]
+  private let lexicon: @Sendable () -> Lexicon
 
   /// - Parameters:
   ///   - termbase: the concepts that count; without any, the rules about terms find nothing.
@@ -33,13 +34,16 @@ public struct Checker: Sendable {
   ///   - settings: the severity of each rule.
   ///   - includesProposed: whether terms that wait for review count too.
   ///   - explains: whether diagnostics say why they were made.
+  ///   - lexicon: the built-in word list, which is asked for when a term seems to be missing.
   public init(
     termbase: Termbase, languages: [LanguageTag], settings: RuleSettings = RuleSettings(),
-    includesProposed: Bool = false, explains: Bool = false
+    includesProposed: Bool = false, explains: Bool = false,
+    lexicon: @escaping @Sendable () -> Lexicon = { .builtin }
   ) {
     self.termbase = termbase
     self.settings = settings
     self.explains = explains
+    self.lexicon = lexicon
     var matchers: [TermMatcher] = []
     for language in languages
     where !matchers.contains(where: { LanguageMatching.match($0.language, language) }) {
@@ -126,6 +130,20 @@ public struct Checker: Sendable {
     }
     return terms.filter { $0.status == .preferred }.map(\.text)
       + terms.filter { $0.status != .preferred }.map(\.text)
+  }
+
+  /// What the word list says about a pair of languages; `nil` for those that it does not know.
+  func words(_ left: LanguageTag, _ right: LanguageTag) -> WordTranslations? {
+    let isEnglish = LanguageMatching.match(left.isChinese ? right : left, .english)
+    guard left.isChinese != right.isChinese, isEnglish else { return nil }
+    return WordTranslations(lexicon: lexicon())
+  }
+
+  /// Whether a concept has the same term on both sides of a bead, so that it is kept as it is.
+  func isKept(_ concept: Int, _ bead: PairedBead) -> Bool {
+    let left = accepted(concept, in: bead.left.text.language)
+    let right = accepted(concept, in: bead.right.text.language)
+    return !right.isEmpty && right.allSatisfy(left.contains)
   }
 
   /// By file, place and rule: never by chance.

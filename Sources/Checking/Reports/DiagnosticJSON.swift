@@ -43,6 +43,7 @@ extension Diagnostic {
       } else {
         writer.value(String?.none)
       }
+      if !explanation.isEmpty { writer.member("explanation", explanation) }
     }
     return writer.text
   }

@@ -24,6 +24,7 @@ public struct TextReport {
       text += "  \(paint("source", .dim)) \(place(source.location, sources))\n"
       text += snippet(source.location, sources, color: .cyan)
     }
+    for line in diagnostic.explanation { text += "    \(line.visible)\n" }
     return text + "\n"
   }
 

@@ -43,6 +43,9 @@ struct Check: Verb {
   @Flag(help: "With --source and --target: every line is a segment and keeps its number.")
   var segmented = false
 
+  @Flag(help: "Say of each missing term what was looked for and what speaks for a mistake.")
+  var explain = false
+
   @Option(help: ArgumentHelp("A word list for the alignment. May be repeated.", valueName: "file"))
   var lexicon: [String] = []
 
@@ -118,7 +121,7 @@ struct Check: Verb {
     }
     return try CheckFlow(
       termbase: termbase, settings: workspace.configuration?.rules ?? RuleSettings(),
-      includesProposed: glossary.includeProposed,
+      includesProposed: glossary.includeProposed, explains: explain,
       aligner: try PairAligner(
         lexicons: lexicon, termbase: termbase, source: reading(languages.sourceLanguage),
         target: reading(languages.targetLanguage), usesCache: cache.usesCache),
