@@ -65,7 +65,8 @@ public struct CheckFlow: Sendable {
       total.troubles += result.troubles
       total.warnings += result.warnings
     }
-    total.diagnostics += checker.conclude(facts)
+    let lines = FileLines()
+    total.diagnostics += checker.conclude(facts) { lines.text(at: $0) }
     total.diagnostics.sort(by: Checker.inOrder)
     return total
   }
@@ -137,6 +138,12 @@ public final class FileLines: SourceLines {
   private var known: [String: LineIndex?] = [:]
 
   public init() {}
+
+  /// What stands at a place, as the file spells it.
+  func text(at location: Location) -> String? {
+    guard let lines = lines(of: location.file) else { return nil }
+    return String(decoding: lines.text.utf8[lines.textRange(location.range)], as: UTF8.self)
+  }
 
   public func lines(of file: String) -> LineIndex? {
     if let lines = known[file] { return lines }
