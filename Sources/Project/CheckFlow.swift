@@ -10,6 +10,8 @@ public struct CheckFlow: Sendable {
   private let aligner: PairAligner
   private let reading: DocumentReading
   private let languages: (source: LanguageTag?, target: LanguageTag?)
+  /// What `inconsistent-rendering` needs; `nil` when that rule is off.
+  private let mining: RenderingMining?
 
   /// What a run found.
   public struct Result: Sendable {
@@ -34,6 +36,9 @@ public struct CheckFlow: Sendable {
     self.aligner = aligner
     self.reading = reading
     self.languages = languages
+    mining =
+      settings.isOn(.inconsistentRendering)
+      ? RenderingMining(aligner: aligner, termbase: termbase) : nil
     let all = termbase.concepts.flatMap(\.languages)
     checker = Checker(
       termbase: termbase, languages: Array(Set(all)).sorted(), settings: settings,
@@ -57,16 +62,23 @@ public struct CheckFlow: Sendable {
     let work = OrderedWork(threads: Processors.count)
     let aligner = aligner.learning(from: items.compactMap(\.documents), with: work)
     var facts: [CheckFacts] = []
+    var pairs: [RenderingMining.Pair] = []
     work.run(count: items.count) { index in
       check(items[index], aligner)
     } deliver: { _, result in
       total.diagnostics += result.examination.diagnostics
       facts.append(result.examination.facts)
+      if let pair = result.pair { pairs.append(pair) }
       total.troubles += result.troubles
       total.warnings += result.warnings
     }
     let lines = FileLines()
     total.diagnostics += checker.conclude(facts) { lines.text(at: $0) }
+    do {
+      total.diagnostics += checker.check(try mining?.mine(pairs, with: work) ?? [])
+    } catch {
+      total.troubles.append(error)
+    }
     total.diagnostics.sort(by: Checker.inOrder)
     return total
   }
@@ -76,6 +88,8 @@ public struct CheckFlow: Sendable {
     var examination = Examination()
     var troubles: [Trouble] = []
     var warnings: [Warning] = []
+    /// Kept until renderings are mined.
+    var pair: RenderingMining.Pair?
   }
 
   private func check(_ item: CheckItem, _ aligner: PairAligner) -> ItemResult {
@@ -111,6 +125,9 @@ public struct CheckFlow: Sendable {
     warnOfLanguage(pair.source, &result)
     warnOfLanguage(pair.target, &result)
     result.examination = checker.examine(pair, direction: direction)
+    if mining != nil {
+      result.pair = RenderingMining.Pair(text: pair, isDirected: direction == .forward)
+    }
   }
 
   /// A document in a language without terms would look clean, and so would an empty one.

@@ -12,8 +12,8 @@ internal import Segmentation
 /// beads, by key. Only where a term stands without its usual rendering are the words linked, to see
 /// what stands there instead; that is a small part of the beads, so that mining costs less than the
 /// alignment before it.
-struct RenderingMining {
-  private let lexicons: [Lexicon]
+struct RenderingMining: Sendable {
+  private let aligner: PairAligner
   private let termbase: Termbase
 
   /// Beads that candidates are extracted from at the most: a term that is rendered in two ways often
@@ -23,10 +23,10 @@ struct RenderingMining {
   private static let batch = 4096
 
   /// - Parameters:
-  ///   - lexicons: bilingual word lists that the word aligner knows.
+  ///   - aligner: has the word lists.
   ///   - termbase: what is known; its terms are not mined, and what they cover is no part of others.
-  init(lexicons: [Lexicon], termbase: Termbase) {
-    self.lexicons = lexicons
+  init(aligner: PairAligner, termbase: Termbase) {
+    self.aligner = aligner
     self.termbase = termbase
   }
 
@@ -47,7 +47,7 @@ struct RenderingMining {
   /// - Returns: the terms that have more than one rendering, in an order that depends on the texts
   ///   alone.
   /// - Throws: `Trouble` when ICU's data lacks a language.
-  func mine(_ pairs: [Pair], with work: OrderedWork) throws -> [MinedTerm] {
+  func mine(_ pairs: [Pair], with work: OrderedWork) throws(Trouble) -> [MinedTerm] {
     var found: [MinedTerm] = []
     for texts in MinedTexts.grouped(pairs) where texts.count > 0 {
       found += try mine(texts, work)
@@ -55,18 +55,19 @@ struct RenderingMining {
     return found
   }
 
-  private func mine(_ texts: MinedTexts, _ work: OrderedWork) throws -> [MinedTerm] {
+  private func mine(_ texts: MinedTexts, _ work: OrderedWork) throws(Trouble) -> [MinedTerm] {
     let step = (texts.count + Self.sampleLimit - 1) / Self.sampleLimit
     let sample = stride(from: 0, to: texts.count, by: max(1, step)).map { texts[$0] }
-    let aligner = WordAligner(lexicons: lexicons)
+    let words = aligner.wordAligner(texts.source, texts.target)
     var corpus = WordCorpus(source: texts.source, target: texts.target)
     try corpus.append(sample.map { ($0.source, $0.target) })
-    let model = aligner.learn(from: corpus, first: 0..<0)
+    let model = words.learn(from: corpus, first: 0..<0)
     let extractor = TermExtractor(
-      source: texts.source, target: texts.target, lexicon: lexicons.last ?? .builtin,
-      aligner: aligner)
-    let candidates = try extractor.candidates(in: sample) { batch, first in
-      model.words(of: corpus, first..<first + batch.count, share: Self.sureShare)
+      source: texts.source, target: texts.target, lexicon: aligner.allLexicons.last ?? .builtin,
+      aligner: words)
+    let learnt = corpus
+    let candidates = try extractor.candidates(of: sample) { first, count in
+      model.words(of: learnt, first..<first + count, share: Self.sureShare)
     }
     let usual = UsualRenderings(
       candidates, source: texts.source, target: texts.target, termbase: termbase)
@@ -80,11 +81,11 @@ struct RenderingMining {
       let beads = part.map { texts[$0.bead] }
       let first = corpus.count
       try corpus.append(beads.map { ($0.source, $0.target) })
-      let words = model.words(of: corpus, first..<corpus.count, share: Self.fairShare)
+      let linked = model.words(of: corpus, first..<corpus.count, share: Self.fairShare)
       for (index, deviation) in part.enumerated() {
         let rendering = finder.rendering(
           of: deviation.source, isName: usual.terms[deviation.term].isName, in: beads[index],
-          words: words[index])
+          words: linked[index])
         if let rendering { survey.add(rendering, at: deviation, in: beads[index]) }
       }
     }
@@ -95,6 +96,19 @@ struct RenderingMining {
   /// known that something else must stand for a term, weaker ones tell what.
   private static let sureShare: Float = 0.5
   private static let fairShare: Float = 0.3
+}
+
+extension TermExtractor {
+  /// Candidates of texts in memory, which can only fail for want of ICU's data.
+  fileprivate func candidates(
+    of texts: [TranslatedText], link: (Int, Int) -> [LinkedWords]
+  ) throws(Trouble) -> [TermCandidate] {
+    do {
+      return try candidates(in: texts) { batch, first in link(first, batch.count) }
+    } catch {
+      throw error as? Trouble ?? Trouble("\(error)")
+    }
+  }
 }
 
 extension WordModel {
