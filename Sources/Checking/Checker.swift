@@ -65,12 +65,23 @@ public struct Checker: Sendable {
 
   /// The rules, each group in the order in which the manual has them.
   private var textRules: [any TextRule] {
-    [ForbiddenTerm(checker: self), TermStyle(checker: self)]
+    [
+      ForbiddenTerm(checker: self), TermStyle(checker: self), WrongScript(checker: self),
+      Punctuation(checker: self),
+    ]
   }
 
-  private var pairRules: [any PairRule] { [MissingTerm(checker: self), NumberMismatch(checker: self)] }
+  private var pairRules: [any PairRule] {
+    [
+      MissingTerm(checker: self), NumberMismatch(checker: self), UntranslatedSegment(checker: self),
+      EmptyTarget(checker: self),
+      MissingSegment(checker: self),
+    ]
+  }
 
-  private var collectionRules: [any CollectionRule] { [] }
+  private var collectionRules: [any CollectionRule] {
+    [SameSourceDifferentTarget(checker: self), SameTargetDifferentSource(checker: self)]
+  }
 
   /// What one document says by itself, in the order of the text.
   public func check(_ text: SegmentedText) -> [Diagnostic] {
@@ -81,7 +92,8 @@ public struct Checker: Sendable {
   /// What two documents say, each by itself and one beside the other.
   public func check(_ pair: ParallelText, direction: CheckDirection) -> [Diagnostic] {
     let examination = examine(pair, direction: direction)
-    return (examination.diagnostics + conclude([examination.facts])).sorted(by: Self.inOrder)
+    let conclusions = conclude([examination.facts]) { pair.text(at: $0) }
+    return (examination.diagnostics + conclusions).sorted(by: Self.inOrder)
   }
 
   /// What one of many documents says by itself, and what it adds to what all say together.
@@ -113,13 +125,26 @@ public struct Checker: Sendable {
 
   /// What all documents of a run say together.
   ///
-  /// - Parameter facts: of each, in the order of the run.
+  /// - Parameters:
+  ///   - facts: of each, in the order of the run.
+  ///   - text: what stands at a place, asked for where there is something to say; facts do not keep
+  ///     texts.
   /// - Returns: the findings, by file and place.
-  public func conclude(_ facts: [CheckFacts]) -> [Diagnostic] {
-    collectionRules.flatMap { $0.conclude(facts) }.sorted(by: Self.inOrder)
+  public func conclude(
+    _ facts: [CheckFacts], text: (Location) -> String? = { _ in nil }
+  ) -> [Diagnostic] {
+    collectionRules.flatMap { $0.conclude(facts, text: text) }.sorted(by: Self.inOrder)
   }
 
-  private func matcher(for language: LanguageTag) -> TermMatcher? {
+  /// What the renderings say that were mined from all pairs of a run.
+  ///
+  /// - Parameter terms: the terms of the run.
+  /// - Returns: the findings, by file and place.
+  public func check(_ terms: [MinedTerm]) -> [Diagnostic] {
+    InconsistentRendering(checker: self).check(terms).sorted(by: Self.inOrder)
+  }
+
+  func matcher(for language: LanguageTag) -> TermMatcher? {
     matchers.first { LanguageMatching.match($0.language, language) }
   }
 

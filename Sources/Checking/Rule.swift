@@ -25,9 +25,18 @@ protocol CollectionRule {
   /// - Parameter facts: of all texts, in the order of the run.
   /// - Returns: the findings, in any order.
   func conclude(_ facts: [CheckFacts]) -> [Diagnostic]
+  /// - Parameters:
+  ///   - facts: of all texts, in the order of the run.
+  ///   - text: what stands at a place, where that can still be told.
+  /// - Returns: the findings, in any order.
+  func conclude(_ facts: [CheckFacts], text: (Location) -> String?) -> [Diagnostic]
 }
 
 extension CollectionRule {
+  func conclude(_ facts: [CheckFacts], text: (Location) -> String?) -> [Diagnostic] {
+    conclude(facts)
+  }
+
   func note(_ text: MatchedText, _ facts: inout CheckFacts) {}
 
   func note(_ pair: MatchedPair, _ facts: inout CheckFacts) {
@@ -39,13 +48,18 @@ extension CollectionRule {
 /// What the rules about all texts keep of one document or pair: plain values, small beside the
 /// text, and the same whenever the text is.
 public struct CheckFacts: Sendable, Hashable {
+  /// Which segments translate which; `nil` for a document by itself.
+  var translations: SegmentTranslations?
+
   public init() {}
 }
 
 extension CheckFacts: BinaryCodable {
-  package func write(to writer: inout BinaryWriter) {}
+  package func write(to writer: inout BinaryWriter) { writer.write(translations) }
 
-  package init(from reader: inout BinaryReader) throws(BinaryReader.Damage) { self.init() }
+  package init(from reader: inout BinaryReader) throws(BinaryReader.Damage) {
+    translations = try reader.read()
+  }
 }
 
 /// Two texts that translate each other, with the terms in both.

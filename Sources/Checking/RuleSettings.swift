@@ -6,12 +6,26 @@ public enum RuleName: String, Sendable, Hashable, CaseIterable {
   case forbiddenTerm = "forbidden-term"
   case termStyle = "term-style"
   case numberMismatch = "number-mismatch"
+  case wrongScript = "wrong-script"
+  case punctuation
+  case untranslatedSegment = "untranslated-segment"
+  case emptyTarget = "empty-target"
+  case missingSegment = "missing-segment"
+  case sameSourceDifferentTarget = "same-source-different-target"
+  case inconsistentRendering = "inconsistent-rendering"
+  case sameTargetDifferentSource = "same-target-different-source"
 
   /// Unless the project says otherwise; `nil` for a rule that must be asked for.
   public var defaultSeverity: Severity? {
     switch self {
     case .missingTerm, .forbiddenTerm: .error
     case .termStyle, .numberMismatch: .warning
+    case .emptyTarget: .error
+    case .wrongScript, .untranslatedSegment, .missingSegment, .sameSourceDifferentTarget,
+      .inconsistentRendering:
+      .warning
+    case .sameTargetDifferentSource: .info
+    case .punctuation: nil
     }
   }
 }

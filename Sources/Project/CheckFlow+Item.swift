@@ -13,6 +13,8 @@ extension CheckFlow {
     var places: [CheckedPlace] = []
     var troubles: [Trouble] = []
     var warnings: [Warning] = []
+    /// Held until renderings are mined.
+    var pairs: [RenderingMining.Pair] = []
 
     mutating func add(_ examination: Examination) {
       diagnostics += examination.diagnostics
@@ -54,6 +56,9 @@ extension CheckFlow {
     warnOfLanguage(pair.source, &result)
     warnOfLanguage(pair.target, &result)
     result.add(checker.examine(pair, direction: direction))
+    if mining != nil {
+      result.pairs.append(RenderingMining.Pair(text: pair, isDirected: direction == .forward))
+    }
   }
 
   /// A document in a language without terms would look clean, and so would an empty one.

@@ -101,7 +101,9 @@ package struct ImpliedNumbers {
     let value: ExactNumber
     let unit: NumberUnit?
 
-    init(_ value: ExactNumber, _ unit: NumberUnit? = nil) { (self.value, self.unit) = (value, unit) }
+    init(_ value: ExactNumber, _ unit: NumberUnit? = nil) {
+      (self.value, self.unit) = (value, unit)
+    }
   }
 
   private static let half = ExactNumber(5, exponent: -1)
