@@ -25,6 +25,8 @@ public struct Checker: Sendable {
   let settings: RuleSettings
   /// Whether diagnostics say why they were made.
   let explains: Bool
+  /// Whether the facts say how often each term stands in the texts.
+  private let countsTerms: Bool
   private let matchers: [TermMatcher]
 
   /// - Parameters:
@@ -33,13 +35,15 @@ public struct Checker: Sendable {
   ///   - settings: the severity of each rule.
   ///   - includesProposed: whether terms that wait for review count too.
   ///   - explains: whether diagnostics say why they were made.
+  ///   - countsTerms: whether facts say how often each term stands in the texts.
   public init(
     termbase: Termbase, languages: [LanguageTag], settings: RuleSettings = RuleSettings(),
-    includesProposed: Bool = false, explains: Bool = false
+    includesProposed: Bool = false, explains: Bool = false, countsTerms: Bool = false
   ) {
     self.termbase = termbase
     self.settings = settings
     self.explains = explains
+    self.countsTerms = countsTerms
     var matchers: [TermMatcher] = []
     for language in languages
     where !matchers.contains(where: { LanguageMatching.match($0.language, language) }) {
@@ -71,13 +75,13 @@ public struct Checker: Sendable {
   /// What one document says by itself, in the order of the text.
   public func check(_ text: SegmentedText) -> [Diagnostic] {
     let examination = examine(text)
-    return (examination.diagnostics + conclude([examination.facts])).sorted(by: Self.inOrder)
+    return settle(examination.diagnostics, [examination.facts])
   }
 
   /// What two documents say, each by itself and one beside the other.
   public func check(_ pair: ParallelText, direction: CheckDirection) -> [Diagnostic] {
     let examination = examine(pair, direction: direction)
-    return (examination.diagnostics + conclude([examination.facts])).sorted(by: Self.inOrder)
+    return settle(examination.diagnostics, [examination.facts])
   }
 
   /// What one of many documents says by itself, and what it adds to what all say together.
@@ -86,6 +90,9 @@ public struct Checker: Sendable {
     var result = Examination()
     for rule in textRules { result.diagnostics += rule.check(matched) }
     for rule in collectionRules { rule.note(matched, &result.facts) }
+    if countsTerms { result.facts.tally(matched, termbase) }
+    result.facts.suppressions = Suppression.all(in: text)
+    Self.addContext([text], &result.diagnostics)
     result.diagnostics.sort(by: Self.inOrder)
     return result
   }
@@ -102,6 +109,12 @@ public struct Checker: Sendable {
     }
     for rule in pairRules { result.diagnostics += rule.check(matched) }
     for rule in collectionRules { rule.note(matched, &result.facts) }
+    if countsTerms {
+      result.facts.tally(matched.source, termbase)
+      result.facts.tally(matched.target, termbase)
+    }
+    result.facts.suppressions = Suppression.all(in: pair)
+    Self.addContext([pair.target, pair.source], &result.diagnostics)
     result.diagnostics.sort(by: Self.inOrder)
     return result
   }
@@ -112,6 +125,21 @@ public struct Checker: Sendable {
   /// - Returns: the findings, by file and place.
   public func conclude(_ facts: [CheckFacts]) -> [Diagnostic] {
     collectionRules.flatMap { $0.conclude(facts) }.sorted(by: Self.inOrder)
+  }
+
+  /// The findings of a run: those of its documents and pairs and those that all say together,
+  /// without what comments in the documents silence.
+  ///
+  /// - Parameters:
+  ///   - diagnostics: of all examinations.
+  ///   - facts: of all, in the order of the run.
+  /// - Returns: the findings, by file and place.
+  public func settle(_ diagnostics: [Diagnostic], _ facts: [CheckFacts]) -> [Diagnostic] {
+    var suppressions = SuppressionTable(facts.flatMap(\.suppressions))
+    var kept = suppressions.filter(diagnostics + conclude(facts))
+    kept += suppressions.filter(
+      suppressions.remarks(settings, hasTerms: !termbase.concepts.isEmpty))
+    return kept.sorted(by: Self.inOrder)
   }
 
   private func matcher(for language: LanguageTag) -> TermMatcher? {

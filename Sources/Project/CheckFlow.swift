@@ -18,6 +18,8 @@ public struct CheckFlow: Sendable {
     /// Files that could not be checked.
     public var troubles: [Trouble] = []
     public var warnings: [Warning] = []
+    /// Of each item, in the order of the items.
+    public var facts: [CheckFacts] = []
   }
 
   /// `languages` are those of the sources and targets, where the user said so.
@@ -27,7 +29,7 @@ public struct CheckFlow: Sendable {
   /// - Throws: `Trouble` when no term of the termbase can be looked for.
   public init(
     termbase: Termbase, settings: RuleSettings, includesProposed: Bool, explains: Bool = false,
-    aligner: PairAligner, reading: DocumentReading,
+    countsTerms: Bool = false, aligner: PairAligner, reading: DocumentReading,
     languages: (source: LanguageTag?, target: LanguageTag?)
   ) throws(Trouble) {
     hasTerms = !termbase.concepts.isEmpty
@@ -37,7 +39,7 @@ public struct CheckFlow: Sendable {
     let all = termbase.concepts.flatMap(\.languages)
     checker = Checker(
       termbase: termbase, languages: Array(Set(all)).sorted(), settings: settings,
-      includesProposed: includesProposed, explains: explains)
+      includesProposed: includesProposed, explains: explains, countsTerms: countsTerms)
     guard !hasTerms || all.contains(where: { checker.termCount(in: $0) > 0 }) else {
       throw Trouble(
         "the glossary has no term that can be looked for"
@@ -56,17 +58,15 @@ public struct CheckFlow: Sendable {
     }
     let work = OrderedWork(threads: Processors.count)
     let aligner = aligner.learning(from: items.compactMap(\.documents), with: work)
-    var facts: [CheckFacts] = []
     work.run(count: items.count) { index in
       check(items[index], aligner)
     } deliver: { _, result in
       total.diagnostics += result.examination.diagnostics
-      facts.append(result.examination.facts)
+      total.facts.append(result.examination.facts)
       total.troubles += result.troubles
       total.warnings += result.warnings
     }
-    total.diagnostics += checker.conclude(facts)
-    total.diagnostics.sort(by: Checker.inOrder)
+    total.diagnostics = checker.settle(total.diagnostics, total.facts)
     return total
   }
 

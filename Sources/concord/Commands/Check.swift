@@ -11,7 +11,8 @@ struct Check: Verb {
     discussion: """
       Files whose names differ in a language part alone (a.en.md and a.zh.md, en/a.md and zh/a.md) \
       are aligned and checked as a pair, and so are TMX files; others by themselves. Rules: \
-      missing-term, forbidden-term, term-style. Exit code 1 says that there are findings.
+      missing-term, forbidden-term, term-style. Exit code 1 says that there are findings. A comment \
+      in a document, such as "concord-disable-next-line missing-term -- why", silences findings.
 
         concord check docs --glossary terms.csv
         concord check --source a.md --target b.md --format jsonl
@@ -42,7 +43,7 @@ struct Check: Verb {
   @OptionGroup var languages: LanguageOptions
   @OptionGroup var glossary: GlossaryFileOptions
   @OptionGroup var limit: LimitOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var report: ReportOptions
   @OptionGroup var cache: CacheOptions
   @OptionGroup var place: StoreOptions
 
@@ -62,7 +63,10 @@ struct Check: Verb {
     let result = flow.run(items)
     result.warnings.forEach(session.warn)
     result.troubles.forEach(session.report)
-    try print(result, checked: items.flatMap(\.files).count, session)
+    let run = CheckedRun(
+      files: items.flatMap(\.files).map { $0 == "-" ? Files.standardInputName : $0 },
+      troubles: result.troubles, warnings: result.warnings, facts: result.facts)
+    try print(result.diagnostics, of: run, workspace, session)
     if !result.troubles.isEmpty { return try session.status(after: result.troubles.first) }
     return status(result.diagnostics)
   }
@@ -103,31 +107,18 @@ struct Check: Verb {
     }
     return try CheckFlow(
       termbase: termbase, settings: workspace.configuration?.rules ?? RuleSettings(),
-      includesProposed: glossary.includeProposed,
+      includesProposed: glossary.includeProposed, countsTerms: report.format == .html,
       aligner: try PairAligner(
         lexicons: lexicon, termbase: termbase, source: reading(languages.sourceLanguage),
         target: reading(languages.targetLanguage), usesCache: cache.usesCache),
       reading: reading(nil), languages: (languages.sourceLanguage, languages.targetLanguage))
   }
 
-  private func print(_ result: CheckFlow.Result, checked: Int, _ session: Session) throws {
-    let lines = FileLines()
-    let report = TextReport(
-      usesColor: session.usesColor && output.output == nil, width: session.width)
-    var printer = try ResultPrinter(session, output, limit: limit.limit)
-    for diagnostic in result.diagnostics {
-      try printer.print(json: diagnostic.json(lines), text: report.text(diagnostic, lines))
-    }
-    if result.diagnostics.isEmpty, result.troubles.isEmpty {
-      session.remark("no findings in \(checked) file\(checked == 1 ? "" : "s")")
-    } else if !result.diagnostics.isEmpty {
-      try printer.line(TextReport.summary(result.diagnostics))
-    }
-    try printer.finish()
-  }
+  /// The least severity of a finding that fails; `nil` when none does.
+  var failing: Severity? { Severity(rawValue: failOn.rawValue) }
 
   private func status(_ diagnostics: [Diagnostic]) -> Int32 {
-    guard let least = Severity(rawValue: failOn.rawValue) else { return ExitStatus.clean }
-    return diagnostics.contains { $0.severity >= least } ? ExitStatus.findings : ExitStatus.clean
+    guard let failing else { return ExitStatus.clean }
+    return diagnostics.contains { $0.severity >= failing } ? ExitStatus.findings : ExitStatus.clean
   }
 }
