@@ -57,7 +57,7 @@ struct SuppressionTable {
     var remark: SuppressionRemark
   }
 
-  /// - Parameter suppressions: of one file, in its order.
+  /// Adds the remarks of one file, in its order.
   private mutating func add(_ suppressions: [Suppression], of file: String) {
     var open: [Int] = []
     for suppression in suppressions {

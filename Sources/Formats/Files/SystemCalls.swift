@@ -128,6 +128,13 @@ enum SystemCalls {
       node: UInt64(truncatingIfNeeded: status.st_ino))
   }
 
+  /// The absolute path of a file without links in it; `nil` when there is none.
+  static func resolved(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
   /// The permissions of a file, to be kept when it is replaced.
   static func mode(of path: String) -> UInt16? {
     var status = stat()

@@ -44,10 +44,7 @@ extension Check {
     case .junit: try write(JUnitReport(files: run.files, failing: failing), diagnostics, run)
     case .html: try write(HTMLReport(), diagnostics, run)
     }
-    if diagnostics.isEmpty, run.troubles.isEmpty {
-      let count = run.files.count
-      session.remark("no findings in \(count) file\(count == 1 ? "" : "s")")
-    } else if format.plain == nil, !diagnostics.isEmpty {
+    if format.plain == nil, !diagnostics.isEmpty {
       session.summarise(TextReport.summary(diagnostics))
     }
   }

@@ -44,6 +44,8 @@ struct Check: Verb {
   @OptionGroup var glossary: GlossaryFileOptions
   @OptionGroup var limit: LimitOptions
   @OptionGroup var report: ReportOptions
+  @OptionGroup var baseline: BaselineOptions
+  @OptionGroup var fixing: FixOptions
   @OptionGroup var cache: CacheOptions
   @OptionGroup var place: StoreOptions
 
@@ -58,17 +60,38 @@ struct Check: Verb {
 
   func run(in session: Session) throws -> Int32 {
     let workspace = try place.workspace(session, glossaries: glossary.glossaries)
+    let baseline = try baseline.file(workspace)
     let items = try items(workspace)
+    let files = items.flatMap(\.files)
     let flow = try flow(workspace, try termbase(workspace, items, session), session)
-    let result = flow.run(items)
+    let fixer = fixing.isOn ? FixFlow(files: files, encoding: languages.encoding) : nil
+    var result = flow.run(items)
+    if let fixer, try fixing.fix(known(result, files, baseline).new, fixer, session) {
+      result = flow.run(items)
+    }
     result.warnings.forEach(session.warn)
     result.troubles.forEach(session.report)
+    let comparison = known(result, files, baseline)
     let run = CheckedRun(
-      files: items.flatMap(\.files).map { $0 == "-" ? Files.standardInputName : $0 },
+      files: files.map { $0 == "-" ? Files.standardInputName : $0 },
       troubles: result.troubles, warnings: result.warnings, facts: result.facts)
-    try print(result.diagnostics, of: run, workspace, session)
+    let isUpdated = self.baseline.updates && result.troubles.isEmpty
+    if !fixing.diff { try print(isUpdated ? [] : comparison.new, of: run, workspace, session) }
+    if comparison.new.isEmpty, result.troubles.isEmpty, !isUpdated {
+      let kind = baseline == nil ? "" : "new "
+      session.remark("no \(kind)findings in \(files.count) file\(files.count == 1 ? "" : "s")")
+    }
+    try self.baseline.conclude(comparison, baseline, result.troubles, session)
     if !result.troubles.isEmpty { return try session.status(after: result.troubles.first) }
-    return status(result.diagnostics)
+    return isUpdated ? ExitStatus.clean : status(comparison.new)
+  }
+
+  /// What of a result is new; all of it without a baseline.
+  private func known(
+    _ result: CheckFlow.Result, _ files: [String], _ baseline: BaselineFile?
+  ) -> Baseline.Comparison {
+    guard let baseline else { return Baseline.Comparison(new: result.diagnostics) }
+    return baseline.compare(result.diagnostics, checked: files, FileLines())
   }
 
   private func items(_ workspace: Workspace) throws -> [CheckItem] {

@@ -36,6 +36,7 @@ struct ResultPrinter: ~Copyable {
   ///   - format: how results are printed.
   ///   - output: a file; `nil` and `-` are standard output.
   ///   - limit: of results that are printed; 0 prints all, `nil` what suits the format.
+  /// - Throws: `Trouble` for a file that cannot be written.
   init(_ session: Session, format: ResultFormat, output: String?, limit: Int? = nil) throws {
     self.session = session
     self.format = format
