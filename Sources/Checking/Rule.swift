@@ -1,4 +1,4 @@
-internal import Bitext
+package import Bitext
 
 /// A rule about one text by itself.
 protocol TextRule {
@@ -47,6 +47,21 @@ public struct CheckFacts: Sendable, Hashable {
   public var suppressions: [Suppression] = []
 
   public init() {}
+}
+
+extension CheckFacts: BinaryCodable {
+  package func write(to writer: inout BinaryWriter) {
+    writer.write(usage)
+    writer.write(languages)
+    writer.write(suppressions)
+  }
+
+  package init(from reader: inout BinaryReader) throws(BinaryReader.Damage) {
+    self.init()
+    usage = try reader.read()
+    languages = try reader.read()
+    suppressions = try reader.read()
+  }
 }
 
 /// Two texts that translate each other, with the terms in both.

@@ -1,4 +1,4 @@
-internal import Bitext
+package import Bitext
 internal import Segmentation
 
 /// A remark to the checks at its place in a document.
@@ -85,5 +85,21 @@ extension SegmentedText {
   ) -> [Range<Int>] {
     beads.lazy.filter { $0[keyPath: other].overlaps(segments) }.flatMap { $0[keyPath: own] }
       .map { prose.positions.source(self.segments[$0].range) }
+  }
+}
+
+extension Suppression: BinaryCodable {
+  package func write(to writer: inout BinaryWriter) {
+    writer.write(file)
+    writer.write(place)
+    writer.write(remark)
+    writer.write(covered)
+    writer.write(isPaired)
+  }
+
+  package init(from reader: inout BinaryReader) throws(BinaryReader.Damage) {
+    self.init(
+      file: try reader.read(), place: try reader.read(), remark: try reader.read(),
+      covered: try reader.read(), isPaired: try reader.read())
   }
 }

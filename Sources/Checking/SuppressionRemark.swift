@@ -1,3 +1,5 @@
+package import Bitext
+
 /// What an author says to the checks in a comment: which rules are to be silent, where, and why.
 ///
 ///     concord-disable missing-term, term-style -- quoted from an old speech
@@ -129,5 +131,33 @@ private struct EntryScanner {
     rest = end < rest.endIndex ? rest[rest.index(after: end)...] : rest[end...]
     return inner.split(separator: "|").map { String(SuppressionRemark.trimmed($0)) }
       .filter { !$0.isEmpty }
+  }
+}
+
+extension SuppressionRemark: BinaryCodable {
+  package func write(to writer: inout BinaryWriter) {
+    writer.write(scope)
+    writer.write(word)
+    writer.write(entries)
+    writer.write(reason)
+  }
+
+  package init(from reader: inout BinaryReader) throws(BinaryReader.Damage) {
+    self.init(
+      scope: try reader.read(), word: try reader.read(), entries: try reader.read(),
+      reason: try reader.read())
+  }
+}
+
+extension SuppressionRemark.Scope: BinaryCodable {}
+
+extension SuppressionRemark.Entry: BinaryCodable {
+  package func write(to writer: inout BinaryWriter) {
+    writer.write(rule)
+    writer.write(terms)
+  }
+
+  package init(from reader: inout BinaryReader) throws(BinaryReader.Damage) {
+    self.init(rule: try reader.read(), terms: try reader.read())
   }
 }

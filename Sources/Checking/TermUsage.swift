@@ -4,7 +4,7 @@ internal import Segmentation
 /// How often a text has a concept's term in one spelling: what the report for people tabulates.
 public struct TermUsage: Sendable, Hashable {
   /// How a spelling stands to the termbase.
-  public enum Verdict: UInt8, Sendable, Hashable, CaseIterable {
+  public enum Verdict: String, Sendable, Hashable, CaseIterable {
     case accepted
     /// A term spelt otherwise than in the termbase.
     case misspelt
@@ -68,5 +68,42 @@ extension MatchedText.Verdict {
     case .style: .misspelt
     case .forbidden: .forbidden
     }
+  }
+}
+
+extension TermUsage: BinaryCodable {
+  package func write(to writer: inout BinaryWriter) {
+    writer.write(concept)
+    writer.write(language.description)
+    writer.write(text)
+    writer.write(verdict)
+    writer.write(count)
+  }
+
+  package init(from reader: inout BinaryReader) throws(BinaryReader.Damage) {
+    let concept = try reader.read(String.self)
+    guard let language = LanguageTag(try reader.read(String.self)) else {
+      throw BinaryReader.Damage()
+    }
+    self.init(
+      concept: concept, language: language, text: try reader.read(), verdict: try reader.read(),
+      count: try reader.read())
+  }
+}
+
+extension TermUsage.Verdict: BinaryCodable {}
+
+extension DocumentLanguage: BinaryCodable {
+  package func write(to writer: inout BinaryWriter) {
+    writer.write(file)
+    writer.write(language.description)
+  }
+
+  package init(from reader: inout BinaryReader) throws(BinaryReader.Damage) {
+    let file = try reader.read(String.self)
+    guard let language = LanguageTag(try reader.read(String.self)) else {
+      throw BinaryReader.Damage()
+    }
+    self.init(file: file, language: language)
   }
 }

@@ -1,3 +1,5 @@
+internal import Bitext
+
 /// A hash of what something was made from, to know later whether it still is: with the finaliser of
 /// MurmurHash3 over eight bytes at a time. Whoever can write to a cache or a folder of results can
 /// do worse than find a collision.
@@ -6,7 +8,10 @@ struct ContentHash: Sendable, Hashable {
 
   init() {}
 
-  init(of content: [UInt8]) { combine(content) }
+  init(of content: some Collection<UInt8>) { combine(content) }
+
+  /// The hash as a number.
+  var value: UInt64 { state }
 
   /// As 16 hexadecimal digits.
   var text: String {
@@ -15,24 +20,37 @@ struct ContentHash: Sendable, Hashable {
   }
 
   /// The length goes in first: "ab" and "c" are not "a" and "bc".
-  mutating func combine(_ content: [UInt8]) {
-    combine(UInt64(content.count) &* 0x9E37_79B9_7F4A_7C15)
-    content.withUnsafeBytes { buffer in
-      var index = 0
-      while index < buffer.count {
-        var word: UInt64 = 0
-        if index + 8 <= buffer.count {
-          word = buffer.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        } else {
-          for byte in buffer[index...] { word = word << 8 | UInt64(byte) }
-        }
-        combine(word)
-        index += 8
+  mutating func combine(_ content: some Collection<UInt8>) {
+    let isDone: Void? = content.withContiguousStorageIfAvailable { buffer in
+      combine(UnsafeRawBufferPointer(buffer))
+    }
+    if isDone == nil { combine(Array(content)) }
+  }
+
+  private mutating func combine(_ buffer: UnsafeRawBufferPointer) {
+    combine(UInt64(buffer.count) &* 0x9E37_79B9_7F4A_7C15)
+    var index = 0
+    while index < buffer.count {
+      var word: UInt64 = 0
+      if index + 8 <= buffer.count {
+        word = buffer.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      } else {
+        for byte in buffer[index...] { word = word << 8 | UInt64(byte) }
       }
+      combine(word)
+      index += 8
     }
   }
 
   mutating func combine(_ text: String) { combine(Array(text.utf8)) }
+
+  /// Everything in a termbase that a check may say or depend on.
+  mutating func combine(_ termbase: Termbase) {
+    for concept in termbase.concepts {
+      combine("\(concept.id)\t\(concept.domain ?? "")")
+      for term in concept.terms { combine("\(term.language)\t\(term.status)\t\(term.text)") }
+    }
+  }
 
   mutating func combine(_ other: ContentHash) { combine(other.state) }
 

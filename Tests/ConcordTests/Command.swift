@@ -4,6 +4,8 @@ import Testing
 /// Runs the built command as a user would, in a directory of its own.
 final class Command {
   let directory: URL
+  /// The cache folder of the runs; by default the one that all tests share.
+  var cache = Command.cache
 
   /// What a run left behind.
   struct Result {
@@ -89,7 +91,7 @@ final class Command {
     process.currentDirectoryURL = directory
     process.environment = [
       "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "USER": "tester",
-      "HOME": directory.path, "XDG_CACHE_HOME": Command.cache.path,
+      "HOME": directory.path, "XDG_CACHE_HOME": cache.path,
     ]
     // Files instead of pipes: whatever is printed, nobody waits for a reader.
     let places = ["in", "out", "err"].map {

@@ -5,6 +5,14 @@ public import Segmentation
 public protocol SourceLines {
   /// The lines of a file that diagnostics point at; `nil` when it cannot be read any more.
   func lines(of file: String) -> LineIndex?
+  /// Where a byte of a file stands; `nil` when that cannot be known any more.
+  func position(of offset: Int, in file: String) -> LineIndex.Position?
+}
+
+extension SourceLines {
+  public func position(of offset: Int, in file: String) -> LineIndex.Position? {
+    lines(of: file)?.position(at: offset)
+  }
 }
 
 extension Diagnostic {
@@ -53,14 +61,15 @@ extension JSONWriter {
   }
 
   fileprivate mutating func place(_ location: Location, _ sources: some SourceLines) {
-    let lines = sources.lines(of: location.file)
     member("file", location.file)
-    position("start", location.range.lowerBound, lines)
-    position("end", location.range.upperBound, lines)
+    position("start", location.range.lowerBound, location.file, sources)
+    position("end", location.range.upperBound, location.file, sources)
   }
 
-  private mutating func position(_ name: String, _ offset: Int, _ lines: LineIndex?) {
-    let position = lines?.position(at: offset)
+  private mutating func position(
+    _ name: String, _ offset: Int, _ file: String, _ sources: some SourceLines
+  ) {
+    let position = sources.position(of: offset, in: file)
     key(name)
     object { writer in
       writer.member("line", position?.line)

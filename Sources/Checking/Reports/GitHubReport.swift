@@ -11,9 +11,10 @@ public struct GitHubReport: DiagnosticReport {
 
   public func add(_ diagnostic: Diagnostic, _ sources: some SourceLines) -> String {
     var properties = [("file", diagnostic.location.file.visible)]
-    if let lines = sources.lines(of: diagnostic.location.file) {
-      let start = lines.position(at: diagnostic.location.range.lowerBound)
-      let end = lines.position(at: diagnostic.location.range.upperBound)
+    let location = diagnostic.location
+    if let start = sources.position(of: location.range.lowerBound, in: location.file),
+      let end = sources.position(of: location.range.upperBound, in: location.file)
+    {
       properties.append(("line", String(start.line)))
       // GitHub takes columns only where they are on one line.
       if start.line == end.line {
@@ -41,7 +42,7 @@ public struct GitHubReport: DiagnosticReport {
     var lines = [diagnostic.message.visible]
     func add(_ name: String, _ evidence: Diagnostic.Evidence) {
       let file = evidence.location.file
-      let position = sources.lines(of: file)?.position(at: evidence.location.range.lowerBound)
+      let position = sources.position(of: evidence.location.range.lowerBound, in: file)
       let place = position.map { ":\($0.line):\($0.column)" } ?? ""
       lines.append("\(name): “\(evidence.text.visible)” in \(file.visible)\(place)")
     }

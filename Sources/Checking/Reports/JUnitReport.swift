@@ -33,7 +33,7 @@ public struct JUnitReport: DiagnosticReport {
       open = (file, "", 0, 0)
     }
     let fails = failing.map { diagnostic.severity >= $0 } ?? false
-    let position = sources.lines(of: file)?.position(at: diagnostic.location.range.lowerBound)
+    let position = sources.position(of: diagnostic.location.range.lowerBound, in: file)
     let place = position.map { "\($0.line):\($0.column): " } ?? ""
     let name = "\(place)\(diagnostic.rule) “\(diagnostic.term)”"
     var testCase =

@@ -139,9 +139,9 @@ extension JSONWriter {
 
   fileprivate mutating func region(_ location: Location, _ sources: some SourceLines) {
     object { writer in
-      if let lines = sources.lines(of: location.file) {
-        let start = lines.position(at: location.range.lowerBound)
-        let end = lines.position(at: location.range.upperBound)
+      if let start = sources.position(of: location.range.lowerBound, in: location.file),
+        let end = sources.position(of: location.range.upperBound, in: location.file)
+      {
         writer.member("startLine", start.line)
         writer.member("startColumn", start.column)
         writer.member("endLine", end.line)

@@ -59,8 +59,9 @@ public struct TextReport {
   }
 
   private func place(_ location: Location, _ sources: some SourceLines) -> String {
-    guard let position = sources.lines(of: location.file)?.position(at: location.range.lowerBound)
-    else { return location.file.visible }
+    guard let position = sources.position(of: location.range.lowerBound, in: location.file) else {
+      return location.file.visible
+    }
     return "\(location.file.visible):\(position.line):\(position.column)"
   }
 

@@ -135,6 +135,27 @@ enum SystemCalls {
     return String(cString: resolved)
   }
 
+  /// What changes whenever a file does, without reading it.
+  static func stamp(of path: String) -> String? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    #if canImport(Glibc)
+      let time = status.st_mtim
+    #elseif canImport(Darwin)
+      let time = status.st_mtimespec
+    #endif
+    return "\(status.st_dev) \(status.st_ino) \(status.st_size) \(time.tv_sec) \(time.tv_nsec)"
+  }
+
+  /// The file of the program that runs.
+  static func program() -> String {
+    #if canImport(Glibc)
+      "/proc/self/exe"
+    #else
+      CommandLine.arguments.first ?? ""
+    #endif
+  }
+
   /// The permissions of a file, to be kept when it is replaced.
   static func mode(of path: String) -> UInt16? {
     var status = stat()

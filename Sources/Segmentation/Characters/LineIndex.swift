@@ -43,6 +43,12 @@ public struct LineIndex: Sendable {
     public var column: Int
     /// Bytes of the file as it lies on disk.
     public var offset: Int
+
+    public init(line: Int, column: Int, offset: Int) {
+      self.line = line
+      self.column = column
+      self.offset = offset
+    }
   }
 
   /// The place of a byte of the file as it lies on disk.

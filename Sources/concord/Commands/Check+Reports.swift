@@ -31,18 +31,19 @@ struct ReportOptions: ParsableArguments {
 extension Check {
   /// Prints findings in the form that was asked for.
   func print(
-    _ diagnostics: [Diagnostic], of run: CheckedRun, _ workspace: Workspace, _ session: Session
+    _ diagnostics: [Diagnostic], _ lines: FileLines, _ run: CheckedRun, _ workspace: Workspace,
+    _ session: Session
   ) throws {
     let settings = workspace.configuration?.rules ?? RuleSettings()
     // A batch takes objects, whatever else was asked for.
     let format = session.collector != nil && report.output == nil ? .jsonl : report.format
     switch format {
-    case .text, .json, .jsonl: try printPlain(diagnostics, format.plain ?? .text, run, session)
+    case .text, .json, .jsonl: try printPlain(diagnostics, lines, format.plain ?? .text, session)
     case .sarif:
-      try write(SARIFReport(version: Concord.version, settings: settings), diagnostics, run)
-    case .github: try write(GitHubReport(), diagnostics, run)
-    case .junit: try write(JUnitReport(files: run.files, failing: failing), diagnostics, run)
-    case .html: try write(HTMLReport(), diagnostics, run)
+      try write(SARIFReport(version: Concord.version, settings: settings), diagnostics, lines, run)
+    case .github: try write(GitHubReport(), diagnostics, lines, run)
+    case .junit: try write(JUnitReport(files: run.files, failing: failing), diagnostics, lines, run)
+    case .html: try write(HTMLReport(), diagnostics, lines, run)
     }
     if format.plain == nil, !diagnostics.isEmpty {
       session.summarise(TextReport.summary(diagnostics))
@@ -50,9 +51,8 @@ extension Check {
   }
 
   private func printPlain(
-    _ diagnostics: [Diagnostic], _ format: ResultFormat, _ run: CheckedRun, _ session: Session
+    _ diagnostics: [Diagnostic], _ lines: FileLines, _ format: ResultFormat, _ session: Session
   ) throws {
-    let lines = FileLines()
     let text = TextReport(
       usesColor: session.usesColor && report.output == nil, width: session.width)
     var printer = try ResultPrinter(
@@ -65,9 +65,9 @@ extension Check {
   }
 
   private func write(
-    _ report: some DiagnosticReport, _ diagnostics: [Diagnostic], _ run: CheckedRun
+    _ report: some DiagnosticReport, _ diagnostics: [Diagnostic], _ lines: FileLines,
+    _ run: CheckedRun
   ) throws {
-    let lines = FileLines()
     let file = try OutputFile.named(self.report.output)
     var report = report
     try file.write(report.begin())

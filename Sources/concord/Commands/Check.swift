@@ -76,7 +76,9 @@ struct Check: Verb {
       files: files.map { $0 == "-" ? Files.standardInputName : $0 },
       troubles: result.troubles, warnings: result.warnings, facts: result.facts)
     let isUpdated = self.baseline.updates && result.troubles.isEmpty
-    if !fixing.diff { try print(isUpdated ? [] : comparison.new, of: run, workspace, session) }
+    if !fixing.diff {
+      try print(isUpdated ? [] : comparison.new, result.lines, run, workspace, session)
+    }
     if comparison.new.isEmpty, result.troubles.isEmpty, !isUpdated {
       let kind = baseline == nil ? "" : "new "
       session.remark("no \(kind)findings in \(files.count) file\(files.count == 1 ? "" : "s")")
@@ -91,7 +93,7 @@ struct Check: Verb {
     _ result: CheckFlow.Result, _ files: [String], _ baseline: BaselineFile?
   ) -> Baseline.Comparison {
     guard let baseline else { return Baseline.Comparison(new: result.diagnostics) }
-    return baseline.compare(result.diagnostics, checked: files, FileLines())
+    return baseline.compare(result.diagnostics, checked: files, result.lines)
   }
 
   private func items(_ workspace: Workspace) throws -> [CheckItem] {
@@ -134,7 +136,8 @@ struct Check: Verb {
       aligner: try PairAligner(
         lexicons: lexicon, termbase: termbase, source: reading(languages.sourceLanguage),
         target: reading(languages.targetLanguage), usesCache: cache.usesCache),
-      reading: reading(nil), languages: (languages.sourceLanguage, languages.targetLanguage))
+      reading: reading(nil), languages: (languages.sourceLanguage, languages.targetLanguage),
+      usesCache: cache.usesCache)
   }
 
   /// The least severity of a finding that fails; `nil` when none does.

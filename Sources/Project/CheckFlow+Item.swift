@@ -1,0 +1,87 @@
+internal import Bitext
+internal import Checking
+internal import Formats
+internal import Segmentation
+
+extension CheckFlow {
+  /// What one item says.
+  struct ItemResult: Sendable {
+    var examination = Examination()
+    /// The lines and columns of what the diagnostics point at.
+    var places: [CheckedPlace] = []
+    var troubles: [Trouble] = []
+    var warnings: [Warning] = []
+  }
+
+  func check(_ item: CheckItem, _ aligner: PairAligner) -> ItemResult {
+    var result = ItemResult()
+    do {
+      switch item {
+      case .document(let path):
+        var reading = reading
+        reading.language = languages.source
+        let text = try reading.segments(of: path)
+        warnOfLanguage(text, &result)
+        result.examination = checker.examine(text)
+      case .pair(let source, let target, let isDirected):
+        let pair = try aligner.align(source: source, target: target)
+        check(pair, direction: isDirected ? .forward : .both, &result)
+      case .bilingual(let path):
+        let pair = try BilingualFile.read(path, languages: languages) {
+          result.warnings.append($0)
+        }
+        check(pair, direction: .forward, &result)
+      }
+    } catch let trouble as Trouble {
+      result.troubles.append(trouble)
+    } catch {
+      result.troubles.append(Trouble("\(error)", file: item.files.first))
+    }
+    result.places = FileLines.places(of: result.examination.diagnostics)
+    return result
+  }
+
+  private func check(
+    _ pair: ParallelText, direction: CheckDirection, _ result: inout ItemResult
+  ) {
+    warnOfLanguage(pair.source, &result)
+    warnOfLanguage(pair.target, &result)
+    result.examination = checker.examine(pair, direction: direction)
+  }
+
+  /// A document in a language without terms would look clean, and so would an empty one.
+  private func warnOfLanguage(_ text: SegmentedText, _ result: inout ItemResult) {
+    if text.segments.isEmpty {
+      result.warnings.append(Warning("holds no text to check", file: text.file))
+    } else if hasTerms, checker.termCount(in: text.language) == 0 {
+      result.warnings.append(
+        Warning(
+          "the glossary has no term in \(text.language): nothing was looked for", file: text.file))
+    }
+  }
+}
+
+extension CheckItem {
+  /// The two documents of a pair.
+  var documents: (source: String, target: String)? {
+    guard case .pair(let source, let target, _) = self else { return nil }
+    return (source, target)
+  }
+}
+
+extension CheckFlow.ItemResult: BinaryCodable {
+  /// Items with trouble are never kept.
+  func write(to writer: inout BinaryWriter) {
+    writer.write(examination.diagnostics)
+    writer.write(examination.facts)
+    writer.write(places)
+    writer.write(warnings)
+  }
+
+  init(from reader: inout BinaryReader) throws(BinaryReader.Damage) {
+    examination.diagnostics = try reader.read()
+    examination.facts = try reader.read()
+    places = try reader.read()
+    warnings = try reader.read()
+  }
+}
