@@ -5,6 +5,7 @@
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_err.h>
 #include <unicode/ucsdet.h>
+#include <unicode/ustring.h>
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
@@ -128,4 +129,32 @@ int32_t concord_icu_decode(const char *encoding, const uint8_t *bytes, int32_t l
   *text = d.text;
   *starts = d.starts;
   return d.length;
+}
+
+int32_t concord_icu_encode(const char *encoding, const uint8_t *text, int32_t length,
+                           uint8_t **bytes, int32_t *status) {
+  UErrorCode error = U_ZERO_ERROR;
+  *bytes = NULL;
+  // A byte of UTF-8 makes one unit of UTF-16 at the most.
+  UChar *units = malloc(((size_t)length + 1) * sizeof(UChar));
+  UConverter *converter = ucnv_open(encoding, &error);
+  int32_t count = 0, size = -1;
+  if (units != NULL && U_SUCCESS(error)) {
+    u_strFromUTF8(units, length + 1, &count, (const char *)text, length, &error);
+    // Nothing may be written in place of what the encoding lacks.
+    ucnv_setFromUCallBack(converter, UCNV_FROM_U_CALLBACK_STOP, NULL, NULL, NULL, &error);
+    int64_t capacity = UCNV_GET_MAX_BYTES_FOR_STRING((int64_t)count, ucnv_getMaxCharSize(converter));
+    if (U_SUCCESS(error) && capacity <= INT32_MAX) {
+      *bytes = malloc((size_t)capacity + 1);
+      if (*bytes != NULL)
+        size = ucnv_fromUChars(converter, (char *)*bytes, (int32_t)capacity, units, count, &error);
+    }
+  }
+  ucnv_close(converter);
+  free(units);
+  *status = error;
+  if (U_SUCCESS(error) && size >= 0) return size;
+  free(*bytes);
+  *bytes = NULL;
+  return -1;
 }

@@ -25,6 +25,8 @@ public struct Checker: Sendable {
   let settings: RuleSettings
   /// Whether diagnostics say why they were made.
   let explains: Bool
+  /// Whether the facts say how often each term stands in the texts.
+  private let countsTerms: Bool
   private let matchers: [TermMatcher]
   private let lexicon: @Sendable () -> Lexicon
 
@@ -34,16 +36,18 @@ public struct Checker: Sendable {
   ///   - settings: the severity of each rule.
   ///   - includesProposed: whether terms that wait for review count too.
   ///   - explains: whether diagnostics say why they were made.
+  ///   - countsTerms: whether facts say how often each term stands in the texts.
   ///   - lexicon: the built-in word list, which is asked for when a term seems to be missing.
   public init(
     termbase: Termbase, languages: [LanguageTag], settings: RuleSettings = RuleSettings(),
-    includesProposed: Bool = false, explains: Bool = false,
+    includesProposed: Bool = false, explains: Bool = false, countsTerms: Bool = false,
     lexicon: @escaping @Sendable () -> Lexicon = { .builtin }
   ) {
     self.termbase = termbase
     self.settings = settings
     self.explains = explains
     self.lexicon = lexicon
+    self.countsTerms = countsTerms
     var matchers: [TermMatcher] = []
     for language in languages
     where !matchers.contains(where: { LanguageMatching.match($0.language, language) }) {
@@ -86,14 +90,13 @@ public struct Checker: Sendable {
   /// What one document says by itself, in the order of the text.
   public func check(_ text: SegmentedText) -> [Diagnostic] {
     let examination = examine(text)
-    return (examination.diagnostics + conclude([examination.facts])).sorted(by: Self.inOrder)
+    return settle(examination.diagnostics, [examination.facts])
   }
 
   /// What two documents say, each by itself and one beside the other.
   public func check(_ pair: ParallelText, direction: CheckDirection) -> [Diagnostic] {
     let examination = examine(pair, direction: direction)
-    let conclusions = conclude([examination.facts]) { pair.text(at: $0) }
-    return (examination.diagnostics + conclusions).sorted(by: Self.inOrder)
+    return settle(examination.diagnostics, [examination.facts]) { pair.text(at: $0) }
   }
 
   /// What one of many documents says by itself, and what it adds to what all say together.
@@ -102,6 +105,9 @@ public struct Checker: Sendable {
     var result = Examination()
     for rule in textRules { result.diagnostics += rule.check(matched) }
     for rule in collectionRules { rule.note(matched, &result.facts) }
+    if countsTerms { result.facts.tally(matched, termbase) }
+    result.facts.suppressions = Suppression.all(in: text)
+    Self.addContext([text], &result.diagnostics)
     result.diagnostics.sort(by: Self.inOrder)
     return result
   }
@@ -119,6 +125,12 @@ public struct Checker: Sendable {
     }
     for rule in pairRules { result.diagnostics += rule.check(matched) }
     for rule in collectionRules { rule.note(matched, &result.facts) }
+    if countsTerms {
+      result.facts.tally(matched.source, termbase)
+      result.facts.tally(matched.target, termbase)
+    }
+    result.facts.suppressions = Suppression.all(in: pair)
+    Self.addContext([pair.target, pair.source], &result.diagnostics)
     result.diagnostics.sort(by: Self.inOrder)
     return result
   }
@@ -142,6 +154,24 @@ public struct Checker: Sendable {
   /// - Returns: the findings, by file and place.
   public func check(_ terms: [MinedTerm]) -> [Diagnostic] {
     InconsistentRendering(checker: self).check(terms).sorted(by: Self.inOrder)
+  }
+
+  /// The findings of a run: those of its documents and pairs and those that all say together,
+  /// without what comments in the documents silence.
+  ///
+  /// - Parameters:
+  ///   - diagnostics: of all examinations, and of what was mined from all pairs.
+  ///   - facts: of all, in the order of the run.
+  ///   - text: what stands at a place, where that can still be told.
+  /// - Returns: the findings, by file and place.
+  public func settle(
+    _ diagnostics: [Diagnostic], _ facts: [CheckFacts], text: (Location) -> String? = { _ in nil }
+  ) -> [Diagnostic] {
+    var suppressions = SuppressionTable(facts.flatMap(\.suppressions))
+    var kept = suppressions.filter(diagnostics + conclude(facts, text: text))
+    kept += suppressions.filter(
+      suppressions.remarks(settings, hasTerms: !termbase.concepts.isEmpty))
+    return kept.sorted(by: Self.inOrder)
   }
 
   func matcher(for language: LanguageTag) -> TermMatcher? {

@@ -50,15 +50,30 @@ extension CollectionRule {
 public struct CheckFacts: Sendable, Hashable {
   /// Which segments translate which; `nil` for a document by itself.
   var translations: SegmentTranslations?
+  /// How often each term stands in the texts, where that was asked for.
+  public var usage: [TermUsage] = []
+  /// The languages of the texts, where their terms are counted.
+  public var languages: [DocumentLanguage] = []
+  /// What comments in the texts say to the checks.
+  public var suppressions: [Suppression] = []
 
   public init() {}
 }
 
 extension CheckFacts: BinaryCodable {
-  package func write(to writer: inout BinaryWriter) { writer.write(translations) }
+  package func write(to writer: inout BinaryWriter) {
+    writer.write(translations)
+    writer.write(usage)
+    writer.write(languages)
+    writer.write(suppressions)
+  }
 
   package init(from reader: inout BinaryReader) throws(BinaryReader.Damage) {
+    self.init()
     translations = try reader.read()
+    usage = try reader.read()
+    languages = try reader.read()
+    suppressions = try reader.read()
   }
 }
 

@@ -14,12 +14,13 @@ public enum RuleName: String, Sendable, Hashable, CaseIterable {
   case sameSourceDifferentTarget = "same-source-different-target"
   case inconsistentRendering = "inconsistent-rendering"
   case sameTargetDifferentSource = "same-target-different-source"
+  case unusedSuppression = "unused-suppression"
 
   /// Unless the project says otherwise; `nil` for a rule that must be asked for.
   public var defaultSeverity: Severity? {
     switch self {
     case .missingTerm, .forbiddenTerm: .error
-    case .termStyle, .numberMismatch: .warning
+    case .termStyle, .numberMismatch, .unusedSuppression: .warning
     case .emptyTarget: .error
     case .wrongScript, .untranslatedSegment, .missingSegment, .sameSourceDifferentTarget,
       .inconsistentRendering:

@@ -27,12 +27,10 @@ extension CheckFlow {
     }
     let missing = items.indices.filter { known[$0] == nil }
     let aligner = self.aligner(for: items, missing, work)
-    var facts: [CheckFacts] = []
     var pairs: [RenderingMining.Pair] = []
     var index = 0
     func take(_ result: ItemResult) {
       total.add(result)
-      facts += result.facts
       pairs += result.pairs
       index += 1
     }
@@ -54,7 +52,6 @@ extension CheckFlow {
       take(result.0)
       takeKnown()
     }
-    total.diagnostics += checker.conclude(facts) { total.lines.text(at: $0) }
     if let mined, let key = keys.ofAllPairs {
       cache.keepKnown(key)
       total.add(mined)
@@ -64,7 +61,8 @@ extension CheckFlow {
       total.add(result)
     }
     cache.finish()
-    total.diagnostics.sort(by: Checker.inOrder)
+    let lines = total.lines
+    total.diagnostics = checker.settle(total.diagnostics, total.facts) { lines.text(at: $0) }
     return total
   }
 
@@ -122,6 +120,7 @@ extension CheckFlow.Result {
     lines.add(result.places)
     troubles += result.troubles
     warnings += result.warnings
+    facts += result.facts
   }
 }
 

@@ -26,6 +26,8 @@ public struct CheckFlow: Sendable {
     /// Files that could not be checked.
     public var troubles: [Trouble] = []
     public var warnings: [Warning] = []
+    /// Of each item or part of one, in the order of the items.
+    public var facts: [CheckFacts] = []
     /// Where the diagnostics' places are, and what stands there.
     public var lines = FileLines()
   }
@@ -37,7 +39,7 @@ public struct CheckFlow: Sendable {
   ///   is gone.
   public init(
     termbase: Termbase, settings: RuleSettings, includesProposed: Bool, explains: Bool = false,
-    aligner: PairAligner, reading: DocumentReading,
+    countsTerms: Bool = false, aligner: PairAligner, reading: DocumentReading,
     languages: (source: LanguageTag?, target: LanguageTag?),
     columns: (source: String, target: String)? = nil, usesCache: Bool = false
   ) throws(Trouble) {
@@ -54,7 +56,7 @@ public struct CheckFlow: Sendable {
     let all = termbase.concepts.flatMap(\.languages)
     let checker = Checker(
       termbase: termbase, languages: Array(Set(all)).sorted(), settings: settings,
-      includesProposed: includesProposed, explains: explains)
+      includesProposed: includesProposed, explains: explains, countsTerms: countsTerms)
     self.checker = checker
     guard !hasTerms || all.contains(where: { checker.termCount(in: $0) > 0 }) else {
       throw Trouble(
@@ -65,7 +67,7 @@ public struct CheckFlow: Sendable {
     hash.combine(Files.programStamp)
     hash.combine(termbase)
     hash.combine(
-      "\(includesProposed) \(explains) \(languages.source?.description ?? "-") "
+      "\(includesProposed) \(explains) \(countsTerms) \(languages.source?.description ?? "-") "
         + "\(languages.target?.description ?? "-") \(columns?.source ?? "-")\t"
         + "\(columns?.target ?? "-")")
     fingerprint = hash

@@ -1,11 +1,6 @@
 internal import Matching
-internal import Segmentation
 
 /// The word of a list that a misspelt one was most likely meant to be; `nil` when none is near.
 public func nearestWord(to word: String, among known: [String]) -> String? {
-  let pattern = FuzzyPattern(MatchKey(word))
-  let best = known.map { ($0, pattern.similarity(to: MatchKey($0))) }.max { $0.1 < $1.1 }
-  // Two letters in five may be wrong: "langauges" is near "languages", "colour" near nothing.
-  guard let best, best.1 >= 0.6 else { return nil }
-  return best.0
+  FuzzyPattern.nearest(to: word, among: known)
 }

@@ -20,6 +20,8 @@ public struct ProjectConfiguration: Sendable {
   /// Patterns of files that are left alone.
   public var ignored: [String] = []
   public var rules = RuleSettings()
+  /// The path of a file of findings that are not reported again; `nil` reports all.
+  public var baseline: String?
 
   /// The name of the file.
   public static let fileName = "concord.yml"
@@ -99,11 +101,15 @@ private struct ConfigurationReader {
     for (key, value) in try entries(root, "the file") {
       switch try name(
         of: key,
-        among: ["languages", "store", "glossaries", "segmentation", "pairs", "ignore", "rules"])
+        among: [
+          "languages", "store", "glossaries", "segmentation", "pairs", "ignore", "rules",
+          "baseline",
+        ])
       {
       case "languages": result.languages = try strings(value).map(language)
       case "store": result.store = try string(value)
       case "glossaries": result.glossaries = try strings(value).map(\.text)
+      case "baseline": result.baseline = try string(value)
       case "segmentation": result.segmentation = try string(value)
       case "pairs": result.pairs = try sequence(value).map(pair)
       case "ignore": result.ignored = try strings(value).map(\.text)

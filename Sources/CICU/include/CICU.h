@@ -97,6 +97,13 @@ int32_t concord_icu_decode(const char *encoding, const uint8_t *bytes, int32_t l
                            uint8_t **text, int32_t **starts, concord_icu_damage *damage,
                            int32_t *status);
 
+/// Converts UTF-8 to an encoding; the caller frees `*bytes`.
+///
+/// Returns their length, or -1: where a character has no place in the encoding, for want of memory,
+/// and where ICU does not know the encoding.
+int32_t concord_icu_encode(const char *encoding, const uint8_t *text, int32_t length,
+                           uint8_t **bytes, int32_t *status);
+
 // MARK: Folding
 
 /// A Unicode scalar and the bytes of the text that it came from.

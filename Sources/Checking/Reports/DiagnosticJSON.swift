@@ -26,10 +26,7 @@ extension Diagnostic {
       writer.place(location, sources)
       writer.key("source")
       if let source {
-        writer.object { writer in
-          writer.place(source.location, sources)
-          writer.member("text", source.text)
-        }
+        writer.evidence(source, sources)
       } else {
         writer.value(String?.none)
       }
@@ -43,6 +40,10 @@ extension Diagnostic {
       } else {
         writer.value(String?.none)
       }
+      if !related.isEmpty {
+        writer.key("related")
+        writer.array(related) { $0.evidence($1, sources) }
+      }
       if !explanation.isEmpty { writer.member("explanation", explanation) }
     }
     return writer.text
@@ -50,6 +51,15 @@ extension Diagnostic {
 }
 
 extension JSONWriter {
+  fileprivate mutating func evidence(
+    _ evidence: Diagnostic.Evidence, _ sources: some SourceLines
+  ) {
+    object { writer in
+      writer.place(evidence.location, sources)
+      writer.member("text", evidence.text)
+    }
+  }
+
   fileprivate mutating func place(_ location: Location, _ sources: some SourceLines) {
     member("file", location.file)
     position("start", location.range.lowerBound, location.file, sources)

@@ -10,9 +10,10 @@ struct Check: Verb {
     abstract: "Check that documents use the glossary's terms.",
     discussion: """
       Files whose names differ in a language part alone (a.en.md and a.zh.md, en/a.md and zh/a.md) \
-      are aligned and checked as a pair, and so are files that hold both \
-      languages (TMX, XLIFF, PO; CSV and TSV where they are named); others by themselves. Rules: \
-      missing-term, forbidden-term, term-style. Exit code 1 says that there are findings.
+      are aligned and checked as a pair, and so are files that hold both languages (TMX, XLIFF, PO; \
+      CSV and TSV where they are named); others by themselves. docs/rules.md has the rules. Exit \
+      code 1 says that there are findings. A comment in a document, such as \
+      "concord-disable-next-line missing-term -- why", silences findings.
 
         concord check docs --glossary terms.csv
         concord check --source a.md --target b.md --format jsonl
@@ -52,7 +53,9 @@ struct Check: Verb {
   @OptionGroup var languages: LanguageOptions
   @OptionGroup var glossary: GlossaryFileOptions
   @OptionGroup var limit: LimitOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var report: ReportOptions
+  @OptionGroup var baseline: BaselineOptions
+  @OptionGroup var fixing: FixOptions
   @OptionGroup var cache: CacheOptions
   @OptionGroup var place: StoreOptions
 
@@ -70,14 +73,40 @@ struct Check: Verb {
 
   func run(in session: Session) throws -> Int32 {
     let workspace = try place.workspace(session, glossaries: glossary.glossaries)
+    let baseline = try baseline.file(workspace)
     let items = try items(workspace)
+    let files = items.flatMap(\.files)
     let flow = try flow(workspace, try termbase(workspace, items, session), session)
-    let result = flow.run(items)
+    let fixer = fixing.isOn ? FixFlow(files: files, encoding: languages.encoding) : nil
+    var result = flow.run(items)
+    if let fixer, try fixing.fix(known(result, files, baseline).new, fixer, session) {
+      result = flow.run(items)
+    }
     result.warnings.forEach(session.warn)
     result.troubles.forEach(session.report)
-    try print(result, checked: items.flatMap(\.files).count, session)
+    let comparison = known(result, files, baseline)
+    let run = CheckedRun(
+      files: files.map { $0 == "-" ? Files.standardInputName : $0 },
+      troubles: result.troubles, warnings: result.warnings, facts: result.facts)
+    let isUpdated = self.baseline.updates && result.troubles.isEmpty
+    if !fixing.diff {
+      try print(isUpdated ? [] : comparison.new, result.lines, run, workspace, session)
+    }
+    if comparison.new.isEmpty, result.troubles.isEmpty, !isUpdated {
+      let kind = baseline == nil ? "" : "new "
+      session.remark("no \(kind)findings in \(files.count) file\(files.count == 1 ? "" : "s")")
+    }
+    try self.baseline.conclude(comparison, baseline, result.troubles, session)
     if !result.troubles.isEmpty { return try session.status(after: result.troubles.first) }
-    return status(result.diagnostics)
+    return isUpdated ? ExitStatus.clean : status(comparison.new)
+  }
+
+  /// What of a result is new; all of it without a baseline.
+  private func known(
+    _ result: CheckFlow.Result, _ files: [String], _ baseline: BaselineFile?
+  ) -> Baseline.Comparison {
+    guard let baseline else { return Baseline.Comparison(new: result.diagnostics) }
+    return baseline.compare(result.diagnostics, checked: files, result.lines)
   }
 
   private var columnPair: (source: String, target: String)? {
@@ -122,6 +151,7 @@ struct Check: Verb {
     return try CheckFlow(
       termbase: termbase, settings: workspace.configuration?.rules ?? RuleSettings(),
       includesProposed: glossary.includeProposed, explains: explain,
+      countsTerms: report.format == .html,
       aligner: try PairAligner(
         lexicons: lexicon, termbase: termbase, source: reading(languages.sourceLanguage),
         target: reading(languages.targetLanguage), usesCache: cache.usesCache),
@@ -129,24 +159,11 @@ struct Check: Verb {
       columns: columnPair, usesCache: cache.usesCache)
   }
 
-  private func print(_ result: CheckFlow.Result, checked: Int, _ session: Session) throws {
-    let lines = result.lines
-    let report = TextReport(
-      usesColor: session.usesColor && output.output == nil, width: session.width)
-    var printer = try ResultPrinter(session, output, limit: limit.limit)
-    for diagnostic in result.diagnostics {
-      try printer.print(json: diagnostic.json(lines), text: report.text(diagnostic, lines))
-    }
-    if result.diagnostics.isEmpty, result.troubles.isEmpty {
-      session.remark("no findings in \(checked) file\(checked == 1 ? "" : "s")")
-    } else if !result.diagnostics.isEmpty {
-      try printer.line(TextReport.summary(result.diagnostics))
-    }
-    try printer.finish()
-  }
+  /// The least severity of a finding that fails; `nil` when none does.
+  var failing: Severity? { Severity(rawValue: failOn.rawValue) }
 
   private func status(_ diagnostics: [Diagnostic]) -> Int32 {
-    guard let least = Severity(rawValue: failOn.rawValue) else { return ExitStatus.clean }
-    return diagnostics.contains { $0.severity >= least } ? ExitStatus.findings : ExitStatus.clean
+    guard let failing else { return ExitStatus.clean }
+    return diagnostics.contains { $0.severity >= failing } ? ExitStatus.findings : ExitStatus.clean
   }
 }

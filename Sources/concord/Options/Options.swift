@@ -46,9 +46,14 @@ struct OutputOptions: ParsableArguments {
   @Option(name: [.short, .long], help: ArgumentHelp("Write to a file.", valueName: "file"))
   var output: String?
 
-  func open() throws -> OutputFile {
-    guard let output, output != "-" else { return .standardOutput() }
-    return try .replacing(output)
+  func open() throws -> OutputFile { try .named(output) }
+}
+
+extension OutputFile {
+  /// The file of a name; without one, and for `-`, standard output.
+  static func named(_ name: String?) throws -> OutputFile {
+    guard let name, name != "-" else { return .standardOutput() }
+    return try .replacing(name)
   }
 }
 

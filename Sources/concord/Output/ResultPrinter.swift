@@ -28,10 +28,20 @@ struct ResultPrinter: ~Copyable {
   private static let page = 50
 
   init(_ session: Session, _ options: OutputOptions, limit: Int? = nil) throws {
+    try self.init(session, format: options.format, output: options.output, limit: limit)
+  }
+
+  /// - Parameters:
+  ///   - session: hears of what is left out.
+  ///   - format: how results are printed.
+  ///   - output: a file; `nil` and `-` are standard output.
+  ///   - limit: of results that are printed; 0 prints all, `nil` what suits the format.
+  /// - Throws: `Trouble` for a file that cannot be written.
+  init(_ session: Session, format: ResultFormat, output: String?, limit: Int? = nil) throws {
     self.session = session
-    format = options.format
-    collects = session.collector != nil && options.output == nil
-    output = try options.open()
+    self.format = format
+    collects = session.collector != nil && output == nil
+    self.output = try OutputFile.named(output)
     self.limit = limit ?? (format == .text && !collects ? Self.page : nil)
   }
 
