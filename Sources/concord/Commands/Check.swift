@@ -50,6 +50,7 @@ struct Check: Verb {
   @Option(help: ArgumentHelp("A word list for the alignment. May be repeated.", valueName: "file"))
   var lexicon: [String] = []
 
+  @OptionGroup var search: SearchOptions
   @OptionGroup var languages: LanguageOptions
   @OptionGroup var glossary: GlossaryFileOptions
   @OptionGroup var limit: LimitOptions
@@ -123,8 +124,7 @@ struct Check: Verb {
       }
       arguments = [configuration.directory]
     }
-    let search = FileSearch(
-      endings: FileSearch.documentEndings, ignored: workspace.configuration?.ignored ?? [])
+    let search = search.search(FileSearch.documentEndings, in: workspace)
     return checkItems(try search.files(arguments), workspace.configuration)
   }
 
