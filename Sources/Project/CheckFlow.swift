@@ -64,7 +64,7 @@ public struct CheckFlow: Sendable {
           + (includesProposed ? "" : ": proposed ones count with --include-proposed"))
     }
     var hash = try aligner.fingerprint()
-    hash.combine(Files.programStamp)
+    hash.combine("\(Files.programState, default: "")")
     hash.combine(termbase)
     hash.combine(
       "\(includesProposed) \(explains) \(countsTerms) \(languages.source?.description ?? "-") "

@@ -135,8 +135,8 @@ enum SystemCalls {
     return String(cString: resolved)
   }
 
-  /// What changes whenever a file does, without reading it.
-  static func stamp(of path: String) -> String? {
+  /// What shows that a file has changed.
+  static func state(of path: String) -> FileState? {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     #if canImport(Glibc)
@@ -144,7 +144,9 @@ enum SystemCalls {
     #elseif canImport(Darwin)
       let time = status.st_mtimespec
     #endif
-    return "\(status.st_dev) \(status.st_ino) \(status.st_size) \(time.tv_sec) \(time.tv_nsec)"
+    return FileState(
+      modified: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec),
+      size: Int64(status.st_size), node: UInt64(truncatingIfNeeded: status.st_ino))
   }
 
   /// The file of the program that runs.
