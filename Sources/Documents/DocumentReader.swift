@@ -75,6 +75,9 @@ public enum DocumentReader {
   public static func prose(
     _ text: DecodedText, file: String, _ options: DocumentOptions
   ) throws(Trouble) -> Prose {
+    if KeyedDocument.hasKeyedEnding(file), !options.isSegmented {
+      return try KeyedDocument.prose(text, file: file, options)
+    }
     let isMarkdown = ["md", "markdown"].contains(Files.ending(of: file)) && !options.isSegmented
     let builder =
       isMarkdown
