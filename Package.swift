@@ -97,7 +97,12 @@ let package = Package(
     tests("BitextTests", ["TestSupport", "Bitext"]),
     tests("SegmentationTests", ["TestSupport", "Segmentation", "Bitext", "CICU"]),
     tests("FormatsTests", ["TestSupport", "Formats", "Bitext", "Segmentation"]),
-    tests("DocumentsTests", ["TestSupport", "Documents", "Bitext", "Segmentation"]),
+    tests(
+      "DocumentsTests",
+      [
+        "TestSupport", "Documents", "Bitext", "Segmentation",
+        .product(name: "Yams", package: "Yams"),
+      ]),
     tests("AlignmentTests", ["TestSupport", "Alignment", "Bitext", "Segmentation"]),
     tests("MatchingTests", ["TestSupport", "Matching", "Bitext", "Segmentation"]),
     tests(

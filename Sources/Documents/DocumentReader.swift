@@ -76,6 +76,9 @@ public enum DocumentReader {
   public static func prose(
     _ text: DecodedText, file: String, _ options: DocumentOptions
   ) throws(Trouble) -> Prose {
+    if KeyedDocument.hasKeyedEnding(file), !options.isSegmented {
+      return try KeyedDocument.prose(text, file: file, options)
+    }
     let format = options.isSegmented ? .plainText : DocumentFormat(of: file)
     let builder = try format.read(text.utf8, file: file, isSegmented: options.isSegmented)
     return try prose(builder, at: text.positions, file: file, options)
