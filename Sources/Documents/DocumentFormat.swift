@@ -9,10 +9,13 @@ enum DocumentFormat: Sendable, Hashable {
   case html
   case xhtml
   case reStructuredText
+  case subRip
+  case webVTT
 
   static let byEnding: [String: DocumentFormat] = [
     "txt": .plainText, "text": .plainText, "md": .markdown, "markdown": .markdown, "html": .html,
     "htm": .html, "xhtml": .xhtml, "rst": .reStructuredText, "rest": .reStructuredText,
+    "srt": .subRip, "vtt": .webVTT,
   ]
 
   init(of file: String) { self = Self.byEnding[Files.ending(of: file)] ?? .plainText }
@@ -35,6 +38,8 @@ enum DocumentFormat: Sendable, Hashable {
     case .html: try HTML.read(source, isXML: source.starts(with: "<?xml".utf8), file: file)
     case .xhtml: try HTML.read(source, isXML: true, file: file)
     case .reStructuredText: ReStructuredText.read(source)
+    case .subRip: Subtitles.read(source, isWeb: false)
+    case .webVTT: Subtitles.read(source, isWeb: true)
     }
   }
 }
