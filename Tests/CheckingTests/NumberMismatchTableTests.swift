@@ -26,10 +26,12 @@ import Testing
       ("年內增长3%", "up by 3% in 2015"), ("2015年不错。2015年底为3%。", "At the end of 2015 it was 3%."),
       ("今年4月1日", "1 April 2017"), ("第4季升3%", "up by 3% in the last quarter"),
       // Numbers that other words imply.
-      ("过去10年", "over the past decade"), ("全球百大公司", "the top 100 firms"), ("每三年一度的调查", "the triennial survey"),
+      ("过去10年", "over the past decade"), ("全球百大公司", "the top 100 firms"),
+      ("每三年一度的调查", "the triennial survey"),
       ("雙重認證及8天", "8 days and two-factor authentication"), ("24小时服务", "round-the-clock service"),
       ("二十國集團", "the G20"), ("不足1年", "less than a full year"), ("半年度报告", "the half-yearly report"),
-      ("值为0", "the value is zero"), ("32 位系统", "a 32bit system"), ("Python 3.10 及更高", "in Python 3.10 and up"),
+      ("值为0", "the value is zero"), ("32 位系统", "a 32bit system"),
+      ("Python 3.10 及更高", "in Python 3.10 and up"),
       ("每5秒", "every 5th second"),
       // Names and marks.
       ("巴塞爾協定三", "Basel III"), ("點對點支付", "P2P payments"), ("已经公布。1 其他", "as announced. Others"),

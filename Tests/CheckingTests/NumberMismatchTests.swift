@@ -133,7 +133,8 @@ import Testing
     settings: RuleSettings = RuleSettings()
   ) -> [Diagnostic] {
     check(
-      MarkedText(source).document("zh", languages.0), MarkedText(target).document("en", languages.1),
+      MarkedText(source).document("zh", languages.0),
+      MarkedText(target).document("en", languages.1),
       beads: beads, isAligned: isAligned, settings: settings)
   }
 

@@ -41,7 +41,8 @@ extension NumberComparison {
   private static func settle(_ left: inout NumberSide, _ right: inout NumberSide) {
     for index in left.rest.prefix(mostCompared) {
       let mention = left.mentions[index]
-      for other in right.rest.prefix(mostCompared) where mention.agrees(with: right.mentions[other]) {
+      for other in right.rest.prefix(mostCompared) where mention.agrees(with: right.mentions[other])
+      {
         left.rest.removeAll { $0 == index }
         right.rest.removeAll { $0 == other }
         break
@@ -81,7 +82,7 @@ extension SegmentedText {
   /// The bytes of neighbouring segments in the prose; none for no segments.
   fileprivate func range(of indices: Range<Int>) -> Range<Int> {
     guard !indices.isEmpty else { return 0..<0 }
-    return segments[indices.lowerBound].range.lowerBound
-      ..< segments[indices.upperBound - 1].range.upperBound
+    return segments[indices.lowerBound].range
+      .lowerBound..<segments[indices.upperBound - 1].range.upperBound
   }
 }

@@ -52,7 +52,7 @@ package struct ImpliedNumbers {
       return stop
     }
     if let (isAny, stop) = Self.articles.longest(utf8, at: start), stop == end {
-      readOne(utf8, after: stop, from: start, isAny: isAny)
+      return readOne(utf8, after: stop, from: start, isAny: isAny) ?? end
     }
     return end
   }
@@ -61,18 +61,20 @@ package struct ImpliedNumbers {
   /// currency.
   private mutating func readOne(
     _ utf8: Span<UInt8>, after end: Int, from start: Int, isAny: Bool
-  ) {
+  ) -> Int? {
     var index = end
     for _ in 0..<2 {
-      guard utf8.byte(at: index) == 0x20 || utf8.byte(at: index) == 0x2D else { return }
+      guard utf8.byte(at: index) == 0x20 || utf8.byte(at: index) == 0x2D else { return nil }
       index += 1
       if let (unit, stop) = NumberTables.units.longest(utf8, at: index), let unit, stop > index + 1,
         isAny || unit.dimension == .money
       {
-        return note(1, unit, start..<stop)
+        note(1, unit, start..<stop)
+        return stop
       }
       while utf8.isASCIILetter(at: index) { index += 1 }
     }
+    return nil
   }
 
   // MARK: Chinese
@@ -101,7 +103,9 @@ package struct ImpliedNumbers {
     let value: ExactNumber
     let unit: NumberUnit?
 
-    init(_ value: ExactNumber, _ unit: NumberUnit? = nil) { (self.value, self.unit) = (value, unit) }
+    init(_ value: ExactNumber, _ unit: NumberUnit? = nil) {
+      (self.value, self.unit) = (value, unit)
+    }
   }
 
   private static let half = ExactNumber(5, exponent: -1)
