@@ -67,7 +67,7 @@ import Testing
 
   @Test(
     arguments: [
-      ("G20", [20]), ("32bit", [32]),  ("Python 3.10", [ExactNumber(31, exponent: -1)]),
+      ("G20", [20]), ("32bit", [32]), ("Python 3.10", [ExactNumber(31, exponent: -1)]),
       ("ratings1", [1]), ("1.2.3", []), ("555-3242", []), ("H1N1", [1]),
     ] as [(String, [ExactNumber])])
   func namesHoldNumbers(_ text: String, _ numbers: [ExactNumber]) {

@@ -14,9 +14,7 @@ struct NumberDifference {
     guard let one = source ?? target else { return false }
     if source != nil, target != nil { return true }
     guard one.part == .quantity else { return one.part != .year && one.part != .weekday }
-    // Up to twelve a number is as often written in words, or implied by them.
-    return one.number.unit?.dimension ?? .count != .count
-      || (one.number.value?.double.magnitude ?? 0) > 12
+    return !one.isSmallCount
   }
 }
 

@@ -67,7 +67,7 @@ package struct ImpliedNumbers {
       guard utf8.byte(at: index) == 0x20 || utf8.byte(at: index) == 0x2D else { return nil }
       index += 1
       if let (unit, stop) = NumberTables.units.longest(utf8, at: index), let unit, stop > index + 1,
-        isAny || unit.dimension == .money
+        isAny ? unit != .decade && unit != .century : unit.dimension == .money
       {
         note(1, unit, start..<stop)
         return stop
@@ -85,7 +85,7 @@ package struct ImpliedNumbers {
       return end
     }
     if let (_, stop) = Self.hanArticles.longest(utf8, at: start),
-      let (unit, end) = NumberTables.units.longest(utf8, at: stop), let unit
+      let (unit, end) = NumberTables.units.longest(utf8, at: stop), let unit, unit != .classifier
     {
       note(1, unit, start..<end)
       return end

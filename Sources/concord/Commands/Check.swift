@@ -59,7 +59,7 @@ struct Check: Verb {
   func run(in session: Session) throws -> Int32 {
     let workspace = try place.workspace(session, glossaries: glossary.glossaries)
     let items = try items(workspace)
-    let flow = try flow(workspace, session)
+    let flow = try flow(workspace, session, items)
     let result = flow.run(items)
     result.warnings.forEach(session.warn)
     result.troubles.forEach(session.report)
@@ -82,10 +82,14 @@ struct Check: Verb {
     return checkItems(try search.files(arguments), workspace.configuration)
   }
 
-  private func flow(_ workspace: Workspace, _ session: Session) throws -> CheckFlow {
-    // Nobody who named a glossary or a store wants a run without terms.
+  private func flow(
+    _ workspace: Workspace, _ session: Session, _ items: [CheckItem]
+  ) throws -> CheckFlow {
+    // Nobody who named a glossary or a store wants a run without terms, and without any there is
+    // nothing to say of one document.
     let namesTerms = !workspace.glossaries.isEmpty || workspace.storePath != nil
-    let termbase = try workspace.termbase(isRequired: namesTerms, warn: session.warn)
+    let hasPairs = items.contains { $0.isPair }
+    let termbase = try workspace.termbase(isRequired: namesTerms || !hasPairs, warn: session.warn)
     func reading(_ language: LanguageTag?) throws -> DocumentReading {
       try workspace.documentOptions(
         language: language, encoding: languages.encoding, isSegmented: segmented)
