@@ -14,7 +14,7 @@ extension NumberComparison {
         || right.isIncrease($1) && $1.isOneTimeLess(than: $0)
     }
     // 二十國集團 is the G20, and 評級1 "ratings1" with a footnote's mark.
-    pair { $0.isNumber(inNameOf: $1) || $1.isNumber(inNameOf: $0) }
+    pair { left.holds($1, inName: $0) || right.holds($0, inName: $1) }
   }
 }
 
@@ -34,6 +34,14 @@ extension NumberSide {
   private static let increases: [[UInt8]] = [
     "增", "升", "涨", "漲", "多", "高", "长", "長", "扩", "擴",
   ].map { Array($0.utf8) }
+
+  /// Whether a name of this side holds a number of the other.
+  fileprivate func holds(_ mention: NumberMention, inName name: NumberMention) -> Bool {
+    guard name.part == .name, mention.part == .quantity, let value = mention.number.value else {
+      return false
+    }
+    return ImpliedNumbers.numbers(inName: utf8.span.extracting(place(name))).contains(value)
+  }
 
   /// Whether a measure stands in brackets right after another of its dimension, as conversions for
   /// the reader do: 3.2 billion yuan ($444 million).
@@ -90,10 +98,5 @@ extension NumberMention {
       let otherValue = other.number.value
     else { return false }
     return value + 1 == otherValue
-  }
-
-  fileprivate func isNumber(inNameOf other: Self) -> Bool {
-    guard part == .quantity, other.part == .name, let value = number.value else { return false }
-    return other.number.numbersOfName.contains(value)
   }
 }

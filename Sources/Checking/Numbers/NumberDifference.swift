@@ -19,10 +19,7 @@ struct NumberDifference {
 }
 
 extension NumberComparison {
-  /// - Parameters:
-  ///   - pair: two documents.
-  ///   - bead: one of its beads.
-  /// - Returns: the comparison; `nil` where neither side has a number.
+  /// Compares the numbers of a bead; `nil` where neither side has one.
   init?(_ pair: ParallelText, _ bead: Bead) {
     let source = NumberSide(pair.source.prose, pair.source.range(of: bead.source))
     let target = NumberSide(pair.target.prose, pair.target.range(of: bead.target))

@@ -103,27 +103,9 @@ struct NumberScanner {
     found.append(
       RecognizedNumber(
         kind: .name, style: style, value: value, range: range, numeral: range,
-        nameHash: hash.value, numbersOfName: numbers(utf8, ofName: range)))
+        nameHash: hash.value))
     lastBare = nil
     return range.upperBound
-  }
-
-  /// The numbers with which a name of letters begins and ends.
-  private func numbers(_ utf8: Span<UInt8>, ofName range: Range<Int>) -> [ExactNumber] {
-    var numbers: [ExactNumber] = []
-    let first = digitRun(utf8, from: range.lowerBound)
-    if first.digits > 0, utf8.isASCIILetter(at: first.end) { numbers.append(first.value) }
-    var start = range.upperBound
-    while start > range.lowerBound, utf8[start - 1].isASCIIDigit || utf8[start - 1] == 0x2E {
-      start -= 1
-    }
-    let isAfterWord =
-      utf8.isASCIILetter(at: start - 1)
-      || utf8.byte(at: start - 1) == 0x20 && start > range.lowerBound
-    guard isAfterWord, start < range.upperBound, utf8[start].isASCIIDigit else { return numbers }
-    let last = digitRun(utf8, from: start)
-    if last.end == range.upperBound { numbers.append(last.value) }
-    return numbers
   }
 
   mutating func append(
