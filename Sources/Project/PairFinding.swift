@@ -23,6 +23,9 @@ public enum CheckItem: Sendable, Hashable {
     case .pair(let source, let target, _): [source, target]
     }
   }
+
+  /// Whether the item has two sides.
+  public var isPair: Bool { if case .document = self { false } else { true } }
 }
 
 /// Finds out which files translate which.
