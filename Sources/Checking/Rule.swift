@@ -39,6 +39,9 @@ extension CollectionRule {
 /// What the rules about all texts keep of one document or pair: plain values, small beside the
 /// text, and the same whenever the text is.
 public struct CheckFacts: Sendable, Hashable {
+  /// For `inconsistent-term`: how each text uses the terms that have variants.
+  var variants: [VariantUses] = []
+
   public init() {}
 }
 

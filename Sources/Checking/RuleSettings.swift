@@ -5,12 +5,15 @@ public enum RuleName: String, Sendable, Hashable, CaseIterable {
   case missingTerm = "missing-term"
   case forbiddenTerm = "forbidden-term"
   case termStyle = "term-style"
+  case untranslatedTerm = "untranslated-term"
+  case doNotTranslate = "do-not-translate"
+  case inconsistentTerm = "inconsistent-term"
 
   /// Unless the project says otherwise; `nil` for a rule that must be asked for.
   public var defaultSeverity: Severity? {
     switch self {
     case .missingTerm, .forbiddenTerm: .error
-    case .termStyle: .warning
+    case .termStyle, .untranslatedTerm, .doNotTranslate, .inconsistentTerm: .warning
     }
   }
 }

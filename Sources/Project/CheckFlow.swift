@@ -27,7 +27,7 @@ public struct CheckFlow: Sendable {
   /// - Throws: `Trouble` when no term of the termbase can be looked for.
   public init(
     termbase: Termbase, settings: RuleSettings, includesProposed: Bool, explains: Bool = false,
-    aligner: PairAligner, reading: DocumentReading,
+    doNotTranslate: [String] = [], aligner: PairAligner, reading: DocumentReading,
     languages: (source: LanguageTag?, target: LanguageTag?)
   ) throws(Trouble) {
     hasTerms = !termbase.concepts.isEmpty
@@ -37,7 +37,7 @@ public struct CheckFlow: Sendable {
     let all = termbase.concepts.flatMap(\.languages)
     checker = Checker(
       termbase: termbase, languages: Array(Set(all)).sorted(), settings: settings,
-      includesProposed: includesProposed, explains: explains)
+      includesProposed: includesProposed, explains: explains, doNotTranslate: doNotTranslate)
     guard !hasTerms || all.contains(where: { checker.termCount(in: $0) > 0 }) else {
       throw Trouble(
         "the glossary has no term that can be looked for"

@@ -20,6 +20,8 @@ public struct ProjectConfiguration: Sendable {
   /// Patterns of files that are left alone.
   public var ignored: [String] = []
   public var rules = RuleSettings()
+  /// Names that must stand in translations as they are.
+  public var doNotTranslate: [String] = []
 
   /// The name of the file.
   public static let fileName = "concord.yml"
@@ -99,13 +101,17 @@ private struct ConfigurationReader {
     for (key, value) in try entries(root, "the file") {
       switch try name(
         of: key,
-        among: ["languages", "store", "glossaries", "segmentation", "pairs", "ignore", "rules"])
+        among: [
+          "languages", "store", "glossaries", "segmentation", "pairs", "ignore",
+          "do-not-translate", "rules",
+        ])
       {
       case "languages": result.languages = try strings(value).map(language)
       case "store": result.store = try string(value)
       case "glossaries": result.glossaries = try strings(value).map(\.text)
       case "segmentation": result.segmentation = try string(value)
       case "pairs": result.pairs = try sequence(value).map(pair)
+      case "do-not-translate": result.doNotTranslate = try strings(value).map(\.text)
       case "ignore": result.ignored = try strings(value).map(\.text)
       default: try readRules(value)
       }

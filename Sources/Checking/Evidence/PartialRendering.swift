@@ -20,15 +20,15 @@ struct PartialRendering {
   /// Whether the whole rendering stands there after all, though in another order or with something
   /// in between: "Chief Executive of the Authority", "the Authority's Chief Executive".
   ///
-  /// Two foreign words in between, or one where there is a comma or the order is another one too,
-  /// are as much as readers bear; Chinese characters in another order are other words. A rendering
-  /// of one word may be spelt out, but not stand there in another form.
+  /// Two foreign words in between, or one where the order is another one too, and none across a
+  /// comma, are as much as readers bear; Chinese characters in another order are other words. A
+  /// rendering of one word may be spelt out, but not stand there in another form.
   var isWhole: Bool {
     guard wanted > 0, found == wanted else { return false }
     guard wanted > 1 else { return !hasRelatedWords }
     let isClose = window.count <= wanted + 2
     return isOrdered
-      ? inserted <= (hasComma ? 1 : 2) && (isClose || !hasRelatedWords)
+      ? inserted <= (hasComma ? 0 : 2) && (isClose || !hasRelatedWords)
       : !isChinese && inserted <= 1 && isClose
   }
 

@@ -107,6 +107,7 @@ struct Check: Verb {
     return try CheckFlow(
       termbase: termbase, settings: workspace.configuration?.rules ?? RuleSettings(),
       includesProposed: glossary.includeProposed, explains: explain,
+      doNotTranslate: workspace.configuration?.doNotTranslate ?? [],
       aligner: try PairAligner(
         lexicons: lexicon, termbase: termbase, source: reading(languages.sourceLanguage),
         target: reading(languages.targetLanguage), usesCache: cache.usesCache),
