@@ -99,7 +99,7 @@ let package = Package(
     tests(
       "StoreTests",
       ["TestSupport", "Store", "Bitext", .product(name: "GRDB", package: "GRDB.swift")]),
-    tests("CheckingTests", ["Checking", "Matching", "Bitext", "Segmentation"]),
+    tests("CheckingTests", ["TestSupport", "Checking", "Matching", "Bitext", "Segmentation"]),
     tests("ProjectTests", ["Project", "Checking", "Bitext"]),
     tests("ConcordTests", ["concord", "Store", "Bitext"]),
     // Compiles only while the library's public API holds all that a program needs and no C header

@@ -39,7 +39,7 @@ import Testing
     ("占 5%", "5 % of it", 0), ("${user} 登录", "{user} signed in", 2),
     ("点<0>这里</0>", "click <0>here</0>", 0), ("点<0>这里</0>", "click <0>here", 1),
     ("{count, plural, other {# 个文件}}", "{count, plural, one {# file} other {# files}}", 0),
-    ("%(name)s 来了", "here is %(nam)s", 2), ("{{x}} 是", "{{ x }} is", 0),
+    ("%(name)s 来了", "here is %(nam)s", 2), ("{{x}} 是", "{{ x }} is", 0), ("{ x } 是", "{x} is", 0),
     ("100% sure", "百分之百", 0), ("文本", "text {0}", 1),
   ])
   func placeholdersStandOnBothSidesAsOften(_ zh: String, _ en: String, _ count: Int) {
@@ -62,8 +62,9 @@ import Testing
   @Test(arguments: [
     ("{0} {name} {{x}} ${x}", ["{0}", "{name}", "{{x}}", "${x}"]),
     ("%s %1$d %-5.2f %(name)s %@ %ld", ["%s", "%1$d", "%-5.2f", "%(name)s", "%@", "%ld"]),
-    ("<0>a</0><1/>", ["<0>", "</0>", "<1/>"]), ("{n, plural, one {{x}}}", ["{n, plural}", "{x}"]),
-    ("50%d %% % s %some {} { } {a b} <a> $x {{x} 5 < 6", []),
+    ("<0>a</0><1/>", ["<0>", "</0>", "<1/>"]),
+    ("{n, plural, one {a {x}}}", ["{n, plural}", "{x}"]),
+    ("50%d %% % s %some {} { } {a b} <a> $x {{ } 5 < 6", []),
     ("%(", []), ("{", []), ("${", []), ("<", []), ("%", []), ("{{", []), ("%1$", []),
   ])
   func placeholders(_ text: String, _ expected: [String]) {

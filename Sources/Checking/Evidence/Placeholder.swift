@@ -5,7 +5,7 @@ internal import Segmentation
 struct Placeholder: Hashable {
   /// The bytes of the text.
   let range: Range<Int>
-  /// As it stands there; of an ICU argument with a choice its name and kind, `{count, plural}`,
+  /// As it stands there, without spaces within braces; of an ICU argument with a choice its name and kind, `{count, plural}`,
   /// since what it chooses from is translated.
   let text: String
   /// Whether it chooses between texts, in which other placeholders may stand more or less often.
@@ -79,7 +79,9 @@ private struct PlaceholderScanner {
       guard byte(index) == Byte.closing, byte(index + 1) == Byte.closing else { return nil }
       return add(start..<index + 2, "{{\(name)}}")
     }
-    if byte(index) == Byte.closing { return add(start..<index + 1) }
+    if byte(index) == Byte.closing {
+      return add(start..<index + 1, start == brace ? "{\(name)}" : "${\(name)}")
+    }
     guard byte(index) == Byte.comma, start == brace else { return nil }
     let kindStart = skipSpaces(index + 1)
     index = kindStart
