@@ -54,12 +54,18 @@ import Testing
     #expect(findings(zh: "金管局成立", en: "The HKMA was set up", terms).isEmpty)
     let broken = findings(zh: "金管局成立", en: "The Hong Kong Money Office (HKMA) was set up", terms)
     #expect(broken.of(.missingTerm).count == 1)
+    let plural = findings(
+      zh: "储值工具", en: "stored waste facilities (SVFs), an SVF",
+      glossary("stored value facilities | 储值工具"))
+    #expect(plural.of(.missingTerm).count == 1)
   }
 
   @Test(arguments: [
     // Characters in another order are other words, and a comma parts a list.
     ("unlisted | 银行业", "unlisted", "业务银行"),
     ("investment products | 投资产品", "投资产品", "investment plans, insurance products"),
+    // "And" joins two things, of which each has its own words.
+    ("investor programme | 投资人计划", "投资人计划", "the trainee programme and the investor day"),
   ])
   func partsThatDoNotBelongTogetherAreNoRendering(_ row: String, _ source: String, _ text: String) {
     let isChinese = source.contains("投")
