@@ -39,8 +39,8 @@ public struct CheckFlow: Sendable {
   ///   is gone.
   public init(
     termbase: Termbase, settings: RuleSettings, includesProposed: Bool, explains: Bool = false,
-    countsTerms: Bool = false, aligner: PairAligner, reading: DocumentReading,
-    languages: (source: LanguageTag?, target: LanguageTag?),
+    countsTerms: Bool = false, doNotTranslate: [String] = [], aligner: PairAligner,
+    reading: DocumentReading, languages: (source: LanguageTag?, target: LanguageTag?),
     columns: (source: String, target: String)? = nil, usesCache: Bool = false
   ) throws(Trouble) {
     hasTerms = !termbase.concepts.isEmpty
@@ -56,7 +56,8 @@ public struct CheckFlow: Sendable {
     let all = termbase.concepts.flatMap(\.languages)
     let checker = Checker(
       termbase: termbase, languages: Array(Set(all)).sorted(), settings: settings,
-      includesProposed: includesProposed, explains: explains, countsTerms: countsTerms)
+      includesProposed: includesProposed, explains: explains, countsTerms: countsTerms,
+      doNotTranslate: doNotTranslate)
     self.checker = checker
     guard !hasTerms || all.contains(where: { checker.termCount(in: $0) > 0 }) else {
       throw Trouble(
@@ -69,7 +70,7 @@ public struct CheckFlow: Sendable {
     hash.combine(
       "\(includesProposed) \(explains) \(countsTerms) \(languages.source?.description ?? "-") "
         + "\(languages.target?.description ?? "-") \(columns?.source ?? "-")\t"
-        + "\(columns?.target ?? "-")")
+        + "\(columns?.target ?? "-")\t\(doNotTranslate)")
     fingerprint = hash
   }
 }

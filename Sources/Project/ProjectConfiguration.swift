@@ -22,6 +22,8 @@ public struct ProjectConfiguration: Sendable {
   public var rules = RuleSettings()
   /// The path of a file of findings that are not reported again; `nil` reports all.
   public var baseline: String?
+  /// Names that must stand in translations as they are.
+  public var doNotTranslate: [String] = []
 
   /// The name of the file.
   public static let fileName = "concord.yml"
@@ -108,8 +110,8 @@ private struct ConfigurationReader {
       switch try name(
         of: key,
         among: [
-          "languages", "store", "glossaries", "segmentation", "pairs", "ignore", "rules",
-          "baseline",
+          "languages", "store", "glossaries", "segmentation", "pairs", "ignore",
+          "do-not-translate", "rules", "baseline",
         ])
       {
       case "languages": result.languages = try strings(value).map(language)
@@ -118,6 +120,7 @@ private struct ConfigurationReader {
       case "baseline": result.baseline = try string(value)
       case "segmentation": result.segmentation = try string(value)
       case "pairs": result.pairs = try sequence(value).map(pair)
+      case "do-not-translate": result.doNotTranslate = try strings(value).map(\.text)
       case "ignore": result.ignored = try strings(value).map(\.text)
       default: try readRules(value)
       }

@@ -49,6 +49,17 @@ struct AbsenceEvidence {
     }
   }
 
+  /// Whether something else may well stand in the term's place.
+  var isSubstituted: Bool {
+    clues.contains { clue in
+      switch clue {
+      case .untranslated: true
+      case .otherTerm(_, let strength): strength >= Clue.likelySubstitute
+      default: false
+      }
+    }
+  }
+
   init(
     _ absence: Absence, in context: BeadContext, forms: ShortForms, words: WordTranslations?,
     sourceTerms: [KeyedText], substitute: BeadContext.Substitute?, isRenderedNearby: Bool

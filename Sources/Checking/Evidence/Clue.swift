@@ -50,6 +50,8 @@ enum Clue: Hashable {
   static let doubtful = -1.5
   /// A term that stands in another's place this clearly is no coincidence.
   static let clearSubstitute = 0.6
+  /// One that stands there this clearly is more than a habit.
+  static let likelySubstitute = 0.4
 
   /// How many times longer than a sentence of usual length, as a power of two.
   private static func doublings(_ tokens: Int) -> Double {

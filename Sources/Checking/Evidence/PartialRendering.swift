@@ -20,16 +20,17 @@ struct PartialRendering {
   /// Whether the whole rendering stands there after all, though in another order or with something
   /// in between: "Chief Executive of the Authority", "the Authority's Chief Executive".
   ///
-  /// Two foreign words in between, or one where there is a comma or the order is another one too,
-  /// are as much as readers bear; Chinese characters in another order are other words. A rendering
-  /// of one word may be spelt out, but not stand there in another form.
+  /// Two foreign words in between are as much as readers bear, and none across a comma. In another
+  /// order the parts stand side by side, joined by nothing but words like "of"; Chinese characters
+  /// in another order are other words. A rendering of one word may be spelt out, but not stand there
+  /// in another form.
   var isWhole: Bool {
     guard wanted > 0, found == wanted else { return false }
     guard wanted > 1 else { return !hasRelatedWords }
     let isClose = window.count <= wanted + 2
     return isOrdered
-      ? inserted <= (hasComma ? 1 : 2) && (isClose || !hasRelatedWords)
-      : !isChinese && inserted <= 1 && isClose
+      ? inserted <= (hasComma ? 0 : 2) && (isClose || !hasRelatedWords)
+      : !isChinese && inserted == 0 && !hasJoint && isClose
   }
 
   /// Whether all characters of a Chinese rendering but one stand there, with no more than one other
@@ -40,6 +41,8 @@ struct PartialRendering {
 
   private let isChinese: Bool
   private var hasComma = false
+  /// Whether a comma or "and" parts what stands there: it belongs to two things of a list.
+  private var hasJoint = false
 
   /// A token of the text and the content tokens of the rendering that it may stand for.
   private struct Hit {
@@ -95,6 +98,7 @@ struct PartialRendering {
       isOrdered = zip(order, order.dropFirst()).allSatisfy { $0 < $1 }
       hasRelatedWords = related
       hasComma = reach.contains { text.tokens[$0].isComma }
+      hasJoint = hasComma || reach.contains { text.tokens[$0].isConjunction }
     }
   }
 
@@ -140,7 +144,7 @@ struct PartialRendering {
     _ place: Int, _ text: KeyedText, _ rendering: KeyedText
   ) -> [Int]? {
     guard let initialism = Initialism(text.tokens[place], text.bytes(place)),
-      !text.bracketed.contains(text.tokens[place].hash)
+      !text.introduces(initialism)
     else { return nil }
     for start in rendering.content {
       guard let run = initialism.words(in: rendering, from: start) else { continue }

@@ -152,6 +152,7 @@ struct Check: Verb {
       termbase: termbase, settings: workspace.configuration?.rules ?? RuleSettings(),
       includesProposed: glossary.includeProposed, explains: explain,
       countsTerms: report.format == .html,
+      doNotTranslate: workspace.configuration?.doNotTranslate ?? [],
       aligner: try PairAligner(
         lexicons: lexicon, termbase: termbase, source: reading(languages.sourceLanguage),
         target: reading(languages.targetLanguage), usesCache: cache.usesCache),
