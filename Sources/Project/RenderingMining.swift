@@ -62,15 +62,16 @@ struct RenderingMining: Sendable {
     var corpus = WordCorpus(source: texts.source, target: texts.target)
     try corpus.append(sample.map { ($0.source, $0.target) })
     let model = words.learn(from: corpus, first: 0..<0)
+    let lexicon = aligner.allLexicons.last ?? .builtin
     let extractor = TermExtractor(
-      source: texts.source, target: texts.target, lexicon: aligner.allLexicons.last ?? .builtin,
-      aligner: words)
+      source: texts.source, target: texts.target, lexicon: lexicon, aligner: words)
     let learnt = corpus
     let candidates = try extractor.candidates(of: sample) { first, count in
       model.words(of: learnt, first..<first + count, share: Self.sureShare)
     }
     let usual = UsualRenderings(
-      candidates, source: texts.source, target: texts.target, termbase: termbase)
+      candidates, source: texts.source, target: texts.target, lexicon: lexicon,
+      termbase: termbase)
     guard !usual.terms.isEmpty else { return [] }
     var survey = RenderingSurvey(usual)
     survey.look(through: texts, with: work)
@@ -84,8 +85,8 @@ struct RenderingMining: Sendable {
       let linked = model.words(of: corpus, first..<corpus.count, share: Self.fairShare)
       for (index, deviation) in part.enumerated() {
         let rendering = finder.rendering(
-          of: deviation.source, isName: usual.terms[deviation.term].isName, in: beads[index],
-          words: linked[index])
+          of: deviation.source, isName: survey.isName(deviation.term), in: beads[index],
+          words: linked[index], offers: deviation.spare)
         if let rendering { survey.add(rendering, at: deviation, in: beads[index]) }
       }
     }

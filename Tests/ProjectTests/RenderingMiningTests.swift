@@ -52,7 +52,8 @@ import Testing
   @Test func renderingInTheNextBeadHasMoved() throws {
     let pair = pair(
       Self.sentences + [
-        ("评委会公布了金凤凰名单。", "The jury published the Gold list."), ("大家都来看。", "All came to see Golden Phoenix."),
+        ("评委会公布了金凤凰名单。", "The jury published the Gold list."),
+        ("大家都来看。", "All came to see Golden Phoenix."),
       ])
     let term = try mine([pair]).first { $0.term == "金凤凰" }
     #expect(term == nil)
@@ -79,7 +80,8 @@ import Testing
       isDirected: false)
     let terms = try mine([pair(Self.sentences), flipped])
     let term = try #require(terms.first { $0.term == "金凤凰" })
-    #expect(term.renderings.dropFirst().flatMap(\.places).map(\.target.location.file) == ["news.en"])
+    #expect(
+      term.renderings.dropFirst().flatMap(\.places).map(\.target.location.file) == ["news.en"])
   }
 
   @Test func resultDoesNotDependOnTheThreads() throws {

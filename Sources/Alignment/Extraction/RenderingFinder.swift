@@ -11,7 +11,12 @@ package struct RenderingFinder: Sendable {
     package var share: Double
     /// Whether it is written like a name.
     package var isName: Bool
+    /// Whether it is one of those that were offered.
+    package var isOffered = false
   }
+
+  /// How sure an offer is that no link speaks for.
+  private static let offeredShare: Float = 0.75
 
   private let vocabularies: (source: TermVocabulary, target: TermVocabulary)
 
@@ -26,15 +31,23 @@ package struct RenderingFinder: Sendable {
   ///   - isName: whether the term is a name, which takes unlinked words in capitals with it.
   ///   - text: the bead.
   ///   - words: its words and their links.
+  ///   - offers: stretches of the target that are known to be renderings of terms that the source
+  ///     does not have: one that nothing else explains stands for the term, linked or not.
   /// - Returns: the phrase of the target that most of the term's links lead to and few others;
   ///   `nil` when there is none, or when the term ends inside a word.
   package func rendering(
-    of term: Range<Int>, isName: Bool, in text: TranslatedText, words: LinkedWords
+    of term: Range<Int>, isName: Bool, in text: TranslatedText, words: LinkedWords,
+    offers: [Range<Int>] = []
   ) -> Rendering? {
     let source = PhraseText(text.source, words: words.source, vocabulary: vocabularies.source)
     let target = PhraseText(text.target, words: words.target, vocabulary: vocabularies.target)
     guard let own = source.words(of: term) else { return nil }
     let pull = Pull(of: own, source, target, links: words.links)
+    for offer in offers.compactMap({ target.words(of: $0) }) where pull.accepts(offer) {
+      return Rendering(
+        range: target.range(offer), share: Double(max(Self.offeredShare, pull.share(offer))),
+        isName: target.isName(offer), isOffered: true)
+    }
     guard pull.total > 0 else { return nil }
     var best: (phrase: CandidatePhrase, gain: Float)?
     for phrase in target.candidatePhrases() {
@@ -42,7 +55,7 @@ package struct RenderingFinder: Sendable {
       if gain > best?.gain ?? 0 { best = (phrase, gain) }
     }
     guard let phrase = best?.phrase else { return nil }
-    let share = pull.share(phrase)
+    let share = pull.share(phrase.words)
     return Rendering(
       range: target.range(phrase.words), share: Double(share), isName: phrase.isName)
   }
@@ -98,13 +111,22 @@ private struct Pull {
     return gain
   }
 
+  /// The share of its words that other words of the source may explain in an offer.
+  private static let leastForeign: Float = 0.25
+
+  /// Whether hardly anything but the term explains some words.
+  func accepts(_ words: Range<Int>) -> Bool {
+    let content = words.count { target.isContent($0) }
+    return words.reduce(Float(0)) { $0 + foreign[$1] } <= Self.leastForeign * Float(content)
+  }
+
   /// The share of the term's words that lead into the phrase, times that of its links that do,
   /// times the share of the phrase's own links.
-  func share(_ phrase: CandidatePhrase) -> Float {
-    let inside = phrase.words.reduce(Float(0)) { $0 + own[$1] }
-    let others = phrase.words.reduce(Float(0)) { $0 + foreign[$1] }
+  func share(_ words: Range<Int>) -> Float {
+    let inside = words.reduce(Float(0)) { $0 + own[$1] }
+    let others = words.reduce(Float(0)) { $0 + foreign[$1] }
     guard inside > 0, !partners.isEmpty else { return 0 }
-    let led = partners.count { links in links.contains { phrase.words.contains($0.word) } }
+    let led = partners.count { links in links.contains { words.contains($0.word) } }
     return Float(led) / Float(partners.count) * inside / total * inside / (inside + others)
   }
 }
@@ -113,6 +135,11 @@ extension PhraseText {
   fileprivate func isContent(_ word: Int) -> Bool {
     words.indices.contains(word)
       && words[word].traits.isDisjoint(with: [.function, .breaks, .mark, .hyphen])
+  }
+
+  /// Whether each content word of a stretch has a capital.
+  fileprivate func isName(_ range: Range<Int>) -> Bool {
+    range.allSatisfy { !isContent($0) || words[$0].traits.contains(.capital) }
   }
 
   /// The words that a stretch of the text is made of; `nil` when it begins or ends inside one.
