@@ -44,6 +44,8 @@ struct RenderingSurvey {
   private static let placesOfOther = 100
   /// Beads that are looked through at a time.
   private static let batch = 512
+  /// Below this the links say hardly anything.
+  private static let leastShare = 0.25
 
   init(_ usual: UsualRenderings) {
     self.usual = usual
@@ -74,7 +76,7 @@ struct RenderingSurvey {
   }
 
   /// A name has its capitals in so many of its places: common nouns have them in headings.
-  private static let nameShare = 0.8
+  private static let nameShare = 0.65
 
   /// Whether a term is a name by the places of its usual rendering.
   func isName(_ term: Int) -> Bool {
@@ -105,6 +107,10 @@ struct RenderingSurvey {
   ) {
     let found = Array(text.target.utf8)[rendering.range]
     let key = KeyTokenizer().tokens(of: Array(found).span).map(\.hash)
+    // Where a term stands twice, one of the two has its usual rendering after all.
+    guard key != usual.terms[deviation.term].words, rendering.share >= Self.leastShare else {
+      return
+    }
     var other = others[deviation.term][key] ?? Other(rendering: rendering)
     other.count += 1
     if rendering.share > other.rendering.share { other.rendering = rendering }

@@ -12,6 +12,8 @@ struct UsualRenderings: Sendable {
     var isName: Bool
     /// Whether it says enough for a common noun to have one rendering.
     var isTellingNoun: Bool
+    /// The hashes of the rendering's words.
+    var words: [UInt64]
   }
 
   private(set) var terms: [Term] = []
@@ -37,16 +39,19 @@ struct UsualRenderings: Sendable {
   ) {
     (sourceLanguage, targetLanguage) = (source, target)
     var concepts: [Concept] = []
-    for group in CandidateGroup.groups(
+    let groups = CandidateGroup.groups(
       candidates.filter { $0.score >= Self.leastScore && $0.count >= Self.leastCount })
-    {
+    let single = Set(groups.flatMap { group in group.members.map { $0.target.map(\.hash) } })
+    for group in groups {
       let usual = group.usual
+      // Two terms with "and" between them are not one.
+      guard !usual.isJoined(from: single) else { continue }
       let shape = PairShape(usual, lexicon: lexicon, sourceIsChinese: source.isChinese)
       guard shape.isName || shape.isTellingNoun else { continue }
       terms.append(
         Self.Term(
           source: usual.candidate.source, target: usual.candidate.target, isName: shape.isName,
-          isTellingNoun: shape.isTellingNoun))
+          isTellingNoun: shape.isTellingNoun, words: usual.target.map(\.hash)))
       let renderings = [usual] + group.abbreviations
       concepts.append(
         Concept(
@@ -119,6 +124,17 @@ private struct CandidateGroup {
 }
 
 extension CandidateGroup.Member {
+  private static let and = Set(KeyTokenizer().tokens(of: "and 和 与 及").map(\.hash))
+
+  /// Whether one half of a rendering with "and" in its middle is a rendering by itself.
+  fileprivate func isJoined(from single: Set<[UInt64]>) -> Bool {
+    let words = target.map(\.hash)
+    guard let middle = words.firstIndex(where: { Self.and.contains($0) }) else { return false }
+    var rest = words[(middle + 1)...]
+    if let first = rest.first, FunctionWords.english.contains(first) { rest = rest.dropFirst() }
+    return single.contains(Array(words[..<middle])) || single.contains(Array(rest))
+  }
+
   fileprivate func isPart(of other: Self) -> Bool {
     let (part, whole) = (target.map(\.hash), other.target.map(\.hash))
     guard part.count <= whole.count else { return false }

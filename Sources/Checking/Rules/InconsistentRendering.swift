@@ -9,8 +9,8 @@ internal import Segmentation
 /// words that are rendered alike three times at the least. A place where such a term has another
 /// rendering is reported with the usual one and some of its places. Inflection, case and width make
 /// no difference, nor does an abbreviation or a part of the usual rendering, as in "the Programme".
-/// A common noun is reported only where its usual rendering outweighs all others, and they have a
-/// word in common, the other recurs, or it belongs to another term. What the glossary has is left to
+/// A common noun is a remark, and reported only where its usual rendering outweighs all others and
+/// has a word in common with this one, or this one recurs. What the glossary has is left to
 /// `missing-term`.
 ///
 /// Fires: 金凤凰 / Golden Phoenix, in seven places; 金凤凰 / Gold Phoenix, here
@@ -21,14 +21,15 @@ struct InconsistentRendering {
 
   /// How surely another rendering must stand for a name, and for a common noun.
   private static let leastNameShare = 0.4
-  private static let leastShare = 0.7
-  /// How often the usual rendering of a name is seen at the least, and that of a common noun.
-  private static let leastNameCount = 3
-  private static let leastCount = 5
-  /// How many times more it is seen than the other, and its share of all places, where the term is
-  /// a common noun: translators have a choice of words.
-  private static let leastTimes = 4
-  private static let leastUsualShare = 0.7
+  private static let leastShare = 0.85
+  /// How often the usual rendering is seen at the least.
+  private static let leastCount = 3
+  /// How many times more it is seen than the other one of a common noun.
+  private static let leastTimes = 3
+  /// Its share of all places: of those of a name, and of those of a common noun, for which
+  /// translators have a choice of words.
+  private static let leastNameUse = 0.5
+  private static let leastUse = 0.7
 
   func check(_ terms: [MinedTerm]) -> [Diagnostic] {
     terms.flatMap { term -> [Diagnostic] in
@@ -59,16 +60,17 @@ struct InconsistentRendering {
   ) -> Bool {
     let (left, right) = (RenderingWords(other.text), RenderingWords(usual.text))
     guard !left.isVariant(of: right) else { return false }
+    let use = Double(usual.count) / Double(total)
+    guard usual.count >= Self.leastCount else { return false }
     if usual.isName {
       // A common noun instead of a name is most often a way not to repeat it.
-      return usual.count >= Self.leastNameCount && other.count < usual.count
+      return other.count < usual.count && use >= Self.leastNameUse
         && other.share >= Self.leastNameShare && (other.isName || left.shares(with: right))
     }
-    guard usual.count >= Self.leastCount, other.count * Self.leastTimes <= usual.count,
-      Double(usual.count) >= Self.leastUsualShare * Double(total), other.share >= Self.leastShare
+    guard other.count * Self.leastTimes <= usual.count, use >= Self.leastUse,
+      other.share >= Self.leastShare
     else { return false }
-    if left.shares(with: right) { return !left.isDerived(from: right) }
-    return other.isUsualElsewhere || other.count > 1
+    return left.shares(with: right) ? !left.isDerived(from: right) : other.count > 1
   }
 
   private func diagnostic(
@@ -80,7 +82,8 @@ struct InconsistentRendering {
       let severity = checker.settings.severity(of: .inconsistentRendering, in: location.file)
     else { return nil }
     return Diagnostic(
-      rule: RuleName.inconsistentRendering.rawValue, severity: severity,
+      rule: RuleName.inconsistentRendering.rawValue,
+      severity: usual.isName ? severity : min(severity, .info),
       message: .other(place, usual: usual, total: total), location: location,
       source: place.source, term: place.source.text, found: place.target.text,
       expected: [usual.text], related: usual.places.prefix(5).map(\.target),
@@ -105,7 +108,8 @@ private struct RenderingWords {
 
   /// All words in one, which a hyphen or a space more or less does not change.
   private var letters: [UInt8] {
-    spellings.joined().compactMap { byte in
+    let words = spellings.indices.map { isAcronym($0) ? singular($0) : spellings[$0][...] }
+    return words.joined().compactMap { byte in
       byte == 0x2D || byte == 0x20 ? nil : byte.isASCIILetter ? byte | 0x20 : byte
     }
   }
@@ -137,8 +141,12 @@ private struct RenderingWords {
 
   /// Two capitals at the least, and no small letter but the plural's: AIs.
   private func isAcronym(_ index: Int) -> Bool {
-    let word = spellings[index].last == 0x73 ? spellings[index].dropLast() : spellings[index][...]
+    let word = singular(index)
     return word.count >= 2 && word.allSatisfy(\.isASCIIUppercase)
+  }
+
+  private func singular(_ index: Int) -> ArraySlice<UInt8> {
+    spellings[index].last == 0x73 ? spellings[index].dropLast() : spellings[index][...]
   }
 
   /// Letters that two words of one family share at the beginning: finance, financial.
