@@ -137,8 +137,7 @@ public struct Checker: Sendable {
   public func settle(_ diagnostics: [Diagnostic], _ facts: [CheckFacts]) -> [Diagnostic] {
     var suppressions = SuppressionTable(facts.flatMap(\.suppressions))
     var kept = suppressions.filter(diagnostics + conclude(facts))
-    kept += suppressions.filter(
-      suppressions.remarks(settings, hasTerms: !termbase.concepts.isEmpty))
+    kept += suppressions.filter(UnusedSuppression(checker: self).check(suppressions))
     return kept.sorted(by: Self.inOrder)
   }
 
