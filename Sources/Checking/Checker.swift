@@ -191,8 +191,7 @@ public struct Checker: Sendable {
   ) -> [Diagnostic] {
     var suppressions = SuppressionTable(facts.flatMap(\.suppressions))
     var kept = suppressions.filter(diagnostics + conclude(facts, text: text))
-    kept += suppressions.filter(
-      suppressions.remarks(settings, hasTerms: !termbase.concepts.isEmpty))
+    kept += suppressions.filter(UnusedSuppression(checker: self).check(suppressions))
     return kept.sorted(by: Self.inOrder)
   }
 

@@ -55,6 +55,7 @@ import Testing
           source a.zh.md:1:4
          1 | 如今，广阳岛上有鸟。
            |       ^^^^^^
+          expected Guangyang Isle
 
 
         """)
