@@ -25,6 +25,7 @@ public struct Checker: Sendable {
   let settings: RuleSettings
   /// Whether diagnostics say why they were made.
   let explains: Bool
+  private let warnOnly: WarnOnly
   private let matchers: [TermMatcher]
 
   /// - Parameters:
@@ -33,10 +34,12 @@ public struct Checker: Sendable {
   ///   - settings: the severity of each rule.
   ///   - includesProposed: whether terms that wait for review count too.
   ///   - explains: whether diagnostics say why they were made.
+  ///   - warnOnly: the concepts whose findings are warnings at the most.
   public init(
     termbase: Termbase, languages: [LanguageTag], settings: RuleSettings = RuleSettings(),
-    includesProposed: Bool = false, explains: Bool = false
+    includesProposed: Bool = false, explains: Bool = false, warnOnly: WarnOnly = WarnOnly()
   ) {
+    self.warnOnly = warnOnly
     self.termbase = termbase
     self.settings = settings
     self.explains = explains
@@ -86,7 +89,7 @@ public struct Checker: Sendable {
     var result = Examination()
     for rule in textRules { result.diagnostics += rule.check(matched) }
     for rule in collectionRules { rule.note(matched, &result.facts) }
-    result.diagnostics.sort(by: Self.inOrder)
+    result.diagnostics = warnOnly.weighed(result.diagnostics).sorted(by: Self.inOrder)
     return result
   }
 
@@ -102,7 +105,7 @@ public struct Checker: Sendable {
     }
     for rule in pairRules { result.diagnostics += rule.check(matched) }
     for rule in collectionRules { rule.note(matched, &result.facts) }
-    result.diagnostics.sort(by: Self.inOrder)
+    result.diagnostics = warnOnly.weighed(result.diagnostics).sorted(by: Self.inOrder)
     return result
   }
 
@@ -111,7 +114,7 @@ public struct Checker: Sendable {
   /// - Parameter facts: of each, in the order of the run.
   /// - Returns: the findings, by file and place.
   public func conclude(_ facts: [CheckFacts]) -> [Diagnostic] {
-    collectionRules.flatMap { $0.conclude(facts) }.sorted(by: Self.inOrder)
+    warnOnly.weighed(collectionRules.flatMap { $0.conclude(facts) }).sorted(by: Self.inOrder)
   }
 
   private func matcher(for language: LanguageTag) -> TermMatcher? {

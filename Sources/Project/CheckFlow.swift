@@ -7,6 +7,7 @@ public import Segmentation
 public struct CheckFlow: Sendable {
   private let checker: Checker
   private let hasTerms: Bool
+  private let warnOnly: WarnOnly
   private let aligner: PairAligner
   private let reading: DocumentReading
   private let languages: (source: LanguageTag?, target: LanguageTag?)
@@ -24,20 +25,23 @@ public struct CheckFlow: Sendable {
   ///
   /// A termbase without any concept stands for a check without terms.
   ///
+  /// `warnOnly` are ids of concepts and terms whose findings are warnings at the most.
+  ///
   /// - Throws: `Trouble` when no term of the termbase can be looked for.
   public init(
     termbase: Termbase, settings: RuleSettings, includesProposed: Bool, explains: Bool = false,
-    aligner: PairAligner, reading: DocumentReading,
+    warnOnly names: [String] = [], aligner: PairAligner, reading: DocumentReading,
     languages: (source: LanguageTag?, target: LanguageTag?)
   ) throws(Trouble) {
     hasTerms = !termbase.concepts.isEmpty
+    warnOnly = WarnOnly(names, in: termbase)
     self.aligner = aligner
     self.reading = reading
     self.languages = languages
     let all = termbase.concepts.flatMap(\.languages)
     checker = Checker(
       termbase: termbase, languages: Array(Set(all)).sorted(), settings: settings,
-      includesProposed: includesProposed, explains: explains)
+      includesProposed: includesProposed, explains: explains, warnOnly: warnOnly)
     guard !hasTerms || all.contains(where: { checker.termCount(in: $0) > 0 }) else {
       throw Trouble(
         "the glossary has no term that can be looked for"
@@ -53,6 +57,10 @@ public struct CheckFlow: Sendable {
         Warning(
           "the term “\(unmatchable.term.text)” of concept \(unmatchable.concept) holds neither "
             + "letters nor digits and can never be found"))
+    }
+    for name in warnOnly.unknown {
+      total.warnings.append(
+        Warning("“\(name)” is to warn only, and no concept has that id or term"))
     }
     let work = OrderedWork(threads: Processors.count)
     let aligner = aligner.learning(from: items.compactMap(\.documents), with: work)

@@ -20,6 +20,10 @@ public struct ProjectConfiguration: Sendable {
   /// Patterns of files that are left alone.
   public var ignored: [String] = []
   public var rules = RuleSettings()
+  /// Concepts whose findings are warnings at the most: ids, terms, and files that list such.
+  public var warnOnly: [String] = []
+  /// For each of ``pairs`` its line in the file.
+  public var pairLines: [Int] = []
 
   /// The name of the file.
   public static let fileName = "concord.yml"
@@ -105,13 +109,19 @@ private struct ConfigurationReader {
     for (key, value) in try entries(root, "the file") {
       switch try name(
         of: key,
-        among: ["languages", "store", "glossaries", "segmentation", "pairs", "ignore", "rules"])
+        among: [
+          "languages", "store", "glossaries", "segmentation", "pairs", "ignore", "rules",
+          "warn-only",
+        ])
       {
       case "languages": result.languages = try strings(value).map(language)
       case "store": result.store = try string(value)
       case "glossaries": result.glossaries = try strings(value).map(\.text)
       case "segmentation": result.segmentation = try string(value)
-      case "pairs": result.pairs = try sequence(value).map(pair)
+      case "pairs":
+        result.pairs = try sequence(value).map(pair)
+        result.pairLines = try sequence(value).map { $0.mark?.line ?? 0 }
+      case "warn-only": result.warnOnly = try strings(value).map(\.text)
       case "ignore": result.ignored = try strings(value).map(\.text)
       default: try readRules(value)
       }

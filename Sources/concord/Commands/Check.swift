@@ -36,6 +36,15 @@ struct Check: Verb {
   @Flag(help: "With --source and --target: every line is a segment and keeps its number.")
   var segmented = false
 
+  @Option(
+    help: ArgumentHelp(
+      "A list of terms whose findings are warnings at the most, as 'selftest' writes it.",
+      valueName: "file"))
+  var warnOnly: [String] = []
+
+  @Flag(help: "Stay, and check again when a file changes: prints what is new, until Ctrl-C.")
+  var watch = false
+
   @Option(help: ArgumentHelp("A word list for the alignment. May be repeated.", valueName: "file"))
   var lexicon: [String] = []
 
@@ -54,21 +63,45 @@ struct Check: Verb {
     if source != nil, !files.isEmpty {
       throw ValidationError("Name files, or --source and --target, not both.")
     }
+    if watch { try CheckWatch.validate(output) }
   }
 
   func run(in session: Session) throws -> Int32 {
-    let workspace = try place.workspace(session, glossaries: glossary.glossaries)
-    let items = try items(workspace)
-    let flow = try flow(workspace, try termbase(workspace, items, session), session)
-    let result = flow.run(items)
+    if watch {
+      var watch = CheckWatch(self, session)
+      return try watch.run()
+    }
+    let round = try round(session, warn: session.warn)
+    let result = round.result
     result.warnings.forEach(session.warn)
     result.troubles.forEach(session.report)
-    try print(result, checked: items.flatMap(\.files).count, session)
+    try print(result, checked: round.items.flatMap(\.files).count, session)
     if !result.troubles.isEmpty { return try session.status(after: result.troubles.first) }
     return status(result.diagnostics)
   }
 
-  private func items(_ workspace: Workspace) throws -> [CheckItem] {
+  /// One run of the check.
+  struct Round {
+    var workspace: Workspace
+    var items: [CheckItem]
+    var result: CheckFlow.Result
+  }
+
+  func round(_ session: Session, warn: (Warning) -> Void) throws -> Round {
+    let workspace = try place.workspace(session, glossaries: glossary.glossaries)
+    let items = try items(workspace)
+    let flow = try flow(workspace, try termbase(workspace, items, warn), session)
+    var result = flow.run(items)
+    // Only a check of the whole project sees whether its patterns fit anything.
+    if files.isEmpty, source == nil, let configuration = workspace.configuration {
+      let problems = pairProblems(items.flatMap(\.files), configuration)
+      result.troubles = problems.troubles + result.troubles
+      result.warnings = problems.warnings + result.warnings
+    }
+    return Round(workspace: workspace, items: items, result: result)
+  }
+
+  func items(_ workspace: Workspace) throws -> [CheckItem] {
     if let source, let target { return [.pair(source: source, target: target, isDirected: true)] }
     var arguments = files
     if arguments.isEmpty {
@@ -83,12 +116,12 @@ struct Check: Verb {
 
   /// Pairs have something to be checked without any glossary too; documents by themselves hardly.
   private func termbase(
-    _ workspace: Workspace, _ items: [CheckItem], _ session: Session
+    _ workspace: Workspace, _ items: [CheckItem], _ warn: (Warning) -> Void
   ) throws -> Termbase {
     let isRequired = workspace.hasGlossary || !items.contains(where: \.hasTwoSides)
-    let termbase = try workspace.termbase(isRequired: isRequired, warn: session.warn)
+    let termbase = try workspace.termbase(isRequired: isRequired, warn: warn)
     if termbase.concepts.isEmpty {
-      session.warn(
+      warn(
         Warning("no glossary: nothing is said about terms; name one with --glossary FILE"))
     }
     return termbase
@@ -103,11 +136,22 @@ struct Check: Verb {
     }
     return try CheckFlow(
       termbase: termbase, settings: workspace.configuration?.rules ?? RuleSettings(),
-      includesProposed: glossary.includeProposed,
+      includesProposed: glossary.includeProposed, warnOnly: try workspace.warnOnly(warnOnly),
       aligner: try PairAligner(
         lexicons: lexicon, termbase: termbase, source: reading(languages.sourceLanguage),
         target: reading(languages.targetLanguage), usesCache: cache.usesCache),
       reading: reading(nil), languages: (languages.sourceLanguage, languages.targetLanguage))
+  }
+
+  /// Prints findings alone.
+  func printFindings(_ diagnostics: [Diagnostic], _ session: Session) throws {
+    let lines = FileLines()
+    let report = TextReport(usesColor: session.usesColor, width: session.width)
+    var printer = try ResultPrinter(session, output, limit: limit.limit)
+    for diagnostic in diagnostics {
+      try printer.print(json: diagnostic.json(lines), text: report.text(diagnostic, lines))
+    }
+    try printer.finish()
   }
 
   private func print(_ result: CheckFlow.Result, checked: Int, _ session: Session) throws {
