@@ -31,6 +31,7 @@ public struct Checker: Sendable {
   let doNotTranslate: [String]
   /// The concepts whose accepted terms are the same in all their languages, with that term.
   let kept: [Int: String]
+  private let warnOnly: WarnOnly
   private let matchers: [TermMatcher]
   /// For each matcher the concepts that have several accepted terms.
   private let variants: [Set<Int>]
@@ -43,14 +44,16 @@ public struct Checker: Sendable {
   ///   - includesProposed: whether terms that wait for review count too.
   ///   - explains: whether diagnostics say why they were made.
   ///   - countsTerms: whether facts say how often each term stands in the texts.
+  ///   - warnOnly: the concepts whose findings are warnings at the most.
   ///   - doNotTranslate: names that must stay as they are.
   ///   - lexicon: the built-in word list, which is asked for when a term seems to be missing.
   public init(
     termbase: Termbase, languages: [LanguageTag], settings: RuleSettings = RuleSettings(),
     includesProposed: Bool = false, explains: Bool = false, countsTerms: Bool = false,
-    doNotTranslate: [String] = [],
+    warnOnly: WarnOnly = WarnOnly(), doNotTranslate: [String] = [],
     lexicon: @escaping @Sendable () -> Lexicon = { .builtin }
   ) {
+    self.warnOnly = warnOnly
     self.termbase = termbase
     self.settings = settings
     self.explains = explains
@@ -126,7 +129,7 @@ public struct Checker: Sendable {
     if countsTerms { result.facts.tally(matched, termbase) }
     result.facts.suppressions = Suppression.all(in: text)
     Self.addContext([text], &result.diagnostics)
-    result.diagnostics.sort(by: Self.inOrder)
+    result.diagnostics = warnOnly.weighed(result.diagnostics).sorted(by: Self.inOrder)
     return result
   }
 
@@ -153,7 +156,7 @@ public struct Checker: Sendable {
     }
     result.facts.suppressions = Suppression.all(in: pair)
     Self.addContext([pair.target, pair.source], &result.diagnostics)
-    result.diagnostics.sort(by: Self.inOrder)
+    result.diagnostics = warnOnly.weighed(result.diagnostics).sorted(by: Self.inOrder)
     return result
   }
 
@@ -167,7 +170,8 @@ public struct Checker: Sendable {
   public func conclude(
     _ facts: [CheckFacts], text: (Location) -> String? = { _ in nil }
   ) -> [Diagnostic] {
-    collectionRules.flatMap { $0.conclude(facts, text: text) }.sorted(by: Self.inOrder)
+    warnOnly.weighed(collectionRules.flatMap { $0.conclude(facts, text: text) })
+      .sorted(by: Self.inOrder)
   }
 
   /// What the renderings say that were mined from all pairs of a run.

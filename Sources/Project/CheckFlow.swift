@@ -7,6 +7,7 @@ public import Segmentation
 public struct CheckFlow: Sendable {
   let checker: Checker
   let hasTerms: Bool
+  let warnOnly: WarnOnly
   let aligner: PairAligner
   let reading: DocumentReading
   let languages: (source: LanguageTag?, target: LanguageTag?)
@@ -33,17 +34,19 @@ public struct CheckFlow: Sendable {
   }
 
   /// `languages` are those of the sources and targets, where the user said so; `columns` are those
-  /// of tables, by name or number. A termbase without any concept stands for a check without terms.
+  /// of tables, by name or number; `warnOnly` are ids of concepts and terms whose findings are
+  /// warnings at the most. A termbase without any concept stands for a check without terms.
   ///
   /// - Throws: `Trouble` when no term of the termbase can be looked for, and for a rule file that
   ///   is gone.
   public init(
     termbase: Termbase, settings: RuleSettings, includesProposed: Bool, explains: Bool = false,
-    countsTerms: Bool = false, doNotTranslate: [String] = [], aligner: PairAligner,
-    reading: DocumentReading, languages: (source: LanguageTag?, target: LanguageTag?),
+    countsTerms: Bool = false, warnOnly names: [String] = [], doNotTranslate: [String] = [],
+    aligner: PairAligner, reading: DocumentReading, languages: (source: LanguageTag?, target: LanguageTag?),
     columns: (source: String, target: String)? = nil, usesCache: Bool = false
   ) throws(Trouble) {
     hasTerms = !termbase.concepts.isEmpty
+    warnOnly = WarnOnly(names, in: termbase)
     self.aligner = aligner
     self.reading = reading
     self.languages = languages
@@ -57,7 +60,7 @@ public struct CheckFlow: Sendable {
     let checker = Checker(
       termbase: termbase, languages: Array(Set(all)).sorted(), settings: settings,
       includesProposed: includesProposed, explains: explains, countsTerms: countsTerms,
-      doNotTranslate: doNotTranslate)
+      warnOnly: warnOnly, doNotTranslate: doNotTranslate)
     self.checker = checker
     guard !hasTerms || all.contains(where: { checker.termCount(in: $0) > 0 }) else {
       throw Trouble(
@@ -70,7 +73,7 @@ public struct CheckFlow: Sendable {
     hash.combine(
       "\(includesProposed) \(explains) \(countsTerms) \(languages.source?.description ?? "-") "
         + "\(languages.target?.description ?? "-") \(columns?.source ?? "-")\t"
-        + "\(columns?.target ?? "-")\t\(doNotTranslate)")
+        + "\(columns?.target ?? "-")\t\(doNotTranslate)\t\(names)")
     fingerprint = hash
   }
 }

@@ -104,7 +104,11 @@ extension GlossaryLint {
     var around: [Int: [Int]] = [:]
     for index in entries.indices {
       for inner in termsInside(index, twins, beginnings) {
-        around[inner, default: []].append(index)
+        let others = around[inner, default: []]
+        // A concept counts once, whichever of its terms it is.
+        if others.last.map({ entries[$0].concept }) != entries[index].concept {
+          around[inner] = others + [index]
+        }
       }
     }
     for inner in around.keys.sorted() {

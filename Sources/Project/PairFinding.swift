@@ -1,3 +1,4 @@
+public import Bitext
 internal import Documents
 internal import Formats
 internal import Segmentation
@@ -36,6 +37,39 @@ public enum CheckItem: Sendable, Hashable {
 public func checkItems(_ files: [String], _ configuration: ProjectConfiguration?) -> [CheckItem] {
   var finder = PairFinder(files: files, configuration: configuration)
   return finder.items()
+}
+
+/// What is wrong with the project's `pairs:`, seen from all its files.
+///
+/// - Parameters:
+///   - files: those of the project that are checked.
+///   - configuration: the project's.
+/// - Returns: trouble for patterns that fit no file, and a warning for sources without a
+///   counterpart.
+public func pairProblems(
+  _ files: [String], _ configuration: ProjectConfiguration
+) -> (troubles: [Trouble], warnings: [Warning]) {
+  let finder = PairFinder(files: files, configuration: configuration)
+  var result: (troubles: [Trouble], warnings: [Warning]) = ([], [])
+  let place = Files.join(configuration.directory, ProjectConfiguration.fileName)
+  for (index, pair) in configuration.pairs.enumerated() {
+    let line =
+      configuration.pairLines.indices.contains(index) ? configuration.pairLines[index] : nil
+    for pattern in [pair.source, pair.target] where !finder.fitsAny(pattern) {
+      result.troubles.append(
+        Trouble(
+          "'pairs' names '\(pattern)', which fits no file: nothing is checked by this pair",
+          file: place, line: line))
+    }
+    let lonely = finder.sourcesAlone(pair)
+    guard let first = lonely.first, lonely.count < files.count else { continue }
+    let count = lonely.count == 1 ? "1 file has" : "\(lonely.count) files have"
+    result.warnings.append(
+      Warning(
+        "\(count) no counterpart by '\(pair.target)': \(first.file) has no \(first.wanted)"
+          + (lonely.count > 1 ? ", and so on" : ""), file: place, line: line))
+  }
+  return result
 }
 
 private struct PairFinder {
@@ -82,8 +116,39 @@ private struct PairFinder {
     return nil
   }
 
-  /// The path that the other pattern makes with what the first one's wild parts stand for.
+  /// Whether a pattern of the project fits a file, be it one that is not checked.
+  func fitsAny(_ pattern: String) -> Bool {
+    guard let path = configuration?.resolve(pattern) else { return false }
+    let filter = FilePattern(path)
+    if files.contains(where: filter.matches) { return true }
+    let found = try? FileSearch(endings: [], usesGitIgnore: false).expand(path)
+    return found?.isEmpty == false || Files.kind(of: path) == .file
+  }
+
+  /// The files that a pair's source fits and that have no counterpart, with the path of that.
+  func sourcesAlone(
+    _ pair: ProjectConfiguration.PairPattern
+  ) -> [(file: String, wanted: String)] {
+    guard let configuration else { return [] }
+    let sides = (configuration.resolve(pair.source), configuration.resolve(pair.target))
+    let (source, target) = (FilePattern(sides.0), FilePattern(sides.1))
+    return files.compactMap { file in
+      // Where one pattern holds the other, a target is no source.
+      guard source.matches(file), !target.matches(file),
+        let wanted = path(of: file, from: sides.0, to: sides.1), Files.kind(of: wanted) != .file
+      else { return nil }
+      return (file, wanted)
+    }
+  }
+
+  /// The file of the other pattern that belongs to a file of the first one.
   private func counterpart(of file: String, from: String, to other: String) -> String? {
+    guard let path = path(of: file, from: from, to: other) else { return nil }
+    return path != file && Files.kind(of: path) == .file ? path : nil
+  }
+
+  /// The path that the other pattern makes with what the first one's wild parts stand for.
+  private func path(of file: String, from: String, to other: String) -> String? {
     guard let captures = FilePattern(from).captures(in: file) else { return nil }
     var rest = captures[...]
     var path = ""
@@ -100,10 +165,9 @@ private struct PairFinder {
         index = other.index(after: index)
       }
     }
-    path = path.split(separator: "/", omittingEmptySubsequences: false).enumerated()
+    return path.split(separator: "/", omittingEmptySubsequences: false).enumerated()
       .filter { $0.offset == 0 || !$0.element.isEmpty }.map { String($0.element) }
       .joined(separator: "/")
-    return path != file && Files.kind(of: path) == .file ? path : nil
   }
 
   /// Of the files with the same name but for the language: the project's first language is the
