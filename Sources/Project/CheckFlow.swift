@@ -42,7 +42,8 @@ public struct CheckFlow: Sendable {
   public init(
     termbase: Termbase, settings: RuleSettings, includesProposed: Bool, explains: Bool = false,
     countsTerms: Bool = false, warnOnly names: [String] = [], doNotTranslate: [String] = [],
-    aligner: PairAligner, reading: DocumentReading, languages: (source: LanguageTag?, target: LanguageTag?),
+    aligner: PairAligner, reading: DocumentReading,
+    languages: (source: LanguageTag?, target: LanguageTag?),
     columns: (source: String, target: String)? = nil, usesCache: Bool = false
   ) throws(Trouble) {
     hasTerms = !termbase.concepts.isEmpty
