@@ -114,12 +114,6 @@ struct DoNotTranslate: PairRule {
 }
 
 extension SegmentedText {
-  /// The bytes of the prose from the first of some neighbouring segments to the last.
-  func range(_ indices: Range<Int>) -> Range<Int> {
-    guard let first = indices.first, let last = indices.last else { return 0..<0 }
-    return segments[first].range.lowerBound..<segments[last].range.upperBound
-  }
-
   fileprivate func placeholders(_ indices: Range<Int>) -> [Placeholder] {
     Placeholder.all(in: prose.utf8, range(indices)).filter { !prose.isLiteral($0.range) }
   }

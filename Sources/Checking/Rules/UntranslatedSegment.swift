@@ -164,14 +164,6 @@ extension KeyToken {
   }
 }
 
-extension SegmentedText {
-  /// The bytes of the prose from the first to the last of neighbouring segments.
-  func range(_ segments: Range<Int>) -> Range<Int> {
-    self.segments[segments.lowerBound].range
-      .lowerBound..<self.segments[segments.upperBound - 1].range.upperBound
-  }
-}
-
 extension String {
   fileprivate static func untranslated(_ kind: Untranslated) -> String {
     switch kind {
