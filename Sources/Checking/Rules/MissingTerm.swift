@@ -20,7 +20,9 @@ struct MissingTerm {
   private static let doubtfulScore = 0.5
 
   func check(_ bead: PairedBead) -> [Diagnostic] {
-    guard let severity = checker.settings[.missingTerm], !bead.target.isEmpty else { return [] }
+    guard let severity = checker.settings[.missingTerm], !bead.target.isEmpty,
+      !bead.isUntranslated
+    else { return [] }
     var seen: Set<Int> = []
     var found: [Diagnostic] = []
     for occurrence in bead.left.occurrences(in: bead.source) {
@@ -74,6 +76,12 @@ struct PairedBead {
     target = beads[index].target
     score = beads[index].score
     neighbours = [index - 1, index + 1].filter(beads.indices.contains).map { beads[$0] }
+  }
+
+  /// Whether the target's segments are there and empty: a bilingual file's unit that waits for its
+  /// translation.
+  var isUntranslated: Bool {
+    !target.isEmpty && right.text.segments[target].allSatisfy(\.range.isEmpty)
   }
 
   /// Whether a bead's target names a concept that its source does not.
