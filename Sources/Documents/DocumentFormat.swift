@@ -6,6 +6,7 @@ internal import Segmentation
 enum DocumentFormat: Sendable, Hashable {
   case plainText
   case markdown
+  case mdx
   case html
   case xhtml
   case reStructuredText
@@ -13,7 +14,8 @@ enum DocumentFormat: Sendable, Hashable {
   case webVTT
 
   static let byEnding: [String: DocumentFormat] = [
-    "txt": .plainText, "text": .plainText, "md": .markdown, "markdown": .markdown, "html": .html,
+    "txt": .plainText, "text": .plainText, "md": .markdown, "markdown": .markdown, "mdx": .mdx,
+    "html": .html,
     "htm": .html, "xhtml": .xhtml, "rst": .reStructuredText, "rest": .reStructuredText,
     "srt": .subRip, "vtt": .webVTT,
   ]
@@ -34,7 +36,8 @@ enum DocumentFormat: Sendable, Hashable {
   ) throws(Trouble) -> ProseBuilder {
     switch self {
     case .plainText: PlainText.read(source, isSegmented: isSegmented)
-    case .markdown: Markdown.read(source)
+    case .markdown: try Markdown.read(source, isMDX: false, file: file)
+    case .mdx: try Markdown.read(source, isMDX: true, file: file)
     case .html: try HTML.read(source, isXML: source.starts(with: "<?xml".utf8), file: file)
     case .xhtml: try HTML.read(source, isXML: true, file: file)
     case .reStructuredText: ReStructuredText.read(source)
