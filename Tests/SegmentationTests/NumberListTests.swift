@@ -23,6 +23,10 @@ import Testing
       ("1米888", ["1 metre", "888"]),
       ("人均GDP1.2万美元", ["12000 usd"]), ("CPI2.1%", ["2.1 percent"]), ("CRH380", ["name"]),
       ("two-and-a-half-hour", ["2.5 hour small"]), ("120 km per hour", ["120 kilometrePerHour"]),
+      ("2002-03年度", ["y2002…y2003"]), ("the 2002–03 Budget", ["y2002…y2003"]),
+      ("2021-05", ["y2021m5"]),
+      ("2002-03-04", ["y2002m3d4"]), ("三分一", ["1/3 small"]), ("四分三的银行", ["0.75 small"]),
+      ("三分二十秒", ["3 classifier small", "20 second"]), ("每周六天", ["6 day small"]), ("每周六天气", ["wd6"]),
       ("21st Century", ["y2000century"]), ("Third Quarter", ["q3"]),
     ] as [(String, [String])])
   func isReadFromItsNeighbours(_ text: String, _ expected: [String]) {
