@@ -31,6 +31,7 @@ struct PartialRendering {
     return isOrdered
       ? inserted <= (hasComma ? 0 : 2) && (isClose || !hasRelatedWords)
       : !isChinese && inserted == 0 && !hasJoint && isClose
+        && (window.count > wanted || !hasRelatedWords)
   }
 
   /// Whether all characters of a Chinese rendering but one stand there, with no more than one other
@@ -143,8 +144,9 @@ struct PartialRendering {
   private static func abbreviated(
     _ place: Int, _ text: KeyedText, _ rendering: KeyedText
   ) -> [Int]? {
+    // Two letters are those of many things: they count where the document introduces them.
     guard let initialism = Initialism(text.tokens[place], text.bytes(place)),
-      !text.introduces(initialism)
+      initialism.letters.count > 2, !text.introduces(initialism)
     else { return nil }
     for start in rendering.content {
       guard let run = initialism.words(in: rendering, from: start) else { continue }
