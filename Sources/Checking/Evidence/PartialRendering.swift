@@ -34,6 +34,14 @@ struct PartialRendering {
         && (window.count > wanted || !hasRelatedWords)
   }
 
+  /// Whether it stands there so plainly that nothing need be said. With words in another form, two
+  /// foreign words in between, or three and more in another order it may still be something else.
+  var isPlainlyWhole: Bool {
+    guard isWhole else { return false }
+    if isChinese || wanted == 1 { return true }
+    return !hasRelatedWords && (isOrdered ? inserted < 2 : wanted == 2 || hasJoiningWords)
+  }
+
   /// Whether all characters of a Chinese rendering but one stand there, with no more than one other
   /// among them: 投资回报 for 投资回报率, 信贷风险 for 信用风险. That is rather a variant than a mistake.
   var isAlmostWhole: Bool {
@@ -41,6 +49,8 @@ struct PartialRendering {
   }
 
   private let isChinese: Bool
+  /// Whether the rendering has words like "of" itself, and so another order to choose from.
+  private let hasJoiningWords: Bool
   private var hasComma = false
   /// Whether a comma or "and" parts what stands there: it belongs to two things of a list.
   private var hasJoint = false
@@ -62,6 +72,7 @@ struct PartialRendering {
   ///   - taken: tokens of the text that do not count, in order.
   init(of rendering: KeyedText, in text: KeyedText, without taken: [Range<Int>] = []) {
     wanted = rendering.content.count
+    hasJoiningWords = rendering.tokens.contains { $0.kind == .word && !$0.saysSomething }
     isChinese = rendering.content.contains { rendering.tokens[$0].kind == .han }
     let hits = Self.hits(rendering, text).filter { hit in
       !taken.contains { $0.overlaps(hit.tokens) }
