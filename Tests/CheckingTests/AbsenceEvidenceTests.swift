@@ -11,7 +11,7 @@ import Testing
   @Test(arguments: [
     ("政府工作报告", "report on government work", "the government work report"),
     ("金管局总裁", "Chief Executive of the Authority", "the Authority’s Chief Executive"),
-    ("专题审查", "thematic reviews", "thematic off-site reviews"),
+    ("专题审查", "thematic reviews", "thematic site reviews"),
     ("利率正常化", "rate normalisation", "the normalisation of rates"),
     ("公司职能", "Corporate Functions", "CorporateFunctions"),
     ("储值工具", "stored value facilities", "the SVFs"),
@@ -20,6 +20,16 @@ import Testing
   ])
   func renderingStandsThereInOtherWords(_ zh: String, _ en: String, _ text: String) {
     #expect(findings(zh: zh, en: text, glossary("\(en) | \(zh)")).of(.missingTerm).isEmpty)
+  }
+
+  @Test(arguments: [
+    ("有效沟通", "effective communications", "effective community work"),
+    ("财务报表", "group financial statements", "the financial statements of the group"),
+    ("专题审查", "thematic reviews", "thematic off-site reviews"),
+  ])
+  func renderingInOtherFormsOrAnotherOrderIsARemark(_ zh: String, _ en: String, _ text: String) {
+    let found = findings(zh: zh, en: text, glossary("\(en) | \(zh)"))
+    #expect(found.severities(.missingTerm) == [.info])
   }
 
   @Test func shortFormOfTheTermbaseInBracketsIsEnough() {
@@ -54,6 +64,10 @@ import Testing
     #expect(findings(zh: "金管局成立", en: "The HKMA was set up", terms).isEmpty)
     let broken = findings(zh: "金管局成立", en: "The Hong Kong Money Office (HKMA) was set up", terms)
     #expect(broken.of(.missingTerm).count == 1)
+    // Words that begin with the letters by chance are no name.
+    let chance = findings(
+      zh: "金管局宣布", en: "It helps Hong Kong to move into a new era", glossary("HKMA | 金管局"))
+    #expect(chance.of(.missingTerm).count == 1)
     let plural = findings(
       zh: "储值工具", en: "stored waste facilities (SVFs), an SVF",
       glossary("stored value facilities | 储值工具"))
@@ -186,6 +200,9 @@ import Testing
     let found = findings(
       zh: "《季报》出版了", en: "It came out.", glossary("Quarterly Bulletin | 《季报》"))
     #expect(found.of(.missingTerm).map(\.term) == ["《季报》"])
+    let terms = glossary("Ordinance | 条例", "Stock Connect | 互联互通机制“深港通”")
+    let open = findings(zh: "《条例的目的》与互联互通机制“深港通”", en: "They came out.", terms)
+    #expect(open.of(.missingTerm).map(\.term) == ["条例", "互联互通机制“深港通”"])
   }
 
   // MARK: Explanations

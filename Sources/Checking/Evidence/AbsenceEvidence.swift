@@ -75,6 +75,9 @@ struct AbsenceEvidence {
     if !isClear {
       excuse = Self.excuse(absence.concept, renderings, parts, context, forms)
     }
+    if !isClear, let part = parts.first(where: \.isWhole) {
+      clues.append(.looseRendering(context.target.text(part.window)))
+    }
     addNearest(parts, context)
     let free = renderings.map {
       PartialRendering(of: $0, in: context.target, without: context.named).share
@@ -121,7 +124,7 @@ struct AbsenceEvidence {
   ) -> String? {
     let target = context.target
     for (rendering, part) in zip(renderings, parts) {
-      if part.isWhole { return "rendered as “\(target.text(part.window))”" }
+      if part.isPlainlyWhole { return "rendered as “\(target.text(part.window))”" }
       if let short = rendering.bracketedPart(standingIn: target) { return "“\(short)” is enough" }
       if target.holdsLetters(of: rendering) { return "rendered with other spaces" }
     }

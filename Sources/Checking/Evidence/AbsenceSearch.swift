@@ -95,7 +95,7 @@ struct AbsenceSearch {
   }
 
   /// A document that has the same words for a term this often does so by habit.
-  private static let habit = 3
+  private static let habit = 4
   /// And this often, in whatever words: the term is one rendering among several.
   private static let manyAbsences = 5
   /// The share of a habit in all beads with the term: a well-known term that was missed three times

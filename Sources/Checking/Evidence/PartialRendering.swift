@@ -31,6 +31,15 @@ struct PartialRendering {
     return isOrdered
       ? inserted <= (hasComma ? 0 : 2) && (isClose || !hasRelatedWords)
       : !isChinese && inserted == 0 && !hasJoint && isClose
+        && (window.count > wanted || !hasRelatedWords)
+  }
+
+  /// Whether it stands there so plainly that nothing need be said. With words in another form, two
+  /// foreign words in between, or three and more in another order it may still be something else.
+  var isPlainlyWhole: Bool {
+    guard isWhole else { return false }
+    if isChinese || wanted == 1 { return true }
+    return !hasRelatedWords && (isOrdered ? inserted < 2 : wanted == 2 || hasJoiningWords)
   }
 
   /// Whether all characters of a Chinese rendering but one stand there, with no more than one other
@@ -40,6 +49,8 @@ struct PartialRendering {
   }
 
   private let isChinese: Bool
+  /// Whether the rendering has words like "of" itself, and so another order to choose from.
+  private let hasJoiningWords: Bool
   private var hasComma = false
   /// Whether a comma or "and" parts what stands there: it belongs to two things of a list.
   private var hasJoint = false
@@ -61,6 +72,7 @@ struct PartialRendering {
   ///   - taken: tokens of the text that do not count, in order.
   init(of rendering: KeyedText, in text: KeyedText, without taken: [Range<Int>] = []) {
     wanted = rendering.content.count
+    hasJoiningWords = rendering.tokens.contains { $0.kind == .word && !$0.saysSomething }
     isChinese = rendering.content.contains { rendering.tokens[$0].kind == .han }
     let hits = Self.hits(rendering, text).filter { hit in
       !taken.contains { $0.overlaps(hit.tokens) }
@@ -143,8 +155,9 @@ struct PartialRendering {
   private static func abbreviated(
     _ place: Int, _ text: KeyedText, _ rendering: KeyedText
   ) -> [Int]? {
+    // Two letters are those of many things: they count where the document introduces them.
     guard let initialism = Initialism(text.tokens[place], text.bytes(place)),
-      !text.introduces(initialism)
+      initialism.letters.count > 2, !text.introduces(initialism)
     else { return nil }
     for start in rendering.content {
       guard let run = initialism.words(in: rendering, from: start) else { continue }
