@@ -25,18 +25,21 @@ struct InconsistentRendering {
   /// How often the usual rendering is seen at the least.
   private static let leastCount = 3
   /// How many times more it is seen than the other one of a common noun.
-  private static let leastTimes = 3
+  private static let leastTimes = 4
   /// Its share of all places: of those of a name, and of those of a common noun, for which
   /// translators have a choice of words.
   private static let leastNameUse = 0.5
-  private static let leastUse = 0.7
+  private static let leastUse = 0.8
 
   func check(_ terms: [MinedTerm]) -> [Diagnostic] {
     terms.flatMap { term -> [Diagnostic] in
       guard let usual = term.renderings.first, !isKnown(term) else { return [] }
       let total = term.renderings.reduce(0) { $0 + $1.count }
       return term.renderings.dropFirst().flatMap { other -> [Diagnostic] in
-        guard differs(other, from: usual, total: total) else { return [] }
+        // What was left as it is in the source is no other rendering.
+        guard !RenderingWords(other.text).isVariant(of: RenderingWords(term.term)),
+          differs(other, from: usual, total: total)
+        else { return [] }
         return other.places.compactMap { diagnostic(term, usual, other, $0, total: total) }
       }
     }

@@ -134,9 +134,8 @@ private struct TextContent {
       // An ideograph says about as much as three letters.
       return ideographs >= Self.fewIdeographs && ideographs * 3 > letters
     }
-    guard ideographs * 12 < letters, letters >= Self.fewLetters, lowerWords * 2 > words else {
-      return false
-    }
+    // Code with a translated comment has some ideographs, and few of its words are the author's.
+    guard ideographs < 2, letters >= Self.fewLetters, lowerWords * 2 > words else { return false }
     return language.language == "en"
       ? smallWords >= 2 && smallWords * 6 >= words : lowerWords >= 2 * Self.fewWords
   }
