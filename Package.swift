@@ -46,6 +46,10 @@ let package = Package(
     .target(name: "CXML", dependencies: ["CXMLLib"]),
     library("CMarkdownLib", pkgConfig: "md4c", apt: "libmd4c-dev", brew: "md4c"),
     .target(name: "CMarkdown", dependencies: ["CMarkdownLib"]),
+    library("CHTMLLib", pkgConfig: "gumbo", apt: "libgumbo-dev", brew: "gumbo-parser"),
+    .target(name: "CHTML", dependencies: ["CHTMLLib"]),
+    library("CZipLib", pkgConfig: "libzip", apt: "libzip-dev", brew: "libzip"),
+    .target(name: "CZip", dependencies: ["CZipLib"]),
     library("CGzipLib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
     .target(name: "CGzip", dependencies: ["CGzipLib"]),
     .target(name: "CStemmer", linkerSettings: [.linkedLibrary("stemmer")]),
@@ -57,7 +61,7 @@ let package = Package(
     module("Segmentation", ["Bitext", "CICU", "CStemmer", "CXML", "CBuiltin"]),
     // Layer 3
     module("Formats", ["Bitext", "Segmentation", "CGzip"]),
-    module("Documents", ["Bitext", "Segmentation", "Formats", "CMarkdown"]),
+    module("Documents", ["Bitext", "Segmentation", "Formats", "CMarkdown", "CHTML", "CZip"]),
     module("Alignment", ["Bitext", "Segmentation"]),
     module("Matching", ["Bitext", "Segmentation"]),
     // Layer 4
@@ -93,14 +97,14 @@ let package = Package(
     tests("BitextTests", ["TestSupport", "Bitext"]),
     tests("SegmentationTests", ["TestSupport", "Segmentation", "Bitext", "CICU"]),
     tests("FormatsTests", ["TestSupport", "Formats", "Bitext", "Segmentation"]),
-    tests("DocumentsTests", ["Documents", "Bitext", "Segmentation"]),
+    tests("DocumentsTests", ["TestSupport", "Documents", "Bitext", "Segmentation"]),
     tests("AlignmentTests", ["TestSupport", "Alignment", "Bitext", "Segmentation"]),
     tests("MatchingTests", ["TestSupport", "Matching", "Bitext", "Segmentation"]),
     tests(
       "StoreTests",
       ["TestSupport", "Store", "Bitext", .product(name: "GRDB", package: "GRDB.swift")]),
-    tests("CheckingTests", ["Checking", "Matching", "Bitext", "Segmentation"]),
-    tests("ProjectTests", ["TestSupport", "Project", "Checking", "Bitext"]),
+    tests("CheckingTests", ["TestSupport", "Checking", "Matching", "Bitext", "Segmentation"]),
+    tests("ProjectTests", ["TestSupport", "Project", "Checking", "Bitext", "Segmentation"]),
     tests("ConcordTests", ["concord", "Store", "Bitext"]),
     // Compiles only while the library's public API holds all that a program needs and no C header
     // leaks: it imports Foundation beside every module.

@@ -175,8 +175,31 @@ static void cdata(void *data, const xmlChar *text, int length) {
   ((concord_xml_parser *)data)->position += 3;
 }
 
-static void skip(concord_xml_parser *parser) { parser->position = here(parser); }
-static void comment(void *data, const xmlChar *text) { skip(data); }
+/// Where a comment starts that ends at `end`: no comment holds "<!--", and what cannot be seen any
+/// more in the parser's buffer is told by the length.
+static int64_t comment_start(concord_xml_parser *parser, size_t length, int64_t end) {
+  static const size_t marks = 7;  // "<!--" and "-->"
+  int64_t start = end - (int64_t)(length + marks);
+  xmlParserInputPtr input = parser->context->input;
+  for (const xmlChar *at = input == NULL ? NULL : input->cur - marks;
+       input != NULL && at >= input->base && (int64_t)input->consumed + (at - input->base) >=
+       parser->position; at--) {
+    if (memcmp(at, "<!--", 4) == 0) {
+      start = (int64_t)input->consumed + (at - input->base);
+      break;
+    }
+  }
+  return start < parser->position ? parser->position : start;
+}
+
+static void comment(void *data, const xmlChar *text) {
+  concord_xml_parser *parser = data;
+  size_t length = strlen((const char *)text);
+  int64_t start = comment_start(parser, length, here(parser));
+  concord_xml_event *event = add(parser, concord_xml_comment, text, length);
+  if (event != NULL) event->start = start;
+}
+
 static void instruction(void *data, const xmlChar *target, const xmlChar *text) {
   concord_xml_parser *parser = data;
   if (add(parser, concord_xml_instruction, target, strlen((const char *)target)) == NULL) return;

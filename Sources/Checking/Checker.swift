@@ -1,6 +1,6 @@
 public import Bitext
 internal import Matching
-internal import Segmentation
+public import Segmentation
 
 /// Which side's terms must be found on the other one.
 public enum CheckDirection: Sendable, Hashable {
@@ -28,6 +28,7 @@ public struct Checker: Sendable {
   /// Whether the facts say how often each term stands in the texts.
   private let countsTerms: Bool
   private let matchers: [TermMatcher]
+  private let lexicon: @Sendable () -> Lexicon
 
   /// - Parameters:
   ///   - termbase: the concepts that count; without any, the rules about terms find nothing.
@@ -36,13 +37,16 @@ public struct Checker: Sendable {
   ///   - includesProposed: whether terms that wait for review count too.
   ///   - explains: whether diagnostics say why they were made.
   ///   - countsTerms: whether facts say how often each term stands in the texts.
+  ///   - lexicon: the built-in word list, which is asked for when a term seems to be missing.
   public init(
     termbase: Termbase, languages: [LanguageTag], settings: RuleSettings = RuleSettings(),
-    includesProposed: Bool = false, explains: Bool = false, countsTerms: Bool = false
+    includesProposed: Bool = false, explains: Bool = false, countsTerms: Bool = false,
+    lexicon: @escaping @Sendable () -> Lexicon = { .builtin }
   ) {
     self.termbase = termbase
     self.settings = settings
     self.explains = explains
+    self.lexicon = lexicon
     self.countsTerms = countsTerms
     var matchers: [TermMatcher] = []
     for language in languages
@@ -65,12 +69,23 @@ public struct Checker: Sendable {
 
   /// The rules, each group in the order in which the manual has them.
   private var textRules: [any TextRule] {
-    [ForbiddenTerm(checker: self), TermStyle(checker: self)]
+    [
+      ForbiddenTerm(checker: self), TermStyle(checker: self), WrongScript(checker: self),
+      Punctuation(checker: self),
+    ]
   }
 
-  private var pairRules: [any PairRule] { [MissingTerm(checker: self)] }
+  private var pairRules: [any PairRule] {
+    [
+      MissingTerm(checker: self), NumberMismatch(checker: self), UntranslatedSegment(checker: self),
+      EmptyTarget(checker: self),
+      MissingSegment(checker: self),
+    ]
+  }
 
-  private var collectionRules: [any CollectionRule] { [] }
+  private var collectionRules: [any CollectionRule] {
+    [SameSourceDifferentTarget(checker: self), SameTargetDifferentSource(checker: self)]
+  }
 
   /// What one document says by itself, in the order of the text.
   public func check(_ text: SegmentedText) -> [Diagnostic] {
@@ -81,7 +96,7 @@ public struct Checker: Sendable {
   /// What two documents say, each by itself and one beside the other.
   public func check(_ pair: ParallelText, direction: CheckDirection) -> [Diagnostic] {
     let examination = examine(pair, direction: direction)
-    return settle(examination.diagnostics, [examination.facts])
+    return settle(examination.diagnostics, [examination.facts]) { pair.text(at: $0) }
   }
 
   /// What one of many documents says by itself, and what it adds to what all say together.
@@ -100,9 +115,10 @@ public struct Checker: Sendable {
   /// What one of many pairs says, and what it adds to what all say together.
   public func examine(_ pair: ParallelText, direction: CheckDirection) -> Examination {
     let matched = MatchedPair(
+      text: pair,
       source: MatchedText(pair.source, matcher: matcher(for: pair.source.language)),
       target: MatchedText(pair.target, matcher: matcher(for: pair.target.language)),
-      beads: pair.beads, isAligned: pair.isAligned, direction: direction)
+      direction: direction)
     var result = Examination()
     for rule in textRules {
       result.diagnostics += rule.check(matched.source) + rule.check(matched.target)
@@ -121,27 +137,43 @@ public struct Checker: Sendable {
 
   /// What all documents of a run say together.
   ///
-  /// - Parameter facts: of each, in the order of the run.
+  /// - Parameters:
+  ///   - facts: of each, in the order of the run.
+  ///   - text: what stands at a place, asked for where there is something to say; facts do not keep
+  ///     texts.
   /// - Returns: the findings, by file and place.
-  public func conclude(_ facts: [CheckFacts]) -> [Diagnostic] {
-    collectionRules.flatMap { $0.conclude(facts) }.sorted(by: Self.inOrder)
+  public func conclude(
+    _ facts: [CheckFacts], text: (Location) -> String? = { _ in nil }
+  ) -> [Diagnostic] {
+    collectionRules.flatMap { $0.conclude(facts, text: text) }.sorted(by: Self.inOrder)
+  }
+
+  /// What the renderings say that were mined from all pairs of a run.
+  ///
+  /// - Parameter terms: the terms of the run.
+  /// - Returns: the findings, by file and place.
+  public func check(_ terms: [MinedTerm]) -> [Diagnostic] {
+    InconsistentRendering(checker: self).check(terms).sorted(by: Self.inOrder)
   }
 
   /// The findings of a run: those of its documents and pairs and those that all say together,
   /// without what comments in the documents silence.
   ///
   /// - Parameters:
-  ///   - diagnostics: of all examinations.
+  ///   - diagnostics: of all examinations, and of what was mined from all pairs.
   ///   - facts: of all, in the order of the run.
+  ///   - text: what stands at a place, where that can still be told.
   /// - Returns: the findings, by file and place.
-  public func settle(_ diagnostics: [Diagnostic], _ facts: [CheckFacts]) -> [Diagnostic] {
+  public func settle(
+    _ diagnostics: [Diagnostic], _ facts: [CheckFacts], text: (Location) -> String? = { _ in nil }
+  ) -> [Diagnostic] {
     var suppressions = SuppressionTable(facts.flatMap(\.suppressions))
-    var kept = suppressions.filter(diagnostics + conclude(facts))
+    var kept = suppressions.filter(diagnostics + conclude(facts, text: text))
     kept += suppressions.filter(UnusedSuppression(checker: self).check(suppressions))
     return kept.sorted(by: Self.inOrder)
   }
 
-  private func matcher(for language: LanguageTag) -> TermMatcher? {
+  func matcher(for language: LanguageTag) -> TermMatcher? {
     matchers.first { LanguageMatching.match($0.language, language) }
   }
 
@@ -152,6 +184,20 @@ public struct Checker: Sendable {
     }
     return terms.filter { $0.status == .preferred }.map(\.text)
       + terms.filter { $0.status != .preferred }.map(\.text)
+  }
+
+  /// What the word list says about a pair of languages; `nil` for those that it does not know.
+  func words(_ left: LanguageTag, _ right: LanguageTag) -> WordTranslations? {
+    let isEnglish = LanguageMatching.match(left.isChinese ? right : left, .english)
+    guard left.isChinese != right.isChinese, isEnglish else { return nil }
+    return WordTranslations(lexicon: lexicon())
+  }
+
+  /// Whether a concept has the same term on both sides of a bead, so that it is kept as it is.
+  func isKept(_ concept: Int, _ bead: PairedBead) -> Bool {
+    let left = accepted(concept, in: bead.left.text.language)
+    let right = accepted(concept, in: bead.right.text.language)
+    return !right.isEmpty && right.allSatisfy(left.contains)
   }
 
   /// By file, place and rule: never by chance.

@@ -30,16 +30,18 @@ struct MatchedText {
   private(set) var occurrences: [Occurrence] = []
   /// For each segment where its occurrences start; one more for the end.
   private(set) var starts: [Int] = [0]
-  /// For each segment the concepts that are named in it at all, inside longer terms and in code
-  /// too.
-  private(set) var present: [Set<Int>] = []
+  /// The concepts that each segment names at all, inside longer terms and in code too: ascending
+  /// within a segment, the segments one after the other.
+  private var present: [UInt32] = []
+  /// For each segment where its concepts start in `present`; one more for the end.
+  private var presentStarts: [Int] = [0]
 
   /// - Parameter matcher: of the text's language; `nil` where the termbase has no such terms.
   init(_ text: SegmentedText, matcher: TermMatcher?) {
     self.text = text
     guard let matcher else {
       starts = Array(repeating: 0, count: text.segments.count + 1)
-      present = Array(repeating: [], count: text.segments.count)
+      presentStarts = starts
       return
     }
     let tokenizer = KeyTokenizer()
@@ -48,7 +50,7 @@ struct MatchedText {
       let utf8 = text.prose.utf8.span.extracting(segment.range)
       let tokens = tokenizer.tokens(of: utf8)
       let all = matcher.allMatches(in: utf8, tokens: tokens)
-      present.append(Set(all.flatMap { match in match.terms.map { matcher.terms[$0].concept } }))
+      notePresent(all, matcher)
       for match in TermMatcher.longest(all) {
         let range =
           segment.range.lowerBound + match.range.lowerBound..<segment.range.lowerBound
@@ -74,8 +76,34 @@ struct MatchedText {
     occurrences[starts[segments.lowerBound]..<starts[segments.upperBound]]
   }
 
+  /// Whether neighbouring segments name a concept, be it inside a longer term or in code.
   func isPresent(_ concept: Int, in segments: Range<Int>) -> Bool {
-    segments.contains { present[$0].contains(concept) }
+    segments.contains { segment in
+      var low = presentStarts[segment]
+      var high = presentStarts[segment + 1]
+      while low < high {
+        let middle = (low + high) / 2
+        if present[middle] < concept { low = middle + 1 } else { high = middle }
+      }
+      return low < presentStarts[segment + 1] && present[low] == concept
+    }
+  }
+
+  private mutating func notePresent(_ matches: [TermMatch], _ matcher: TermMatcher) {
+    let start = present.count
+    for match in matches {
+      for term in match.terms { present.append(UInt32(matcher.terms[term].concept)) }
+    }
+    if present.count > start + 1 {
+      present[start...].sort()
+      var kept = start + 1
+      for index in start + 1..<present.count where present[index] != present[kept - 1] {
+        present[kept] = present[index]
+        kept += 1
+      }
+      present.removeSubrange(kept...)
+    }
+    presentStarts.append(present.count)
   }
 
   /// The stretch of the file behind a range of the prose.

@@ -25,9 +25,18 @@ protocol CollectionRule {
   /// - Parameter facts: of all texts, in the order of the run.
   /// - Returns: the findings, in any order.
   func conclude(_ facts: [CheckFacts]) -> [Diagnostic]
+  /// - Parameters:
+  ///   - facts: of all texts, in the order of the run.
+  ///   - text: what stands at a place, where that can still be told.
+  /// - Returns: the findings, in any order.
+  func conclude(_ facts: [CheckFacts], text: (Location) -> String?) -> [Diagnostic]
 }
 
 extension CollectionRule {
+  func conclude(_ facts: [CheckFacts], text: (Location) -> String?) -> [Diagnostic] {
+    conclude(facts)
+  }
+
   func note(_ text: MatchedText, _ facts: inout CheckFacts) {}
 
   func note(_ pair: MatchedPair, _ facts: inout CheckFacts) {
@@ -39,6 +48,8 @@ extension CollectionRule {
 /// What the rules about all texts keep of one document or pair: plain values, small beside the
 /// text, and the same whenever the text is.
 public struct CheckFacts: Sendable, Hashable {
+  /// Which segments translate which; `nil` for a document by itself.
+  var translations: SegmentTranslations?
   /// How often each term stands in the texts, where that was asked for.
   public var usage: [TermUsage] = []
   /// The languages of the texts, where their terms are counted.
@@ -51,6 +62,7 @@ public struct CheckFacts: Sendable, Hashable {
 
 extension CheckFacts: BinaryCodable {
   package func write(to writer: inout BinaryWriter) {
+    writer.write(translations)
     writer.write(usage)
     writer.write(languages)
     writer.write(suppressions)
@@ -58,6 +70,7 @@ extension CheckFacts: BinaryCodable {
 
   package init(from reader: inout BinaryReader) throws(BinaryReader.Damage) {
     self.init()
+    translations = try reader.read()
     usage = try reader.read()
     languages = try reader.read()
     suppressions = try reader.read()
@@ -66,12 +79,14 @@ extension CheckFacts: BinaryCodable {
 
 /// Two texts that translate each other, with the terms in both.
 struct MatchedPair {
+  let text: ParallelText
   let source: MatchedText
   let target: MatchedText
-  let beads: [Bead]
-  /// Whether an aligner found the beads; else a file says what belongs together.
-  let isAligned: Bool
   let direction: CheckDirection
+
+  var beads: [Bead] { text.beads }
+  /// Whether an aligner found the beads; else a file says what belongs together.
+  var isAligned: Bool { text.isAligned }
 
   /// Each bead as it is to be checked: once, or both ways where nobody said which side was written
   /// first.

@@ -5,13 +5,28 @@ public enum RuleName: String, Sendable, Hashable, CaseIterable {
   case missingTerm = "missing-term"
   case forbiddenTerm = "forbidden-term"
   case termStyle = "term-style"
+  case numberMismatch = "number-mismatch"
+  case wrongScript = "wrong-script"
+  case punctuation
+  case untranslatedSegment = "untranslated-segment"
+  case emptyTarget = "empty-target"
+  case missingSegment = "missing-segment"
+  case sameSourceDifferentTarget = "same-source-different-target"
+  case inconsistentRendering = "inconsistent-rendering"
+  case sameTargetDifferentSource = "same-target-different-source"
   case unusedSuppression = "unused-suppression"
 
   /// Unless the project says otherwise; `nil` for a rule that must be asked for.
   public var defaultSeverity: Severity? {
     switch self {
     case .missingTerm, .forbiddenTerm: .error
-    case .termStyle, .unusedSuppression: .warning
+    case .termStyle, .numberMismatch, .unusedSuppression: .warning
+    case .emptyTarget: .error
+    case .wrongScript, .untranslatedSegment, .missingSegment, .sameSourceDifferentTarget,
+      .inconsistentRendering:
+      .warning
+    case .sameTargetDifferentSource: .info
+    case .punctuation: nil
     }
   }
 }

@@ -24,10 +24,10 @@ public struct DocumentOptions: Sendable {
   }
 }
 
-/// Reads documents of one language: Markdown and plain text.
+/// Reads documents of one language, each format into the same ``Bitext/Prose``.
 public enum DocumentReader {
   /// The endings of the files that a directory is searched for.
-  public static let endings: Set<String> = ["md", "markdown", "txt", "text"]
+  public static let endings: Set<String> = Set(DocumentFormat.byEnding.keys)
 
   /// Reads a file into prose.
   ///
@@ -45,11 +45,12 @@ public enum DocumentReader {
     let file = path == "-" ? Files.standardInputName : path
     let bytes = try Files.read(path)
     try refuseForeign(bytes, file)
+    let encoding = options.encoding ?? DocumentFormat(of: file).declaredEncoding(bytes)
     guard let damage else {
-      let text = try decodeText(bytes, file: file, encoding: options.encoding)
+      let text = try decodeText(bytes, file: file, encoding: encoding)
       return try prose(text, file: file, options)
     }
-    let (text, found) = try decodeDamagedText(bytes, file: file, encoding: options.encoding)
+    let (text, found) = try decodeDamagedText(bytes, file: file, encoding: encoding)
     if !found.isEmpty { damage(found) }
     return try prose(text, file: file, options)
   }
@@ -75,14 +76,18 @@ public enum DocumentReader {
   public static func prose(
     _ text: DecodedText, file: String, _ options: DocumentOptions
   ) throws(Trouble) -> Prose {
-    let isMarkdown = ["md", "markdown"].contains(Files.ending(of: file)) && !options.isSegmented
-    let builder =
-      isMarkdown
-      ? Markdown.read(text.utf8) : PlainText.read(text.utf8, isSegmented: options.isSegmented)
-    let declared = isMarkdown ? FrontMatter.language(in: text.utf8) : nil
+    let format = options.isSegmented ? .plainText : DocumentFormat(of: file)
+    let builder = try format.read(text.utf8, file: file, isSegmented: options.isSegmented)
+    return try prose(builder, at: text.positions, file: file, options)
+  }
+
+  /// Finds out the language of what was read.
+  private static func prose(
+    _ builder: ProseBuilder, at positions: PositionMap, file: String, _ options: DocumentOptions
+  ) throws(Trouble) -> Prose {
     let detected = LanguageMatching.detect(builder.utf8.span)
     let language =
-      options.language ?? declared ?? DocumentName(file).language
+      options.language ?? builder.declaredLanguage ?? DocumentName(file).language
       ?? (detected == .chinese ? options.chinese : detected)
     guard let language else {
       guard builder.blocks.isEmpty else {
@@ -90,7 +95,7 @@ public enum DocumentReader {
           "its language cannot be told from its text or name: give --language, or name it as in "
             + "'\(Files.name(of: file)).zh.md'", file: file)
       }
-      return builder.prose(file: file, language: .english, positions: text.positions)
+      return builder.prose(file: file, language: .english, positions: positions)
     }
     guard !LanguageMatching.contradicts(language, builder.utf8.span) else {
       throw Trouble(
@@ -99,52 +104,6 @@ public enum DocumentReader {
     }
     return builder.prose(
       file: file, language: language == .chinese ? options.chinese : language,
-      positions: text.positions)
+      positions: positions)
   }
-}
-
-/// The language in a document's name: `a.en.md`, `zh/a.md`, `docs/zh-CN/a.md`.
-public struct DocumentName: Sendable, Hashable {
-  /// The language that the name holds, if it does.
-  public let language: LanguageTag?
-  /// The name with the language taken out: the same for two documents that translate each other.
-  public let stem: String
-
-  public init(_ path: String) {
-    let directory = Files.directory(of: path)
-    let parts = Files.name(of: path).split(separator: ".", omittingEmptySubsequences: false)
-    // Between the first part and the ending, or the ending itself in "README.zh".
-    for index in parts.indices.dropFirst().reversed() {
-      guard let tag = Self.tag(parts[index]) else { continue }
-      var rest = parts
-      rest.remove(at: index)
-      language = tag
-      stem = directory + "/" + rest.joined(separator: ".")
-      return
-    }
-    var folders = directory.split(separator: "/", omittingEmptySubsequences: false)
-    for index in folders.indices.reversed() {
-      guard let tag = Self.tag(folders[index]) else { continue }
-      folders[index] = "*"
-      language = tag
-      stem = folders.joined(separator: "/") + "/" + Files.name(of: path)
-      return
-    }
-    language = nil
-    stem = path
-  }
-
-  /// Tags of two letters are many words' beginnings (`is`, `no`, `to`): only languages that people
-  /// pair with these two count, unless a script or region stands with it.
-  private static func tag(_ part: some StringProtocol) -> LanguageTag? {
-    guard let tag = LanguageTag(part) else { return nil }
-    let isKnown = common.contains(tag.language)
-    return isKnown && (tag.canonical == tag.language || tag.script != nil || tag.region != nil)
-      ? tag : nil
-  }
-
-  private static let common: Set<String> = [
-    "en", "zh", "cmn", "yue", "ja", "ko", "fr", "de", "es", "ru", "pt", "it", "ar", "vi", "th",
-    "id", "ms",
-  ]
 }

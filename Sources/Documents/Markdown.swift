@@ -26,6 +26,7 @@ enum Markdown {
       walker.take(event, &builder)
     }
     builder.end()
+    builder.declaredLanguage = FrontMatter.language(in: source)
     return builder
   }
 }

@@ -8,9 +8,15 @@ struct ProseBuilder {
   private(set) var blocks: [Block] = []
   private(set) var positions = PositionMap()
   private(set) var literals: [Range<Int>] = []
+  /// Ranges in ``source``.
+  private(set) var comments: [DocumentComment] = []
+  /// The language that the document itself names.
+  var declaredLanguage: LanguageTag?
   private var open: (start: Int, kind: BlockKind)?
   /// A line break waits: what stands behind it says whether it is a space or nothing.
   private var hasBreak = false
+  /// White space that counts as one space, once text follows it.
+  private var gap: Range<Int>?
 
   /// - Parameter source: the decoded document.
   init(source: [UInt8]) { self.source = source }
@@ -28,6 +34,7 @@ struct ProseBuilder {
     defer {
       open = nil
       hasBreak = false
+      gap = nil
     }
     guard let open, utf8.count > open.start else { return }
     let range = open.start..<utf8.count
@@ -47,21 +54,69 @@ struct ProseBuilder {
   /// Appends bytes that stand in the document as they are.
   mutating func append(_ range: Range<Int>, isLiteral: Bool = false) {
     guard !range.isEmpty, open != nil else { return }
+    let end = utf8.count
     joinLines(next: source.span.scalar(at: range.lowerBound).value)
     let start = utf8.count
     positions.append(text: start, source: range.lowerBound, count: range.count)
     utf8 += source[range]
-    if isLiteral { literals.append(start..<utf8.count) }
+    if isLiteral { addLiteral(start..<utf8.count, after: end) }
   }
 
   /// Appends text that a stretch of the document stands for, such as `&amp;`.
-  mutating func append(_ text: String, for range: Range<Int>) {
+  mutating func append(_ text: String, for range: Range<Int>, isLiteral: Bool = false) {
     guard let first = text.unicodeScalars.first, open != nil else { return }
+    let end = utf8.count
     joinLines(next: first.value)
+    let start = utf8.count
     positions.append(
       text: utf8.count, source: range.lowerBound, count: 1, textUnit: text.utf8.count,
       sourceUnit: range.count)
     utf8 += Array(text.utf8)
+    if isLiteral { addLiteral(start..<utf8.count, after: end) }
+  }
+
+  /// Literals that only a gap parts are one.
+  private mutating func addLiteral(_ range: Range<Int>, after end: Int) {
+    guard let last = literals.last, last.upperBound == end, !last.isEmpty else {
+      return literals.append(range)
+    }
+    literals[literals.count - 1] = last.lowerBound..<range.upperBound
+  }
+
+  /// Appends text in which white space is but a gap, however much of it there is, and opens a block
+  /// when there is text for it.
+  ///
+  /// - Parameters:
+  ///   - range: bytes of the document.
+  ///   - kind: of the block, where none is open.
+  ///   - isLiteral: whether the text is quoted as it is.
+  mutating func appendFlowing(_ range: Range<Int>, in kind: BlockKind, isLiteral: Bool = false) {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let start = index
+      while index < range.upperBound, source[index].isMarkupSpace { index += 1 }
+      if index > start { addGap(start..<index) }
+      let word = index
+      while index < range.upperBound, !source[index].isMarkupSpace { index += 1 }
+      guard index > word else { continue }
+      if open == nil { begin(kind) }
+      append(word..<index, isLiteral: isLiteral)
+    }
+  }
+
+  /// White space within a block: one space, or a line break where it holds one.
+  mutating func addGap(_ range: Range<Int>) {
+    guard let open, utf8.count > open.start else { return }
+    if source[range].contains(where: { $0 == 0x0A || $0 == 0x0D }) {
+      hasBreak = true
+    } else if gap == nil {
+      gap = range
+    }
+  }
+
+  /// A comment, by its bytes in the document, marks included.
+  mutating func addComment(_ text: String, _ range: Range<Int>) {
+    comments.append(DocumentComment(text: text, range: range, place: utf8.count))
   }
 
   /// A line break within a block.
@@ -69,12 +124,21 @@ struct ProseBuilder {
 
   /// Joins two lines as their scripts do: with a space, or with nothing between ideographs.
   private mutating func joinLines(next: UInt32) {
-    guard hasBreak else { return }
+    guard hasBreak else { return closeGap() }
     hasBreak = false
+    gap = nil
     var last = utf8.count - 1
     while last > 0, utf8[last].isUTF8Continuation { last -= 1 }
     let previous = utf8.span.scalar(at: last).value
     if !(previous.isWide && next.isWide) { utf8.append(0x20) }
+  }
+
+  private mutating func closeGap() {
+    guard let gap else { return }
+    self.gap = nil
+    positions.append(
+      text: utf8.count, source: gap.lowerBound, count: 1, sourceUnit: gap.count)
+    utf8.append(0x20)
   }
 
   func prose(file: String, language: LanguageTag, positions outer: PositionMap) -> Prose {
@@ -83,7 +147,19 @@ struct ProseBuilder {
     literals.sort { $0.lowerBound < $1.lowerBound }
     return Prose(
       file: file, language: language, utf8: utf8, blocks: blocks,
-      positions: positions.composed(with: outer), literals: literals)
+      positions: positions.composed(with: outer), literals: literals,
+      comments: comments.map { comment in
+        var comment = comment
+        comment.range = outer.source(comment.range)
+        return comment
+      })
+  }
+}
+
+extension UInt8 {
+  /// What HTML and reStructuredText take for white space.
+  var isMarkupSpace: Bool {
+    self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 || self == 0x0C
   }
 }
 
@@ -92,64 +168,5 @@ extension UInt32 {
   fileprivate var isWide: Bool {
     isHanScalar || 0x3000...0x303F ~= self || 0xFF00...0xFFEF ~= self
       || 0x2018...0x201D ~= self || self == 0x2026 || self == 0x2014
-  }
-}
-
-/// The web and mail addresses in a text, as byte ranges.
-func addresses(in utf8: [UInt8]) -> [Range<Int>] {
-  var found: [Range<Int>] = []
-  var index = 0
-  while index < utf8.count {
-    let byte = utf8[index]
-    // All of them hold one of these: "://", "www.", "@".
-    if byte == 0x3A, utf8[index...].starts(with: [0x3A, 0x2F, 0x2F]) {
-      let range = addressStart(utf8, before: index)..<addressEnd(utf8, from: index + 3)
-      if range.lowerBound < index, range.upperBound > index + 3 { found.append(range) }
-      index = max(index + 1, range.upperBound)
-    } else if byte | 0x20 == 0x77, index == 0 || !utf8[index - 1].isAddressByte,
-      utf8.count > index + 4, utf8[index + 1] | 0x20 == 0x77, utf8[index + 2] | 0x20 == 0x77,
-      utf8[index + 3] == 0x2E
-    {
-      let end = addressEnd(utf8, from: index)
-      found.append(index..<end)
-      index = end
-    } else if byte == 0x40, index > 0 {
-      let range = addressStart(utf8, before: index)..<addressEnd(utf8, from: index + 1)
-      if range.lowerBound < index, utf8[index..<range.upperBound].contains(0x2E) {
-        found.append(range)
-        index = range.upperBound
-      } else {
-        index += 1
-      }
-    } else {
-      index += 1
-    }
-  }
-  return found
-}
-
-private func addressStart(_ utf8: [UInt8], before index: Int) -> Int {
-  var start = index
-  while start > 0,
-    utf8[start - 1].isASCIILetter || utf8[start - 1].isASCIIDigit
-      || [0x2B, 0x2D, 0x2E, 0x5F].contains(utf8[start - 1])
-  {
-    start -= 1
-  }
-  return start
-}
-
-private func addressEnd(_ utf8: [UInt8], from index: Int) -> Int {
-  var end = index
-  while end < utf8.count, utf8[end].isAddressByte { end += 1 }
-  // A full stop or comma behind an address belongs to the sentence.
-  while end > index, [0x2E, 0x2C, 0x3B, 0x3A, 0x21, 0x3F, 0x29].contains(utf8[end - 1]) { end -= 1 }
-  return end
-}
-
-extension UInt8 {
-  /// What may stand in an address, without the encoded rest.
-  fileprivate var isAddressByte: Bool {
-    isASCIILetter || isASCIIDigit || "-._~:/?#[]@!$&'()*+,;=%".utf8.contains(self)
   }
 }

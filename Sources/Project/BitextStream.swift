@@ -115,6 +115,29 @@ extension BitextStream {
     try add(file, table.source, table.target) { try table.forEach($0) }
   }
 
+  /// A bilingual file of whatever format; what has no translation keeps its number and says nothing.
+  mutating func add(
+    bilingual file: String, languages: (source: LanguageTag?, target: LanguageTag?),
+    warn: @escaping (Warning) -> Void
+  ) throws {
+    var first: (source: LanguageTag, target: LanguageTag)?
+    do {
+      try BilingualFile.forEachPart(of: file, languages: languages, warn: warn) { part in
+        first = (part.source.language, part.target.language)
+        throw Enough()
+      }
+    } catch is Enough {}
+    guard let first else { return }
+    try add(file, first.source, first.target) { body in
+      try BilingualFile.forEachPart(of: file, languages: languages, warn: { _ in }) { part in
+        for bead in part.beads {
+          let isWhole = !bead.source.isEmpty && !bead.target.isEmpty
+          try isWhole ? body(part.sourceText(bead), part.targetText(bead)) : body("", "")
+        }
+      }
+    }
+  }
+
   /// The units of a store's memory.
   mutating func add(memory store: ConcordStore) throws {
     var first: TranslationUnit?

@@ -6,11 +6,20 @@ internal import Segmentation
 extension CheckFlow {
   /// What one item says.
   struct ItemResult: Sendable {
-    var examination = Examination()
+    var diagnostics: [Diagnostic] = []
+    /// Of each part of the item.
+    var facts: [CheckFacts] = []
     /// The lines and columns of what the diagnostics point at.
     var places: [CheckedPlace] = []
     var troubles: [Trouble] = []
     var warnings: [Warning] = []
+    /// Held until renderings are mined.
+    var pairs: [RenderingMining.Pair] = []
+
+    mutating func add(_ examination: Examination) {
+      diagnostics += examination.diagnostics
+      facts.append(examination.facts)
+    }
   }
 
   func check(_ item: CheckItem, _ aligner: PairAligner) -> ItemResult {
@@ -22,22 +31,22 @@ extension CheckFlow {
         reading.language = languages.source
         let text = try reading.segments(of: path)
         warnOfLanguage(text, &result)
-        result.examination = checker.examine(text)
+        result.add(checker.examine(text))
       case .pair(let source, let target, let isDirected):
         let pair = try aligner.align(source: source, target: target)
         check(pair, direction: isDirected ? .forward : .both, &result)
       case .bilingual(let path):
-        let pair = try BilingualFile.read(path, languages: languages) {
-          result.warnings.append($0)
-        }
-        check(pair, direction: .forward, &result)
+        try BilingualFile.forEachPart(
+          of: path, languages: languages, columns: columns, encoding: reading.encoding,
+          warn: { result.warnings.append($0) }
+        ) { check($0, direction: .forward, &result) }
       }
     } catch let trouble as Trouble {
       result.troubles.append(trouble)
     } catch {
       result.troubles.append(Trouble("\(error)", file: item.files.first))
     }
-    result.places = FileLines.places(of: result.examination.diagnostics)
+    result.places = FileLines.places(of: result.diagnostics)
     return result
   }
 
@@ -46,18 +55,23 @@ extension CheckFlow {
   ) {
     warnOfLanguage(pair.source, &result)
     warnOfLanguage(pair.target, &result)
-    result.examination = checker.examine(pair, direction: direction)
+    result.add(checker.examine(pair, direction: direction))
+    if mining != nil {
+      result.pairs.append(RenderingMining.Pair(text: pair, isDirected: direction == .forward))
+    }
   }
 
   /// A document in a language without terms would look clean, and so would an empty one.
   private func warnOfLanguage(_ text: SegmentedText, _ result: inout ItemResult) {
+    var warning: Warning?
     if text.segments.isEmpty {
-      result.warnings.append(Warning("holds no text to check", file: text.file))
+      warning = Warning("holds no text to check", file: text.file)
     } else if hasTerms, checker.termCount(in: text.language) == 0 {
-      result.warnings.append(
-        Warning(
-          "the glossary has no term in \(text.language): nothing was looked for", file: text.file))
+      warning = Warning(
+        "the glossary has no term in \(text.language): nothing was looked for", file: text.file)
     }
+    // The parts of a large file say the same.
+    if let warning, !result.warnings.contains(warning) { result.warnings.append(warning) }
   }
 }
 
@@ -72,15 +86,15 @@ extension CheckItem {
 extension CheckFlow.ItemResult: BinaryCodable {
   /// Items with trouble are never kept.
   func write(to writer: inout BinaryWriter) {
-    writer.write(examination.diagnostics)
-    writer.write(examination.facts)
+    writer.write(diagnostics)
+    writer.write(facts)
     writer.write(places)
     writer.write(warnings)
   }
 
   init(from reader: inout BinaryReader) throws(BinaryReader.Damage) {
-    examination.diagnostics = try reader.read()
-    examination.facts = try reader.read()
+    diagnostics = try reader.read()
+    facts = try reader.read()
     places = try reader.read()
     warnings = try reader.read()
   }

@@ -25,13 +25,15 @@ public struct ExtractFlow {
     self.usesCache = usesCache
   }
 
-  /// Adds a bitext file: TMX, TSV, or the JSON lines that `align` prints.
+  /// Adds a bitext file: TMX, TSV, XLIFF, PO, CSV, or the JSON lines that `align` prints.
   public mutating func add(
     file: String, languages: (source: LanguageTag?, target: LanguageTag?),
     warn: @escaping (Warning) -> Void
   ) throws {
     switch Files.ending(of: file) {
     case "tmx": try texts.add(tmx: file, warn: warn)
+    case "xlf", "xliff", "sdlxliff", "mqxliff", "mxliff", "po", "pot", "csv":
+      try texts.add(bilingual: file, languages: languages, warn: warn)
     case "jsonl", "ndjson": try texts.add(lines: file, languages: languages)
     default: try texts.add(table: file, languages: languages)
     }

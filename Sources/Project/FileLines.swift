@@ -43,6 +43,12 @@ public final class FileLines: SourceLines, @unchecked Sendable {
     places[file]?[offset] ?? lines(of: file)?.position(at: offset)
   }
 
+  /// What stands at a place, as the file spells it.
+  func text(at location: Location) -> String? {
+    guard let lines = lines(of: location.file) else { return nil }
+    return String(decoding: lines.text.utf8[lines.textRange(location.range)], as: UTF8.self)
+  }
+
   public func lines(of file: String) -> LineIndex? {
     if let index = recent.firstIndex(where: { $0.file == file }) {
       let entry = recent.remove(at: index)

@@ -163,7 +163,7 @@ public struct FixFlow: Sendable {
 
   /// Writes the file itself, also where the path is a link to it.
   private static func write(_ bytes: [UInt8], to file: String) throws {
-    let output = try OutputFile.replacing(Files.resolved(file))
+    let output = try OutputFile.replacing(Files.resolved(file) ?? file)
     try output.write(bytes)
     try output.finish()
   }

@@ -73,6 +73,12 @@ public struct ProjectConfiguration: Sendable {
   /// The path of a file that the configuration names.
   public func resolve(_ path: String) -> String { Files.join(directory, path) }
 
+  /// The patterns of ``ignored``: those of paths from where the user stands, those of names as they
+  /// are.
+  public var ignoredPaths: [String] {
+    ignored.map { $0.split(separator: "/").count > 1 ? resolve($0) : $0 }
+  }
+
   /// The script of Chinese in this project.
   public var chinese: LanguageTag {
     languages.first { $0.isChinese && $0.canonical != "zh" } ?? .simplifiedChinese

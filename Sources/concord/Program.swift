@@ -23,6 +23,7 @@ struct Concord: ParsableCommand {
         name: "Glossary",
         subcommands: [
           Init.self, Add.self, Edit.self, List.self, Show.self, Remove.self, Review.self,
+          Lint.self,
         ]),
       CommandGroup(name: "Exchange", subcommands: [Import.self, Export.self]),
       CommandGroup(

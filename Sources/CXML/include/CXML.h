@@ -17,6 +17,7 @@ enum {
   concord_xml_attribute = 3,
   /// A processing instruction: `text` is its target, `value` what it says.
   concord_xml_instruction = 4,
+  concord_xml_comment = 5,
 };
 
 /// Offsets `text` and `value` lead into the pool that comes with the events.
@@ -25,7 +26,8 @@ typedef struct {
   uint32_t line;
   uint32_t text, length;
   uint32_t value, valueLength;
-  /// The bytes of the input that hold the text, references and all.
+  /// The bytes of the input that hold the text, references and all, or the tag: a start ends before
+  /// its closing bracket, and the end of an empty element is that bracket.
   int64_t start, end;
 } concord_xml_event;
 

@@ -6,9 +6,20 @@ internal import Segmentation
 ///
 /// For each bead, each concept that the source names is looked for in the target: any accepted term
 /// counts, in any inflection, also inside a longer term. A concept without a term in the target's
-/// language is never looked for, nor is one in a segment that has no counterpart. A rendering that
-/// stands in the neighbouring bead without a source term there has moved: no finding. Where the
-/// aligner is not sure of the bead, the finding is a warning.
+/// language is never looked for, nor is one in a segment that has no counterpart, nor one whose
+/// term is the same in both languages, which is the business of `do-not-translate`.
+///
+/// Nothing is missing where the rendering stands in another order ("the Authority's Chief
+/// Executive"), is cut into other words, or is replaced by a short form that the termbase has in
+/// brackets or that the document has introduced so. In documents that were aligned, a rendering
+/// that stands in the neighbouring bead without a source term there has moved.
+///
+/// How sure the finding is decides its severity. The source term itself in the target, or a term
+/// that the source does not name, make it sure; other words that translate the term, the same words
+/// in its place elsewhere, a source form that the termbase does not have, a long sentence, the
+/// rendering in the bead before or after, and a doubtful alignment make it less so, down to a
+/// warning or a remark. A term that the document renders otherwise time and again is reported once,
+/// with the other places.
 ///
 /// Fires: 金凤实验室申请发明专利57件。 / The medical center applied for 57 patents.
 ///
@@ -16,81 +27,104 @@ internal import Segmentation
 struct MissingTerm: PairRule {
   let checker: Checker
 
-  /// Below this the bead itself is as likely wrong as right.
-  private static let doubtfulScore = 0.5
-
   func check(_ pair: MatchedPair) -> [Diagnostic] {
-    pair.directions.flatMap { beads in beads.indices.flatMap { check(beads[$0]) } }
+    pair.directions.flatMap { check($0, isAligned: pair.isAligned) }
   }
 
-  private func check(_ bead: PairedBead) -> [Diagnostic] {
-    guard !bead.target.isEmpty,
-      let severity = checker.settings.severity(of: .missingTerm, in: bead.right.text.file)
-    else { return [] }
-    var seen: Set<Int> = []
-    var found: [Diagnostic] = []
-    for occurrence in bead.left.occurrences(in: bead.source) {
-      // Of homonyms one rendering is enough.
-      guard occurrence.concepts.allSatisfy({ !bead.right.isPresent($0, in: bead.target) }),
-        seen.insert(occurrence.concept).inserted
-      else { continue }
-      let expected = checker.accepted(occurrence.concept, in: bead.right.text.language)
-      guard !expected.isEmpty else { continue }
-      if bead.neighbours.contains(where: { bead.hasSpare(occurrence.concept, in: $0) }) { continue }
-      let isDoubtful = bead.score < Self.doubtfulScore
-      found.append(
-        diagnostic(
-          occurrence, bead, expected: expected,
-          severity: isDoubtful ? min(severity, .warning) : severity))
+  private func check(_ beads: PairedBeads, isAligned: Bool) -> [Diagnostic] {
+    let file = beads.right.text.file
+    guard let severity = checker.settings.severity(of: .missingTerm, in: file) else { return [] }
+    let search = AbsenceSearch(beads, checker, isAligned: isAligned)
+    return search.findings().map { finding in
+      diagnostic(finding, beads[finding.absence.bead], severity, isAligned: isAligned)
     }
-    return found
   }
 
   private func diagnostic(
-    _ occurrence: MatchedText.Occurrence, _ bead: PairedBead, expected: [String],
-    severity: Severity
+    _ finding: AbsenceSearch.Finding, _ bead: PairedBead, _ most: Severity, isAligned: Bool
   ) -> Diagnostic {
-    let term = bead.left.text.prose.text(occurrence.range)
+    let (absence, evidence) = (finding.absence, finding.evidence)
+    let range = bead.left.text.prose.withTitleMarks(
+      absence.occurrence.range, in: bead.left.text.segments[absence.occurrence.segment].range)
+    let term = bead.left.text.prose.text(range)
     let segments = bead.right.text.segments
-    let range =
+    let place =
       segments[bead.target.lowerBound].range
       .lowerBound..<segments[bead.target.upperBound - 1].range.upperBound
+    let severity = min(most, evidence.severity(isDoubtfulBead: isAligned && bead.isDoubtful))
     return Diagnostic(
       rule: RuleName.missingTerm.rawValue, severity: severity,
-      message: .missing(term, expected: expected), location: bead.right.location(range),
-      source: Diagnostic.Evidence(location: bead.left.location(occurrence.range), text: term),
-      concept: checker.termbase.concepts[occurrence.concept].id, term: term, expected: expected)
+      message: .missing(term, evidence, others: finding.others.count, expected: absence.expected),
+      location: bead.right.location(place),
+      source: Diagnostic.Evidence(location: bead.left.location(range), text: term),
+      concept: checker.termbase.concepts[absence.concept].id, term: term, found: evidence.found,
+      expected: absence.expected,
+      related: finding.others.prefix(Diagnostic.mostRelated).map { other in
+        Diagnostic.Evidence(location: bead.left.location(other.range), text: term)
+      },
+      explanation: checker.explains
+        ? finding.explanation(bead, isAligned: isAligned, severity: severity) : [])
   }
 }
 
-/// One bead with the terms of both its sides.
-struct PairedBead {
-  let left: MatchedText
-  let right: MatchedText
-  let source: Range<Int>
-  let target: Range<Int>
-  let score: Double
-  /// The beads before and after.
-  let neighbours: [Bead]
-
-  init(_ beads: [Bead], _ index: Int, _ left: MatchedText, _ right: MatchedText) {
-    self.left = left
-    self.right = right
-    source = beads[index].source
-    target = beads[index].target
-    score = beads[index].score
-    neighbours = [index - 1, index + 1].filter(beads.indices.contains).map { beads[$0] }
+extension AbsenceEvidence {
+  /// The gravest severity that the evidence bears out.
+  func severity(isDoubtfulBead: Bool) -> Severity {
+    if score < Clue.doubtful { return .info }
+    return score < Clue.certain || isDoubtfulBead ? .warning : .error
   }
+}
 
-  /// Whether a bead's target names a concept that its source does not.
-  func hasSpare(_ concept: Int, in bead: Bead) -> Bool {
-    right.isPresent(concept, in: bead.target) && !left.isPresent(concept, in: bead.source)
+extension Diagnostic {
+  /// More places than this help nobody.
+  static let mostRelated = 5
+}
+
+extension PairedBead {
+  /// Whether the bead itself is as likely wrong as right.
+  var isDoubtful: Bool { score < 0.5 }
+}
+
+extension Prose {
+  /// A range and the title or quotation marks that stand around it: 《季报》. They say nothing in a
+  /// key, and belong to the term all the same.
+  fileprivate func withTitleMarks(_ range: Range<Int>, in segment: Range<Int>) -> Range<Int> {
+    let pairs: [(open: [UInt8], close: [UInt8])] = [
+      (Array("《".utf8), Array("》".utf8)), (Array("「".utf8), Array("」".utf8)),
+      (Array("“".utf8), Array("”".utf8)),
+    ]
+    var range = range
+    for pair in pairs {
+      let start = range.lowerBound - pair.open.count
+      if start >= segment.lowerBound, utf8[start..<range.lowerBound].elementsEqual(pair.open) {
+        // A title may go on behind the term: 《条例》第7条.
+        range = start..<range.upperBound
+        let end = range.upperBound + pair.close.count
+        if end <= segment.upperBound, utf8[range.upperBound..<end].elementsEqual(pair.close) {
+          range = range.lowerBound..<end
+        }
+      }
+    }
+    return range
   }
 }
 
 extension String {
-  fileprivate static func missing(_ term: String, expected: [String]) -> String {
-    "“\(term)” is not rendered here: expected \(alternatives(expected))"
+  fileprivate static func missing(
+    _ term: String, _ evidence: AbsenceEvidence, others: Int, expected: [String]
+  ) -> String {
+    let places = others == 0 ? "" : " and in \(others) other place\(others == 1 ? "" : "s")"
+    for clue in evidence.clues {
+      switch clue {
+      case .untranslated:
+        return "“\(term)” is left untranslated here\(places): expected \(alternatives(expected))"
+      case .otherTerm(let text, let strength) where strength >= Clue.clearSubstitute:
+        return "“\(term)” is not rendered here\(places), where “\(text)” stands: "
+          + "expected \(alternatives(expected))"
+      default: continue
+      }
+    }
+    return "“\(term)” is not rendered here\(places): expected \(alternatives(expected))"
   }
 
   /// “a”, “b” or “c”, at the most three of them.

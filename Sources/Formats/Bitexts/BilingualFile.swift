@@ -1,87 +1,115 @@
 public import Bitext
 internal import Segmentation
 
-/// A file that holds both languages.
+/// A file that holds both languages: TMX, XLIFF, gettext's PO, or a table of two columns.
 public enum BilingualFile {
-  /// Whether a path names one, by its ending.
-  public static func isBilingual(_ path: String) -> Bool { Files.ending(of: path) == "tmx" }
+  /// The endings of the files that a directory is searched for. Tables are not among them, since
+  /// most of them are something else: they are named.
+  public static let endings: Set<String> =
+    Set(["tmx", "po", "pot"]).union(XLIFFReader.endings)
 
-  /// Reads a TMX file as one bitext: each unit is a bead, its sides exact stretches of the file.
+  /// The endings of tables.
+  public static let tableEndings: Set<String> = ["csv", "tsv", "tab"]
+
+  /// Whether a path names one, by its ending.
+  public static func isBilingual(_ path: String) -> Bool {
+    let ending = Files.ending(of: path)
+    return endings.contains(ending) || tableEndings.contains(ending)
+  }
+
+  /// Reads a file as one bitext: each unit is a bead, its sides exact stretches of the file.
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - languages: which pair to read, for files of several and for files that do not say; else
-  ///     the header's source language and the first other one.
+  ///   - languages: which pair to read, for files of several and for files that do not say; they
+  ///     outweigh what the file says, and turn it around where they name its languages the other
+  ///     way round.
+  ///   - columns: the columns of a table, by their names in its header or by number from 1; else
+  ///     the first two whose header is a language tag, else the first two.
+  ///   - encoding: an IANA name, for PO files and tables that are guessed wrong.
   ///   - warn: hears of what is odd and yet readable.
   /// - Returns: both sides, each a document in the same file.
   /// - Throws: `Trouble` for a broken file and for one without a pair of two languages.
   public static func read(
     _ path: String, languages: (source: LanguageTag?, target: LanguageTag?),
+    columns: (source: String, target: String)? = nil, encoding: String? = nil,
     warn: @escaping (Warning) -> Void
   ) throws -> ParallelText {
     var builder: ParallelTextBuilder?
-    try TMXReader.forEachUnit(of: path, warn: warn) { unit in
-      guard let first = unit.source else { return }
-      let source = languages.source ?? builder?.source.language ?? first.language
-      let target =
-        languages.target ?? builder?.target.language
-        ?? unit.variants.first { $0.language != source }?.language
-      guard let target else { return }
-      if builder == nil { builder = ParallelTextBuilder(path, source: source, target: target) }
-      let left = unit.variants.first { LanguageMatching.match($0.language, source) }
-      let right = unit.variants.first {
-        LanguageMatching.match($0.language, target) && $0.language != left?.language
+    var known: UnitLanguages?
+    var skipped: UnitLanguages?
+    let options = UnitOptions(
+      languages: languages, columns: columns, encoding: encoding, warn: warn)
+    try forEachUnit(of: path, options) { pair, unit in
+      if builder == nil {
+        builder = ParallelTextBuilder(path, pair)
+        known = pair
       }
-      builder?.append(left, right)
+      guard pair == known else {
+        skipped = skipped ?? pair
+        return
+      }
+      builder?.append(pair.isSwapped ? unit.swapped : unit)
     }
-    guard let builder, !builder.beads.isEmpty else {
-      throw Trouble("holds no unit with both languages", file: path)
+    guard let builder, builder.beadCount > 0 else { throw empty(path) }
+    if let skipped, let known {
+      warn(
+        Warning(
+          "holds more than one pair of languages: \(known.source)–\(known.target) is read, "
+            + "\(skipped.source)–\(skipped.target) is not", file: path))
     }
     return builder.text
   }
-}
 
-/// Puts units together to two documents in one file.
-private struct ParallelTextBuilder {
-  var source: SegmentedText
-  var target: SegmentedText
-  var beads: [Bead] = []
-
-  init(_ file: String, source: LanguageTag, target: LanguageTag) {
-    func empty(_ language: LanguageTag) -> SegmentedText {
-      SegmentedText(
-        prose: Prose(
-          file: file, language: language, utf8: [], blocks: [], positions: PositionMap()),
-        segments: [])
+  /// Reads a file as bitexts of some 2,000 units each. Memory does not grow with a file of XML in
+  /// UTF-8; of others the bytes are held.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - languages: which pair to read, as for ``read(_:languages:columns:encoding:warn:)``.
+  ///   - columns: the columns of a table.
+  ///   - encoding: an IANA name, for PO files and tables that are guessed wrong.
+  ///   - warn: hears of what is odd and yet readable.
+  ///   - body: takes each part; all of its units are in the same two languages.
+  /// - Throws: `Trouble` for a broken file and for one without a pair of two languages, and what
+  ///   `body` throws. Parts before the fault were handed over.
+  public static func forEachPart(
+    of path: String, languages: (source: LanguageTag?, target: LanguageTag?),
+    columns: (source: String, target: String)? = nil, encoding: String? = nil,
+    warn: @escaping (Warning) -> Void, _ body: (ParallelText) throws -> Void
+  ) throws {
+    var parts = PartBuilder(path)
+    let options = UnitOptions(
+      languages: languages, columns: columns, encoding: encoding, warn: warn)
+    try forEachUnit(of: path, options) { pair, unit in
+      try parts.append(pair, unit, body)
     }
-    self.source = empty(source)
-    self.target = empty(target)
+    try parts.finish(body)
+    if parts.isEmpty { throw empty(path) }
   }
 
-  var text: ParallelText {
-    ParallelText(source: source, target: target, beads: beads, isAligned: false)
+  private static func empty(_ path: String) -> Trouble {
+    Trouble("holds no unit with both languages", file: path)
   }
 
-  mutating func append(_ left: TMXUnit.Variant?, _ right: TMXUnit.Variant?) {
-    let before = (source.segments.count, target.segments.count)
-    if let left { source.append(left) }
-    if let right { target.append(right) }
-    beads.append(
-      Bead(
-        source: before.0..<source.segments.count, target: before.1..<target.segments.count,
-        score: 1))
+  private static func forEachUnit(
+    of path: String, _ options: UnitOptions, _ body: UnitBody
+  ) throws {
+    switch Files.ending(of: path) {
+    case "po", "pot": try POReader.forEachUnit(of: path, options, body)
+    case let ending where tableEndings.contains(ending):
+      try BitextTableReader.forEachUnit(of: path, options, body)
+    case let ending where XLIFFReader.endings.contains(ending):
+      try XLIFFReader.forEachUnit(of: path, options, body)
+    default: try TMXReader.forEachPair(of: path, options, body)
+    }
   }
 }
 
-extension SegmentedText {
-  fileprivate mutating func append(_ variant: TMXUnit.Variant) {
-    let start = prose.utf8.count
-    let text = Array(variant.text.utf8)
-    prose.utf8 += text
-    let range = start..<prose.utf8.count
-    prose.utf8.append(0x0A)
-    segments.append(Segment(range: range, block: prose.blocks.count))
-    prose.blocks.append(Block(range: range, kind: .paragraph))
-    prose.positions.append(contentsOf: variant.positions, at: start)
-  }
+/// How the units of a bilingual file are to be read.
+struct UnitOptions {
+  var languages: WantedLanguages
+  var columns: (source: String, target: String)?
+  var encoding: String?
+  var warn: (Warning) -> Void
 }

@@ -15,6 +15,8 @@ struct DelimitedRow: Sendable {
   /// The line on which the record starts, from 1.
   var line: Int
   var fields: [String]
+  /// Where each field stands in the text, its quotes included.
+  var ranges: [Range<Int>]
 
   var isEmpty: Bool { fields.allSatisfy { $0.isBlank } }
 }
@@ -31,7 +33,7 @@ func delimitedRows(
   while index < utf8.count {
     index = parser.step(utf8, at: index)
   }
-  return try parser.finish()
+  return try parser.finish(at: utf8.count)
 }
 
 private struct DelimitedParser {
@@ -39,7 +41,9 @@ private struct DelimitedParser {
   let file: String
   private var rows: [DelimitedRow] = []
   private var fields: [String] = []
+  private var ranges: [Range<Int>] = []
   private var field: [UInt8] = []
+  private var fieldStart = 0
   private var line = 1
   private var rowLine = 1
   private var quoteLine: Int?
@@ -72,38 +76,44 @@ private struct DelimitedParser {
       return index + 1
     }
     switch byte {
-    case delimiter.rawValue: endField()
+    case delimiter.rawValue: endField(at: index)
     case 0x0D where next == 0x0A: break
-    case 0x0A, 0x0D: endRow()
+    case 0x0A, 0x0D:
+      let isPair = byte == 0x0A && index > fieldStart && utf8[index - 1] == 0x0D
+      endRow(at: isPair ? index - 1 : index)
+      fieldStart = index + 1
     case 0x22 where delimiter.quotes && field.isEmpty && !isAfterQuote: quoteLine = line
     default: field.append(byte)
     }
     return index + 1
   }
 
-  mutating func finish() throws(Trouble) -> [DelimitedRow] {
+  mutating func finish(at end: Int) throws(Trouble) -> [DelimitedRow] {
     if let quoteLine {
       throw Trouble("the quoted field that starts here never ends", file: file, line: quoteLine)
     }
-    return unfinished()
+    return unfinished(at: end)
   }
 
   /// The rows so far, and what stands behind the last line end.
-  mutating func unfinished() -> [DelimitedRow] {
-    if !field.isEmpty || !fields.isEmpty || isAfterQuote { endRow() }
+  mutating func unfinished(at end: Int) -> [DelimitedRow] {
+    if !field.isEmpty || !fields.isEmpty || isAfterQuote { endRow(at: end) }
     return rows
   }
 
-  private mutating func endField() {
+  private mutating func endField(at end: Int) {
     fields.append(String(decoding: field, as: UTF8.self))
+    ranges.append(fieldStart..<end)
+    fieldStart = end + 1
     field.removeAll(keepingCapacity: true)
     isAfterQuote = false
   }
 
-  private mutating func endRow() {
-    endField()
-    rows.append(DelimitedRow(line: rowLine, fields: fields))
+  private mutating func endRow(at end: Int) {
+    endField(at: end)
+    rows.append(DelimitedRow(line: rowLine, fields: fields, ranges: ranges))
     fields.removeAll(keepingCapacity: true)
+    ranges.removeAll(keepingCapacity: true)
     rowLine = line
   }
 }
@@ -135,7 +145,7 @@ extension Delimiter {
     while index < min(utf8.count, 65_536), parser.rowCount < 50 {
       index = parser.step(utf8, at: index)
     }
-    return parser.unfinished().filter { !$0.isEmpty }.map(\.fields.count)
+    return parser.unfinished(at: index).filter { !$0.isEmpty }.map(\.fields.count)
   }
 }
 

@@ -26,27 +26,41 @@ public struct GlossaryContent: Sendable {
 public func readGlossaryTable(
   _ text: DecodedText, file: String, languages: (source: LanguageTag?, target: LanguageTag?)
 ) throws(Trouble) -> GlossaryContent {
-  let delimiter = Delimiter.detect(text.utf8, ending: Files.ending(of: file))
-  var rows = try delimitedRows(text.utf8, delimiter: delimiter, file: file)
-  rows.removeAll { $0.isEmpty }
-  guard let first = rows.first else {
-    throw Trouble("holds no term: a glossary has a row for each concept", file: file)
-  }
+  let table = try GlossaryRows(text, file: file, languages: languages)
+  var reader = GlossaryRowReader(header: table.header, file: file)
+  for row in table.rows { try reader.read(row) }
+  return reader.content
+}
+
+/// A glossary table with its header told from its rows.
+struct GlossaryRows {
   let header: GlossaryHeader
-  if var named = GlossaryHeader(first.fields) {
-    rows.removeFirst()
+  private(set) var rows: [DelimitedRow]
+  let delimiter: Delimiter
+  /// The row that names the columns; `nil` where none does.
+  private(set) var headerRow: DelimitedRow?
+
+  init(
+    _ text: DecodedText, file: String, languages: (source: LanguageTag?, target: LanguageTag?)
+  ) throws(Trouble) {
+    delimiter = Delimiter.detect(text.utf8, ending: Files.ending(of: file))
+    rows = try delimitedRows(text.utf8, delimiter: delimiter, file: file)
+    rows.removeAll { $0.isEmpty }
+    guard let first = rows.first else {
+      throw Trouble("holds no term: a glossary has a row for each concept", file: file)
+    }
+    guard var named = GlossaryHeader(first.fields) else {
+      header = try headerless(rows, languages: languages, file: file)
+      return
+    }
+    headerRow = rows.removeFirst()
     if named.hasSides {
       let (source, target) = try guessLanguages(
         rows, columns: sideColumns(named), languages: languages, file: file)
       named.resolveSides(source: source, target: target)
     }
     header = named
-  } else {
-    header = try headerless(rows, languages: languages, file: file)
   }
-  var reader = GlossaryRowReader(header: header, file: file)
-  for row in rows { try reader.read(row) }
-  return reader.content
 }
 
 private func sideColumns(_ header: GlossaryHeader) -> (source: Int, target: Int) {
@@ -161,14 +175,7 @@ private struct GlossaryRowReader {
   }
 
   private func status(_ value: String, _ row: DelimitedRow) throws(Trouble) -> TermStatus {
-    let aliases: [String: TermStatus] = [
-      "approved": .preferred, "standard": .preferred, "non-standard": .deprecated,
-      "provisional": .proposed, "draft": .proposed, "new": .proposed, "obsolete": .deprecated,
-      "superseded": .deprecated, "notrecommended": .deprecated,
-    ]
-    if let status = TermStatus(rawValue: value.lowercased()) ?? aliases[value.lowercased()] {
-      return status
-    }
+    if let status = TermStatus(cell: value) { return status }
     let names = TermStatus.allCases.map(\.rawValue).joined(separator: ", ")
     throw Trouble("the status '\(value)' is not one of \(names)", file: file, line: row.line)
   }
@@ -215,6 +222,21 @@ private struct GlossaryRowReader {
 
   private mutating func warn(_ message: String, _ row: DelimitedRow) {
     content.warnings.append(Warning(message, file: file, line: row.line))
+  }
+}
+
+extension TermStatus {
+  /// The status that a cell names, in our words or those of other tools.
+  init?(cell: String) {
+    let aliases: [String: TermStatus] = [
+      "approved": .preferred, "standard": .preferred, "non-standard": .deprecated,
+      "provisional": .proposed, "draft": .proposed, "new": .proposed, "obsolete": .deprecated,
+      "superseded": .deprecated, "notrecommended": .deprecated,
+    ]
+    guard let status = TermStatus(rawValue: cell.lowercased()) ?? aliases[cell.lowercased()] else {
+      return nil
+    }
+    self = status
   }
 }
 

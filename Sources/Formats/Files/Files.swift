@@ -66,9 +66,6 @@ public enum Files {
     }
   }
 
-  /// The path of the file itself where a path leads to it by links.
-  public static func resolved(_ path: String) -> String { SystemCalls.resolved(path) ?? path }
-
   public static func remove(_ path: String) { SystemCalls.remove(path) }
 
   /// The directory that relative paths start from.

@@ -128,13 +128,6 @@ enum SystemCalls {
       node: UInt64(truncatingIfNeeded: status.st_ino))
   }
 
-  /// The absolute path of a file without links in it; `nil` when there is none.
-  static func resolved(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
-  }
-
   /// What changes whenever a file does, without reading it.
   static func stamp(of path: String) -> String? {
     var status = stat()

@@ -15,31 +15,10 @@ public enum TMXReader {
     of path: String, warn: @escaping (Warning) -> Void = { _ in },
     _ body: (TMXUnit) throws -> Void
   ) throws {
-    var file = try InputFile(path)
-    var builder = TMXBuilder(file: file.path, warn: warn)
-    var reader = try XMLReader(file: file.path)
-    var chunk: [UInt8] = []
-    _ = try file.read(into: &chunk)
-    if let encoding = declaredXMLEncoding(chunk) {
-      while try file.read(into: &chunk) {}
-      let text = try decodeText(chunk, file: file.path, encoding: encoding)
-      builder.positions = text.positions
-      try reader.feed(text.utf8, isLast: true) { try builder.take($0, body) }
-      return try builder.finish()
+    var builder = TMXBuilder(file: path == "-" ? Files.standardInputName : path, warn: warn)
+    try XMLFile(path, root: "tmx").forEachEvent { event, place in
+      try builder.take(event, place, body)
     }
-    if chunk.isEmpty { throw Trouble("is empty: a TMX file starts with <tmx>", file: file.path) }
-    var isFirst = true
-    while !chunk.isEmpty {
-      let hasMark = isFirst && chunk.starts(with: [0xEF, 0xBB, 0xBF])
-      if hasMark { builder.positions = PositionMap(verbatim: Int(Int32.max), at: 3) }
-      isFirst = false
-      try reader.feed(hasMark ? chunk[3...] : chunk[...], isLast: false) {
-        try builder.take($0, body)
-      }
-      chunk.removeAll(keepingCapacity: true)
-      _ = try file.read(into: &chunk)
-    }
-    try reader.feed(EmptyCollection(), isLast: true) { try builder.take($0, body) }
     try builder.finish()
   }
 }
@@ -48,8 +27,6 @@ public enum TMXReader {
 private struct TMXBuilder {
   let file: String
   let warn: (Warning) -> Void
-  /// From the bytes that the XML parser saw to the file.
-  var positions = PositionMap()
   private var sourceLanguage: LanguageTag?
   private var hasRoot = false
   private var unit: TMXUnit?
@@ -57,6 +34,9 @@ private struct TMXBuilder {
   private var variantChanges: (created: Change?, changed: Change?) = (nil, nil)
   private var text: String?
   private var textPositions = PositionMap()
+  /// Remarks since the last unit, and in this one.
+  private var comments: [DocumentComment] = []
+  private var noteStart = 0
   /// How deep the reader stands in inline elements whose content is code.
   private var codeDepth = 0
   private var property: (type: String, value: String)?
@@ -67,12 +47,15 @@ private struct TMXBuilder {
     self.warn = warn
   }
 
-  mutating func take(_ event: XMLEvent, _ body: (TMXUnit) throws -> Void) throws {
+  mutating func take(
+    _ event: XMLEvent, _ place: XMLFile.Place, _ body: (TMXUnit) throws -> Void
+  ) throws {
     switch event {
     case .start(let name, let attributes, let line):
-      try start(name, XMLAttributes(attributes), line)
-    case .text(let piece, let range, _): append(piece, range)
-    case .end(let name, _): try end(name, body)
+      try start(name, XMLAttributes(attributes), line, place)
+    case .text(let piece, _, _): append(piece, place)
+    case .end(let name, _): try end(name, place, body)
+    case .comment(let text, _, _): comments.append(DocumentComment(text, place.source))
     case .instruction: break
     }
   }
@@ -81,14 +64,16 @@ private struct TMXBuilder {
     guard hasRoot else { throw Trouble("is no TMX file: it has no <tmx>", file: file) }
   }
 
-  private mutating func start(_ name: String, _ attributes: XMLAttributes, _ line: Int) throws {
+  private mutating func start(
+    _ name: String, _ attributes: XMLAttributes, _ line: Int, _ place: XMLFile.Place
+  ) throws {
     if !hasRoot {
       guard name == "tmx" else {
         throw Trouble("is no TMX file: it starts with <\(name)>", file: file, line: line)
       }
       hasRoot = true
     }
-    if text != nil { return startInline(name) }
+    if text != nil { return startInline(name, attributes) }
     switch name {
     case "header": readHeader(attributes, line)
     case "tu":
@@ -109,7 +94,9 @@ private struct TMXBuilder {
       textPositions = PositionMap()
       codeDepth = 0
     case "prop": property = (attributes["type"] ?? "", "")
-    case "note": note = ""
+    case "note":
+      note = ""
+      noteStart = place.start
     default: break
     }
   }
@@ -125,16 +112,17 @@ private struct TMXBuilder {
   }
 
   /// `hi` marks text; the others hold code of the document's format.
-  private mutating func startInline(_ name: String) {
+  private mutating func startInline(_ name: String, _ attributes: XMLAttributes) {
     unit?.inlineCount += 1
+    // A line break parts words; other codes stand within them.
+    if codeDepth == 0, name == "ph", attributes["type"] == "lb" { text? += " " }
     if codeDepth > 0 || name != "hi" && name != "g" && name != "mrk" { codeDepth += 1 }
   }
 
-  private mutating func append(_ piece: String, _ range: Range<Int>) {
+  private mutating func append(_ piece: String, _ place: XMLFile.Place) {
     if let start = text?.utf8.count {
       guard codeDepth == 0 else { return }
-      let places = placesInInput(of: piece, range).composed(with: positions)
-      textPositions.append(contentsOf: places, at: start)
+      textPositions.append(contentsOf: place.places(of: piece), at: start)
       text?.append(piece)
     } else if property != nil {
       property?.value += piece
@@ -143,18 +131,9 @@ private struct TMXBuilder {
     }
   }
 
-  /// Leads from the bytes of a piece of text to those that the XML parser saw: byte for byte, or
-  /// as one where a reference stands for it.
-  private func placesInInput(of piece: String, _ range: Range<Int>) -> PositionMap {
-    let count = piece.utf8.count
-    if range.count == count { return PositionMap(verbatim: count, at: range.lowerBound) }
-    var map = PositionMap()
-    map.append(
-      text: 0, source: range.lowerBound, count: 1, textUnit: count, sourceUnit: range.count)
-    return map
-  }
-
-  private mutating func end(_ name: String, _ body: (TMXUnit) throws -> Void) throws {
+  private mutating func end(
+    _ name: String, _ place: XMLFile.Place, _ body: (TMXUnit) throws -> Void
+  ) throws {
     if text != nil, name != "seg" {
       if codeDepth > 0 { codeDepth -= 1 }
       return
@@ -164,7 +143,7 @@ private struct TMXBuilder {
       if let language, let text {
         unit?.variants.append(
           TMXUnit.Variant(
-            language: language, text: text, positions: textPositions,
+            language: language, text: text, positions: textPositions, place: place.start,
             created: variantChanges.created, changed: variantChanges.changed))
       }
       text = nil
@@ -172,9 +151,14 @@ private struct TMXBuilder {
       if let property { unit?.properties.append(property) }
       property = nil
     case "note":
-      if let note { unit?.notes.append(note) }
+      if let note {
+        unit?.notes.append(note)
+        comments.append(DocumentComment(note, noteStart..<place.source.upperBound))
+      }
       note = nil
     case "tu":
+      unit?.comments = comments
+      comments = []
       if let unit { try body(unit) }
       unit = nil
     default: break

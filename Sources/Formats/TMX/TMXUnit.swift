@@ -9,6 +9,8 @@ public struct TMXUnit: Sendable {
     public var text: String
     /// Leads from the bytes of ``text`` to the file.
     public var positions: PositionMap
+    /// The byte of the file where ``text`` ends: the only place that an empty one has.
+    var place: Int
     public var created: Change?
     public var changed: Change?
   }
@@ -24,6 +26,8 @@ public struct TMXUnit: Sendable {
   public var notes: [String]
   /// How many inline elements (`ph`, `bpt` and the like) were left out of the texts.
   public var inlineCount: Int
+  /// The notes of the unit, and the XML comments in it and before it.
+  var comments: [DocumentComment] = []
 
   /// The variant that the others translate: the first in the source language, else the first.
   public var source: Variant? {

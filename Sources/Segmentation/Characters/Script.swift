@@ -9,7 +9,7 @@ public enum Script: UInt8, Sendable, Hashable {
 
   /// The script of a Unicode scalar. Combining marks, which take the script of their letter, are
   /// common.
-  init(_ scalar: UInt32) {
+  package init(_ scalar: UInt32) {
     self = Self.script(of: scalar)
   }
 

@@ -62,12 +62,30 @@ extension NumberScanner {
     let start = stop + utf8.spaceLength(at: stop)
     guard let (day, end) = smallNumber(utf8, at: start, 1...31) else { return }
     let suffix = end + utf8.spaceLength(at: end)
-    guard
-      utf8.starts(with: "日", at: suffix) || utf8.starts(with: "号", at: suffix)
-        || utf8.starts(with: "號", at: suffix)
-    else { return }
-    date.day = UInt8(day)
-    stop = suffix + 3
+    if isDayMark(utf8, at: suffix) {
+      date.day = UInt8(day)
+      stop = suffix + 3
+    } else if isBeforeDay(utf8, at: suffix) {
+      date.day = UInt8(day)
+      stop = end
+    }
+  }
+
+  func isDayMark(_ utf8: Span<UInt8>, at index: Int) -> Bool {
+    utf8.starts(with: "日", at: index) || utf8.starts(with: "号", at: index)
+      || utf8.starts(with: "號", at: index)
+  }
+
+  /// Whether another day follows whose mark serves both: the 至24日 of 3月22至24日.
+  func isBeforeDay(_ utf8: Span<UInt8>, at index: Int) -> Bool {
+    for mark in ["至", "到", "、", "和", "及", "-", "–", "—", "~", "～"] as [StaticString]
+    where utf8.starts(with: mark, at: index) {
+      guard let (_, end) = smallNumber(utf8, at: index + mark.utf8CodeUnitCount, 1...31) else {
+        return false
+      }
+      return isDayMark(utf8, at: end + utf8.spaceLength(at: end))
+    }
+    return false
   }
 
   func month(_ utf8: Span<UInt8>, at start: Int) -> (Int, Int)? {

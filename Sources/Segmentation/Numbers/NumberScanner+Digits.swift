@@ -73,7 +73,7 @@ extension NumberScanner {
 
   mutating func readDigits(_ utf8: Span<UInt8>, from start: Int) -> Int {
     var run = digitRun(utf8, from: start)
-    if run.digits == 1, let year = spacedYear(utf8, from: start) { run = year }
+    if run.digits == 1, let date = spacedDate(utf8, from: start) { run = date }
     if let end = readSign(utf8, run, from: start) { return end }
     let isWhole = !run.hasSeparator && !run.hasDecimals
     var core = Core(
@@ -94,20 +94,24 @@ extension NumberScanner {
     return finish(utf8, core, kind: kind(utf8, before: start))
   }
 
-  /// The four digits of "2 0 1 5 年", as texts out of PDF files space them.
-  func spacedYear(_ utf8: Span<UInt8>, from start: Int) -> DigitRun? {
+  /// The four digits of "2 0 1 5 年" and the two of "1 2 月", as texts out of PDF files space them.
+  func spacedDate(_ utf8: Span<UInt8>, from start: Int) -> DigitRun? {
     var run = DigitRun(end: start)
-    while run.digits < 4 {
-      guard let (digit, length) = utf8.digit(at: run.end) else { return nil }
+    while let (digit, length) = utf8.digit(at: run.end), run.digits < 4 {
       run.append(digit)
       run.end += length
       let space = utf8.spaceLength(at: run.end)
-      if run.digits < 4 {
-        guard space > 0 else { return nil }
-        run.end += space
-      }
+      guard space > 0, utf8.digit(at: run.end + space) != nil else { break }
+      run.end += space
     }
-    return utf8.starts(with: "年", at: run.end + utf8.spaceLength(at: run.end)) ? run : nil
+    let suffix = run.end + utf8.spaceLength(at: run.end)
+    switch run.digits {
+    case 4: return utf8.starts(with: "年", at: suffix) ? run : nil
+    case 2:
+      let isDate = utf8.starts(with: "月", at: suffix) || utf8.starts(with: "日", at: suffix)
+      return isDate ? run : nil
+    default: return nil
+    }
   }
 
   /// 第 before a number makes it an ordinal.

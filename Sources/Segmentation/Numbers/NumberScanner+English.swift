@@ -136,7 +136,9 @@ extension NumberScanner {
 
   /// "and a half" after a number.
   func addEnglishHalf(_ utf8: Span<UInt8>, _ core: inout Core) {
-    guard utf8.starts(with: " and a half", at: core.range.upperBound),
+    guard
+      utf8.starts(with: " and a half", at: core.range.upperBound)
+        || utf8.starts(with: "-and-a-half", at: core.range.upperBound),
       !utf8.isASCIILetter(at: core.range.upperBound + 11), core.factor == 1
     else { return }
     core.value = core.value + ExactNumber(5, exponent: -1)

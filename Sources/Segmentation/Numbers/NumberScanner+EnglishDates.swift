@@ -73,7 +73,7 @@ extension NumberScanner {
     readEnglishYear(utf8, &date, &stop)
     upper?.year = date.year
     // "May" and "March" begin sentences as verbs.
-    let isBare = date.day == nil && date.year == nil
+    let isBare = date.day == nil && date.year == nil && !isWholeLine(utf8, start..<end)
     // MAY in capitals is the verb of requirements.
     // "Jan Novak" and "May Smith" are people.
     if isBare, end - start == 3, utf8.byte(at: end) == 0x20,
@@ -85,6 +85,19 @@ extension NumberScanner {
     let isVerb = month == 5 || month == 3 && end - start == 5
     if isBare, isVerb, startsSentence(utf8, at: start) { return nil }
     return note(date, style: .digits, to: upper, range: start..<stop)
+  }
+
+  /// Whether a word is a line of its own, but for the marks of a heading or a list: "# MAY".
+  func isWholeLine(_ utf8: Span<UInt8>, _ word: Range<Int>) -> Bool {
+    let next = utf8.byte(at: word.upperBound)
+    guard word.upperBound == utf8.count || next == 0x0A || next == 0x0D else { return false }
+    var index = word.lowerBound - 1
+    while index >= 0, utf8[index] != 0x0A {
+      // Space, #, * and -.
+      guard [0x20, 0x23, 0x2A, 0x2D].contains(utf8[index]) else { return false }
+      index -= 1
+    }
+    return true
   }
 
   func startsSentence(_ utf8: Span<UInt8>, at start: Int) -> Bool {

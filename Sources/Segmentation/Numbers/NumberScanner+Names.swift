@@ -12,6 +12,7 @@ extension NumberScanner {
     if isGlued, utf8.starts(with: "FY", at: word.lowerBound), word.count == 2 {
       return word.upperBound
     }
+    if isGlued, word.count > 1, isBeforeAmount(utf8, word.upperBound) { return word.upperBound }
     if isGlued, word.count == 1, let stop = readQuarterSign(utf8, word) { return stop }
     if !isGlued {
       // "mid-2021" and "pre-1949" are words before a number.
@@ -30,6 +31,12 @@ extension NumberScanner {
       stop += 1
     }
     return noteName(utf8, word.lowerBound..<stop)
+  }
+
+  /// Whether the digits after a word are an amount all the same: GDP1.2万亿元, CPI2.1%.
+  func isBeforeAmount(_ utf8: Span<UInt8>, _ start: Int) -> Bool {
+    let end = digitRun(utf8, from: start).end
+    return utf8.byte(at: end) == 0x25 || hanMagnitude(utf8, at: end) != nil
   }
 
   /// Ｇ８５ and ５Ｇ in full-width letters: a name if a digit is among them.

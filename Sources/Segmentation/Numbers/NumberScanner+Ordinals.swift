@@ -18,13 +18,13 @@ extension NumberScanner {
     }
     var stop = next
     var date = CalendarDate()
-    if utf8.starts(with: "quarter", at: next), 1...4 ~= value {
+    if utf8.starts(withLetters: "quarter", at: next), 1...4 ~= value {
       date.quarter = UInt8(value)
       stop = next + 7
-    } else if utf8.starts(with: "half", at: next), 1...2 ~= value {
+    } else if utf8.starts(withLetters: "half", at: next), 1...2 ~= value {
       date.half = UInt8(value)
       stop = next + 4
-    } else if utf8.starts(with: "centur", at: next + (utf8.byte(at: end) == 0x2D ? 1 : 0)) {
+    } else if utf8.starts(withLetters: "centur", at: next + (utf8.byte(at: end) == 0x2D ? 1 : 0)) {
       date.year = Int32(clamping: (value - 1) * 100)
       date.span = .century
       stop = next + (utf8.byte(at: end) == 0x2D ? 8 : 7)

@@ -103,9 +103,28 @@ struct NumberScanner {
     found.append(
       RecognizedNumber(
         kind: .name, style: style, value: value, range: range, numeral: range,
-        nameHash: hash.value))
+        nameHash: hash.value, numbersOfName: numbers(utf8, ofName: range)))
     lastBare = nil
     return range.upperBound
+  }
+
+  /// The numbers with which a name begins and ends; none for one that is all digits and marks.
+  private func numbers(_ utf8: Span<UInt8>, ofName range: Range<Int>) -> [ExactNumber] {
+    var numbers: [ExactNumber] = []
+    if utf8.digit(at: range.lowerBound) != nil {
+      let run = digitRun(utf8, from: range.lowerBound)
+      if run.end >= range.upperBound { return [] }
+      numbers.append(run.value)
+    }
+    var start = range.upperBound
+    while start > range.lowerBound, utf8[start - 1].isASCIIDigit || utf8[start - 1] == 0x2E {
+      start -= 1
+    }
+    if start > range.lowerBound, start < range.upperBound, utf8[start].isASCIIDigit {
+      let run = digitRun(utf8, from: start)
+      if run.end == range.upperBound { numbers.append(run.value) }
+    }
+    return numbers
   }
 
   mutating func append(
@@ -139,9 +158,15 @@ struct NumberScanner {
     completeList(utf8)
   }
 
-  /// Makes months of the plain numbers before a month, one by one: 1、2、3月.
+  /// Makes months of the plain numbers before a month, one by one: 1、2、3月; and gives a day the
+  /// month of the day before it: 12月16日和17日.
   mutating func completeList(_ utf8: Span<UInt8>) {
     var index = found.count - 1
+    if index > 0,
+      let carried = RangeJoiner.carried(from: found[index - 1], to: found[index], utf8)
+    {
+      found[index] = carried
+    }
     while index > 0, found[index].date != nil,
       let listed = RangeJoiner.listed(found[index - 1], before: found[index], utf8)
     {
@@ -173,7 +198,10 @@ struct NumberScanner {
       // In "US$30 million yuan" neither sign is sure; in RMB300元 both are one.
       if unit == nil || suffix.dimension == .money { unit = unit ?? suffix }
       if unit?.dimension == suffix.dimension { range = range.lowerBound..<end }
-      if let stop = halfAfterUnit(utf8, suffix, at: end) {
+      if let (tail, stop) = decimalsAfterUnit(utf8, suffix, core, at: end) {
+        core.value = core.value + tail
+        range = range.lowerBound..<stop
+      } else if let stop = halfAfterUnit(utf8, suffix, at: end) {
         core.value = core.value + ExactNumber(5, exponent: -1)
         range = range.lowerBound..<stop
       }
@@ -194,6 +222,21 @@ struct NumberScanner {
       return true
     }
     return false
+  }
+
+  /// What stands after the unit of a length or time to the hundredth: 1米88, 9秒83.
+  func decimalsAfterUnit(
+    _ utf8: Span<UInt8>, _ unit: NumberUnit, _ core: Core, at end: Int
+  ) -> (ExactNumber, Int)? {
+    guard unit == .metre || unit == .second, core.style == .digits, core.isPlain,
+      utf8[end - 1] >= 0x80, utf8.digit(at: end) != nil
+    else { return nil }
+    let run = digitRun(utf8, from: end)
+    guard run.digits <= 2, !run.hasDecimals, !run.hasSeparator, !utf8.isASCIILetter(at: run.end),
+      utf8.byte(at: run.end) != 0x25, hanMagnitude(utf8, at: run.end) == nil,
+      NumberTables.units.longest(utf8, at: run.end)?.meaning == nil
+    else { return nil }
+    return (run.value * ExactNumber(1, exponent: -run.digits), run.end)
   }
 
   /// The end of 半 after a unit: 三年半, 两倍半; not that of 两天半天.

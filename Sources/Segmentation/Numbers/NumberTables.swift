@@ -89,7 +89,7 @@ enum NumberTables {
     (
       .kilometrePerHour,
       "公里每小时|公里每小時|公里/小时|公里/时|千米每小时|千米/小时|km/h|kph|kmh"
-        + "|kilometers per hour|kilometres per hour|kilometers an hour|kilometres an hour"
+        + "|km per hour|km an hour|kilometers per hour|kilometres per hour|kilometers an hour|kilometres an hour"
     ),
     (.metrePerSecond, "米每秒|米/秒|m/s|meters per second|metres per second"),
     (.second, "秒|秒钟|秒鐘|second|seconds|sec"),

@@ -109,6 +109,33 @@ struct RangeJoiner {
     return (first, second)
   }
 
+  private static let listMarks: [StaticString] = [
+    "、", "及", "和", "與", "与", " and ", " or ", ", ", " & ",
+  ]
+
+  private static func isList(_ utf8: Span<UInt8>, _ gap: Range<Int>) -> Bool {
+    for mark in listMarks
+    where mark.utf8CodeUnitCount == gap.count && utf8.starts(with: mark, at: gap.lowerBound) {
+      return true
+    }
+    return false
+  }
+
+  /// The date that a day is when it is listed after a date: the 17日 of 12月16日和17日.
+  static func carried(
+    from before: RecognizedNumber, to day: RecognizedNumber, _ utf8: Span<UInt8>
+  ) -> RecognizedNumber? {
+    guard let first = before.upperDate ?? before.date, var date = day.date, day.upperDate == nil,
+      first.day != nil, first.month != nil, date.day != nil, date.month == nil,
+      before.range.upperBound <= day.range.lowerBound,
+      isList(utf8, before.range.upperBound..<day.range.lowerBound)
+    else { return nil }
+    (date.month, date.year) = (first.month, first.year)
+    var carried = day
+    carried.date = date
+    return carried
+  }
+
   /// The date that a plain number is when it is listed before a date: the 1 of 1、2月.
   static func listed(
     _ number: RecognizedNumber, before date: RecognizedNumber, _ utf8: Span<UInt8>
@@ -116,13 +143,10 @@ struct RangeJoiner {
     guard number.kind == .quantity, number.unit == nil, number.upper == nil,
       let value = number.value?.integer, let next = date.date, next.hour == nil
     else { return nil }
-    let start = number.range.upperBound
-    var isList = false
-    for mark in ["、", "及", "和", "與", "与"] as [StaticString]
-    where start + 3 == date.range.lowerBound && utf8.starts(with: mark, at: start) {
-      isList = true
-    }
-    guard isList, let (first, _) = completed(value, before: next) else { return nil }
+    guard number.range.upperBound <= date.range.lowerBound,
+      isList(utf8, number.range.upperBound..<date.range.lowerBound),
+      let (first, _) = completed(value, before: next)
+    else { return nil }
     var listed = number
     listed.kind = .date
     listed.value = nil

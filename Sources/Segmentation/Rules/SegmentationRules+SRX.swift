@@ -77,6 +77,7 @@ private struct SRXReader {
         throw trouble("Concord knows <?concord base=\"unicode\"?> alone", line)
       }
       result.base = .unicode
+    case .comment: break
     }
   }
 

@@ -9,6 +9,8 @@ package enum XMLEvent {
   case text(String, Range<Int>, line: Int)
   /// `<?target text?>`: what a file says to one program.
   case instruction(target: String, text: String, line: Int)
+  /// What a comment says, and its bytes of the file with the marks around it.
+  case comment(String, Range<Int>, line: Int)
 }
 
 /// Reads an XML file piece by piece: the only place that calls the XML parser.
@@ -33,6 +35,19 @@ package struct XMLReader: ~Copyable {
   package mutating func feed(
     _ bytes: some Collection<UInt8>, isLast: Bool, _ body: (XMLEvent) throws -> Void
   ) throws {
+    try feedPlaced(bytes, isLast: isLast) { event, _ in try body(event) }
+  }
+
+  /// Parses the next bytes and calls `body` with each event in them and with its bytes of the
+  /// input.
+  ///
+  /// The start of an element ends before its closing bracket; the end of an empty element is that
+  /// bracket alone.
+  ///
+  /// - Throws: `Trouble` with the line of what is not well-formed.
+  package mutating func feedPlaced(
+    _ bytes: some Collection<UInt8>, isLast: Bool, _ body: (XMLEvent, Range<Int>) throws -> Void
+  ) throws {
     var events: UnsafePointer<concord_xml_event>?
     var pool: UnsafePointer<UInt8>?
     var isBroken: Int32 = 0
@@ -46,7 +61,7 @@ package struct XMLReader: ~Copyable {
 
   private func report(
     _ list: UnsafeBufferPointer<concord_xml_event>, _ pool: UnsafePointer<UInt8>?,
-    _ body: (XMLEvent) throws -> Void
+    _ body: (XMLEvent, Range<Int>) throws -> Void
   ) throws {
     func text(_ start: UInt32, _ length: UInt32) -> String {
       guard let pool, length > 0 else { return "" }
@@ -58,6 +73,7 @@ package struct XMLReader: ~Copyable {
       let event = list[index]
       index += 1
       let line = Int(event.line)
+      let place = Int(event.start)..<Int(max(event.start, event.end))
       switch Int(event.kind) {
       case concord_xml_start:
         var attributes: [(name: String, value: String)] = []
@@ -70,17 +86,19 @@ package struct XMLReader: ~Copyable {
             ))
           index += 1
         }
-        try body(.start(name: text(event.text, event.length), attributes: attributes, line: line))
+        try body(
+          .start(name: text(event.text, event.length), attributes: attributes, line: line), place)
       case concord_xml_end:
-        try body(.end(name: text(event.text, event.length), line: line))
+        try body(.end(name: text(event.text, event.length), line: line), place)
       case concord_xml_instruction:
         try body(
           .instruction(
             target: text(event.text, event.length),
-            text: text(event.value, event.valueLength), line: line))
+            text: text(event.value, event.valueLength), line: line), place)
+      case concord_xml_comment:
+        try body(.comment(text(event.text, event.length), place, line: line), place)
       default:
-        try body(
-          .text(text(event.text, event.length), Int(event.start)..<Int(event.end), line: line))
+        try body(.text(text(event.text, event.length), place, line: line), place)
       }
     }
   }

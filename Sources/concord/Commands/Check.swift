@@ -10,9 +10,10 @@ struct Check: Verb {
     abstract: "Check that documents use the glossary's terms.",
     discussion: """
       Files whose names differ in a language part alone (a.en.md and a.zh.md, en/a.md and zh/a.md) \
-      are aligned and checked as a pair, and so are TMX files; others by themselves. Rules: \
-      missing-term, forbidden-term, term-style. Exit code 1 says that there are findings. A comment \
-      in a document, such as "concord-disable-next-line missing-term -- why", silences findings.
+      are aligned and checked as a pair, and so are files that hold both languages (TMX, XLIFF, PO; \
+      CSV and TSV where they are named); others by themselves. docs/rules.md has the rules. Exit \
+      code 1 says that there are findings. A comment in a document, such as \
+      "concord-disable-next-line missing-term -- why", silences findings.
 
         concord check docs --glossary terms.csv
         concord check --source a.md --target b.md --format jsonl
@@ -31,15 +32,25 @@ struct Check: Verb {
   @Option(help: ArgumentHelp("The translation of one pair.", valueName: "file"))
   var target: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The two columns of a CSV or TSV file that hold the texts, by name or number.",
+      valueName: "source,target"))
+  var columns: String?
+
   @Option(help: "The least severity that makes exit code 1.")
   var failOn: FailOn = .error
 
   @Flag(help: "With --source and --target: every line is a segment and keeps its number.")
   var segmented = false
 
+  @Flag(help: "Say of each missing term what was looked for and what speaks for a mistake.")
+  var explain = false
+
   @Option(help: ArgumentHelp("A word list for the alignment. May be repeated.", valueName: "file"))
   var lexicon: [String] = []
 
+  @OptionGroup var search: SearchOptions
   @OptionGroup var languages: LanguageOptions
   @OptionGroup var glossary: GlossaryFileOptions
   @OptionGroup var limit: LimitOptions
@@ -55,6 +66,9 @@ struct Check: Verb {
     }
     if source != nil, !files.isEmpty {
       throw ValidationError("Name files, or --source and --target, not both.")
+    }
+    guard columns == nil || columnPair != nil else {
+      throw ValidationError("--columns names two, with a comma between them, such as 2,3.")
     }
   }
 
@@ -96,6 +110,11 @@ struct Check: Verb {
     return baseline.compare(result.diagnostics, checked: files, result.lines)
   }
 
+  private var columnPair: (source: String, target: String)? {
+    let names = (columns ?? "").split(separator: ",").map(String.init)
+    return names.count == 2 ? (names[0], names[1]) : nil
+  }
+
   private func items(_ workspace: Workspace) throws -> [CheckItem] {
     if let source, let target { return [.pair(source: source, target: target, isDirected: true)] }
     var arguments = files
@@ -105,8 +124,7 @@ struct Check: Verb {
       }
       arguments = [configuration.directory]
     }
-    let search = FileSearch(
-      endings: FileSearch.documentEndings, ignored: workspace.configuration?.ignored ?? [])
+    let search = search.search(FileSearch.documentEndings, in: workspace)
     return checkItems(try search.files(arguments), workspace.configuration)
   }
 
@@ -132,12 +150,13 @@ struct Check: Verb {
     }
     return try CheckFlow(
       termbase: termbase, settings: workspace.configuration?.rules ?? RuleSettings(),
-      includesProposed: glossary.includeProposed, countsTerms: report.format == .html,
+      includesProposed: glossary.includeProposed, explains: explain,
+      countsTerms: report.format == .html,
       aligner: try PairAligner(
         lexicons: lexicon, termbase: termbase, source: reading(languages.sourceLanguage),
         target: reading(languages.targetLanguage), usesCache: cache.usesCache),
       reading: reading(nil), languages: (languages.sourceLanguage, languages.targetLanguage),
-      usesCache: cache.usesCache)
+      columns: columnPair, usesCache: cache.usesCache)
   }
 
   /// The least severity of a finding that fails; `nil` when none does.

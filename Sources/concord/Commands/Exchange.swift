@@ -30,6 +30,7 @@ struct Import: Verb {
   @Option(help: ArgumentHelp("Read a language code as another one.", valueName: "zh=zh-CN"))
   var mapLanguage: [String] = []
 
+  @OptionGroup var search: SearchOptions
   @OptionGroup var languages: LanguageOptions
   @OptionGroup var change: ChangeOptions
   @OptionGroup var output: OutputOptions
@@ -41,7 +42,9 @@ struct Import: Verb {
       source: languages.sourceLanguage, target: languages.targetLanguage,
       encoding: languages.encoding, mapping: try LanguageMapping(mapLanguage))
     var printer = try ResultPrinter(session, output)
-    let paths = try FileSearch(endings: ["csv", "tsv", "tmx"]).files(files)
+    let paths = try FileSearch(
+      endings: ["csv", "tsv", "tmx"], usesGitIgnore: !search.noIgnore
+    ).files(files)
     let trouble = try session.work(on: paths) { file in
       let summary = try importFile(
         file, into: store, as: half, options: options, by: change.change)

@@ -46,6 +46,7 @@ struct Extract: Verb {
     help: ArgumentHelp("A word list for sentences and words. May be repeated.", valueName: "file"))
   var lexicon: [String] = []
 
+  @OptionGroup var search: SearchOptions
   @OptionGroup var languages: LanguageOptions
   @OptionGroup var glossary: GlossaryFileOptions
   @OptionGroup var change: ChangeOptions
@@ -99,9 +100,8 @@ struct Extract: Verb {
       target: try workspace.documentOptions(
         language: languages.targetLanguage, encoding: languages.encoding),
       usesCache: cache.usesCache)
-    let search = FileSearch(
-      endings: FileSearch.documentEndings.union(["tsv", "jsonl"]),
-      ignored: workspace.configuration?.ignored ?? [])
+    let search = search.search(
+      FileSearch.documentEndings.union(["tsv", "jsonl"]), in: workspace)
     for item in checkItems(try search.files(files), workspace.configuration) {
       switch item {
       case .bilingual(let file): try flow.add(file: file, languages: pair, warn: session.warn)

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Bitext
+internal import Formats
 internal import Project
 
 struct Lookup: Verb {
@@ -28,6 +29,7 @@ struct Lookup: Verb {
     help: ArgumentHelp("The encoding of the files, where it is guessed wrong.", valueName: "name"))
   var encoding: String?
 
+  @OptionGroup var search: SearchOptions
   @OptionGroup var glossary: GlossaryFileOptions
   @OptionGroup var limit: LimitOptions
   @OptionGroup var output: OutputOptions
@@ -39,9 +41,8 @@ struct Lookup: Verb {
     var flow = LookupFlow(
       termbase: termbase, target: targetLanguage, includesProposed: glossary.includeProposed)
     let reading = try workspace.documentOptions(language: language, encoding: encoding)
-    let search = FileSearch(
-      endings: FileSearch.documentEndings.subtracting(["tmx"]),
-      ignored: workspace.configuration?.ignored ?? [])
+    let search = search.search(
+      FileSearch.documentEndings.subtracting(BilingualFile.endings), in: workspace)
     var printer = try ResultPrinter(session, output, limit: limit.limit)
     let paths = try search.files(files)
     let trouble = try session.work(on: paths) { file in

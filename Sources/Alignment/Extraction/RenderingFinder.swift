@@ -1,0 +1,127 @@
+package import Bitext
+
+/// Finds what stands for a term in one bead, by the links of its words: where a translation leaves
+/// out the usual rendering, this tells which other one it has.
+package struct RenderingFinder: Sendable {
+  /// A stretch of the target that stands for the term.
+  package struct Rendering: Sendable, Hashable {
+    /// Bytes of the target text.
+    package var range: Range<Int>
+    /// How well the links hold term and rendering together, as a share 0…1.
+    package var share: Double
+    /// Whether it is written like a name.
+    package var isName: Bool
+  }
+
+  private let vocabularies: (source: TermVocabulary, target: TermVocabulary)
+
+  package init(source: LanguageTag, target: LanguageTag) {
+    vocabularies = (TermVocabulary.of(source), TermVocabulary.of(target))
+  }
+
+  /// What stands for a term.
+  ///
+  /// - Parameters:
+  ///   - term: bytes of the bead's source text.
+  ///   - isName: whether the term is a name, which takes unlinked words in capitals with it.
+  ///   - text: the bead.
+  ///   - words: its words and their links.
+  /// - Returns: the phrase of the target that most of the term's links lead to and few others;
+  ///   `nil` when there is none, or when the term ends inside a word.
+  package func rendering(
+    of term: Range<Int>, isName: Bool, in text: TranslatedText, words: LinkedWords
+  ) -> Rendering? {
+    let source = PhraseText(text.source, words: words.source, vocabulary: vocabularies.source)
+    let target = PhraseText(text.target, words: words.target, vocabulary: vocabularies.target)
+    guard let own = source.words(of: term) else { return nil }
+    let pull = Pull(of: own, source, target, links: words.links)
+    guard pull.total > 0 else { return nil }
+    var best: (phrase: CandidatePhrase, gain: Float)?
+    for phrase in target.candidatePhrases() {
+      let gain = pull.gain(phrase, isName: isName)
+      if gain > best?.gain ?? 0 { best = (phrase, gain) }
+    }
+    guard let phrase = best?.phrase else { return nil }
+    let share = pull.share(phrase)
+    return Rendering(
+      range: target.range(phrase.words), share: Double(share), isName: phrase.isName)
+  }
+}
+
+/// Which target words the links of a term lead to, and which those of other words do.
+private struct Pull {
+  private let target: PhraseText
+  /// By target word.
+  private var own: [Float]
+  private var foreign: [Float]
+  /// For each content word of the term, the target words that it is linked to.
+  private var partners: [[(word: Int, share: Float)]] = []
+  private(set) var total: Float = 0
+
+  /// What an unlinked word is worth in a name when it has a capital, and what it costs elsewhere.
+  private static let freeCapital: Float = 0.25
+  private static let freeWord: Float = 0.3
+
+  init(of term: Range<Int>, _ source: PhraseText, _ target: PhraseText, links: [WordLink]) {
+    self.target = target
+    var own = [Float](repeating: 0, count: target.words.count)
+    var foreign = own
+    var partners: [Int: [(word: Int, share: Float)]] = [:]
+    for word in term where source.isContent(word) { partners[word] = [] }
+    for link in links {
+      let (from, to) = (Int(link.source), Int(link.target))
+      guard source.isContent(from), target.isContent(to) else { continue }
+      if term.contains(from) {
+        own[to] += link.share
+        partners[from, default: []].append((to, link.share))
+      } else {
+        foreign[to] += link.share
+      }
+    }
+    self.own = own
+    self.foreign = foreign
+    self.partners = partners.sorted { $0.key < $1.key }.map(\.value)
+    total = own.reduce(0, +)
+  }
+
+  /// How much speaks for a phrase; not above 0 when it cannot be the rendering.
+  func gain(_ phrase: CandidatePhrase, isName: Bool) -> Float {
+    var gain: Float = 0
+    for word in phrase.words where target.isContent(word) {
+      if own[word] == 0, foreign[word] == 0 {
+        let isPart = isName && phrase.isName && target.words[word].traits.contains(.capital)
+        gain += isPart ? Self.freeCapital : -Self.freeWord
+      } else {
+        gain += min(1, own[word]) - min(1, foreign[word])
+      }
+    }
+    return gain
+  }
+
+  /// The share of the term's words that lead into the phrase, times that of its links that do,
+  /// times the share of the phrase's own links.
+  func share(_ phrase: CandidatePhrase) -> Float {
+    let inside = phrase.words.reduce(Float(0)) { $0 + own[$1] }
+    let others = phrase.words.reduce(Float(0)) { $0 + foreign[$1] }
+    guard inside > 0, !partners.isEmpty else { return 0 }
+    let led = partners.count { links in links.contains { phrase.words.contains($0.word) } }
+    return Float(led) / Float(partners.count) * inside / total * inside / (inside + others)
+  }
+}
+
+extension PhraseText {
+  fileprivate func isContent(_ word: Int) -> Bool {
+    words.indices.contains(word)
+      && words[word].traits.isDisjoint(with: [.function, .breaks, .mark, .hyphen])
+  }
+
+  /// The words that a stretch of the text is made of; `nil` when it begins or ends inside one.
+  fileprivate func words(of bytes: Range<Int>) -> Range<Int>? {
+    guard let first = words.firstIndex(where: { $0.start == bytes.lowerBound }),
+      let last = words[first...].firstIndex(where: {
+        $0.end == bytes.upperBound || $0.termEnd == bytes.upperBound
+      })
+    else { return nil }
+    return first..<last + 1
+  }
+}

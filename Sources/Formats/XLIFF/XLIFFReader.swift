@@ -1,0 +1,205 @@
+internal import Bitext
+internal import Segmentation
+
+/// Reads XLIFF 1.2 and 2.x, and what translation tools make of it, unit by unit.
+///
+/// Only the `source`, `seg-source` and `target` that a unit holds itself count: those of proposals
+/// (`alt-trans`, the matches module) and of glossaries are other people's text.
+enum XLIFFReader {
+  static let endings: Set<String> = ["xlf", "xliff", "sdlxliff", "mqxliff", "mxliff"]
+
+  /// Calls `body` with each segment of a file, in order. Memory does not grow with the file, unless
+  /// it is in another encoding than UTF-8.
+  ///
+  /// - Throws: `Trouble` with the line of what is not well-formed, for a file that is no XLIFF, and
+  ///   for a unit whose languages nobody says.
+  static func forEachUnit(of path: String, _ options: UnitOptions, _ body: UnitBody) throws {
+    var builder = XLIFFBuilder(file: path, wanted: options.languages)
+    try XMLFile(path, root: "xliff").forEachEvent { event, place in
+      try builder.take(event, place, body)
+    }
+    try builder.finish(body)
+  }
+}
+
+/// Puts units together out of XML events.
+private struct XLIFFBuilder {
+  /// What an element is to the reader.
+  private enum Role {
+    case xliff, file, unit, segment, ignorable, side, note, other
+  }
+
+  private let file: String
+  private let wanted: WantedLanguages
+  /// The open elements, with what each says of its content being translated.
+  private var path: [(role: Role, isTranslated: Bool)] = []
+  /// What `<xliff>` says, as XLIFF 2 does, and what holds in the file that is open.
+  private var common: WantedLanguages = (nil, nil)
+  private var declared: WantedLanguages = (nil, nil)
+  /// The line that should say it.
+  private var languageLine = 1
+  private var unit: XLIFFUnit?
+  private var side: XLIFFSide?
+  private var sideName = ""
+  /// Remarks since the last unit, and in this one.
+  private var comments: [DocumentComment] = []
+  private var note: (text: String, start: Int)?
+
+  init(file: String, wanted: WantedLanguages) {
+    self.file = file
+    self.wanted = wanted
+  }
+
+  mutating func take(_ event: XMLEvent, _ place: XMLFile.Place, _ body: UnitBody) throws {
+    switch event {
+    case .start(let name, let attributes, let line):
+      try start(name.withoutXMLPrefix, XMLAttributes(attributes), line, place)
+    case .text(let piece, _, _):
+      if side != nil {
+        side?.append(piece, place)
+      } else if note != nil {
+        note?.text += piece
+      }
+    case .end(let name, _): try end(name.withoutXMLPrefix, place, body)
+    case .comment(let text, _, _): comments.append(DocumentComment(text, place.source))
+    case .instruction: break
+    }
+  }
+
+  /// Hands over the remarks behind the last unit.
+  mutating func finish(_ body: UnitBody) throws {
+    guard !comments.isEmpty,
+      let languages = UnitLanguages(declared: declared, wanted: wanted)
+    else { return }
+    try body(languages, BilingualUnit(comments: comments))
+  }
+
+  // MARK: Elements
+
+  private mutating func start(
+    _ name: String, _ attributes: XMLAttributes, _ line: Int, _ place: XMLFile.Place
+  ) throws {
+    if path.isEmpty {
+      guard name == "xliff" else {
+        throw Trouble("is no XLIFF file: it starts with <\(name)>", file: file, line: line)
+      }
+    }
+    if side != nil {
+      side?.start(name, attributes, at: place.start)
+      return path.append((.other, true))
+    }
+    let parent = path.last
+    let role = role(of: name, in: parent?.role)
+    let isTranslated = attributes.isTranslated ?? parent?.isTranslated ?? true
+    path.append((role, isTranslated))
+    switch role {
+    case .xliff, .file: readLanguages(attributes, line, isRoot: role == .xliff)
+    case .unit:
+      unit = XLIFFUnit(
+        identifier: attributes["id"], isTranslated: isTranslated, isSegmented: name == "unit")
+    case .segment: unit?.beginSegment()
+    case .side:
+      sideName = name
+      side = XLIFFSide(isLiteral: !isTranslated, at: place.start)
+      let language = attributes["xml:lang"].flatMap { LanguageTag($0) }
+      if name == "target" {
+        declared.target = declared.target ?? language
+      } else {
+        declared.source = declared.source ?? language
+      }
+    case .note: note = ("", place.start)
+    case .ignorable, .other: break
+    }
+  }
+
+  /// What an element is, by its name and by what holds it.
+  private func role(of name: String, in parent: Role?) -> Role {
+    switch (name, parent) {
+    case ("xliff", nil): .xliff
+    case ("file", .xliff?): .file
+    case ("trans-unit", _), ("unit", _): unit == nil ? .unit : .other
+    case ("segment", .unit?): .segment
+    case ("ignorable", .unit?): .ignorable
+    case ("source", .unit?), ("seg-source", .unit?), ("target", .unit?): .side
+    case ("source", .segment?), ("target", .segment?): .side
+    case ("note", _): .note
+    default: .other
+    }
+  }
+
+  private mutating func readLanguages(
+    _ attributes: XMLAttributes, _ line: Int, isRoot: Bool
+  ) {
+    func tag(_ names: String...) -> LanguageTag? {
+      names.lazy.compactMap { attributes[$0] }.first.flatMap { LanguageTag($0) }
+    }
+    let source = tag("source-language", "srcLang")
+    let target = tag("target-language", "trgLang")
+    if isRoot {
+      common = (source, target)
+    }
+    // Nothing of the file before holds in this one.
+    declared = (source ?? common.source, target ?? common.target)
+    if isRoot || common.source == nil { languageLine = line }
+  }
+
+  private mutating func end(_ name: String, _ place: XMLFile.Place, _ body: UnitBody) throws {
+    let role = path.popLast()?.role
+    switch role {
+    case .side:
+      if var complete = side {
+        complete.finish(at: place.start)
+        unit?.take(complete, name: sideName)
+      }
+      side = nil
+    case .note:
+      if let note {
+        comments.append(DocumentComment(note.text, note.start..<place.source.upperBound))
+      }
+      note = nil
+    case .unit:
+      if let unit { try deliver(unit, body) }
+      unit = nil
+    default: side?.end(at: place.start)
+    }
+  }
+
+  private mutating func deliver(_ unit: XLIFFUnit, _ body: UnitBody) throws {
+    let pairs = unit.pairs
+    guard !pairs.isEmpty else {
+      comments = []
+      return
+    }
+    guard let languages = UnitLanguages(declared: declared, wanted: wanted) else {
+      throw missingLanguage
+    }
+    for (index, pair) in pairs.enumerated() {
+      try body(
+        languages,
+        BilingualUnit(
+          source: pair.source, target: pair.target, comments: index == 0 ? comments : [],
+          identifier: unit.identifier))
+    }
+    comments = []
+  }
+
+  private var missingLanguage: Trouble {
+    let isSource = declared.source == nil && wanted.source == nil
+    let side = isSource ? "source" : "target"
+    let attribute = isSource ? "source-language (srcLang" : "target-language (trgLang"
+    return Trouble(
+      "does not say its \(side) language: write \(attribute) in XLIFF 2) here, or name it with "
+        + "--\(side)-language", file: file, line: languageLine)
+  }
+}
+
+extension XMLAttributes {
+  /// What `translate` says; `nil` where it is absent.
+  var isTranslated: Bool? {
+    switch self["translate"] {
+    case "no": false
+    case "yes": true
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,89 @@
+internal import Bitext
+internal import Segmentation
+
+/// Reads an XML file event by event, whatever its encoding.
+///
+/// Memory does not grow with the file, unless it is in another encoding than UTF-8.
+struct XMLFile {
+  private let path: String
+  /// What such a file starts with, for who names an empty one.
+  private let root: String
+
+  init(_ path: String, root: String) {
+    self.path = path
+    self.root = root
+  }
+
+  /// An event with what leads from the parser's offsets to the file.
+  struct Place {
+    /// Bytes that the XML parser saw.
+    var range: Range<Int>
+    var positions: PositionMap
+
+    /// Bytes of the file as it lies on disk.
+    var source: Range<Int> { positions.source(range) }
+  }
+
+  /// Calls `body` with each event of the file.
+  ///
+  /// - Throws: `Trouble` with the line of what is not well-formed, and what `body` throws.
+  func forEachEvent(_ body: (XMLEvent, Place) throws -> Void) throws {
+    var file = try InputFile(path)
+    var reader = try XMLReader(file: file.path)
+    var chunk: [UInt8] = []
+    _ = try file.read(into: &chunk)
+    if let encoding = declaredXMLEncoding(chunk) {
+      while try file.read(into: &chunk) {}
+      let text = try decodeText(chunk, file: file.path, encoding: encoding)
+      return try reader.feedPlaced(text.utf8, isLast: true) {
+        try body($0, Place(range: $1, positions: text.positions))
+      }
+    }
+    if chunk.isEmpty {
+      throw Trouble("is empty: such a file starts with <\(root)>", file: file.path)
+    }
+    var positions = PositionMap()
+    var isFirst = true
+    while !chunk.isEmpty {
+      let hasMark = isFirst && chunk.starts(with: Self.mark)
+      if hasMark { positions = PositionMap(verbatim: .max >> 1, at: Self.mark.count) }
+      isFirst = false
+      try reader.feedPlaced(hasMark ? chunk[Self.mark.count...] : chunk[...], isLast: false) {
+        try body($0, Place(range: $1, positions: positions))
+      }
+      chunk.removeAll(keepingCapacity: true)
+      _ = try file.read(into: &chunk)
+    }
+    try reader.feedPlaced(EmptyCollection(), isLast: true) {
+      try body($0, Place(range: $1, positions: positions))
+    }
+  }
+
+  /// The byte order mark of UTF-8.
+  private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+}
+
+extension XMLFile.Place {
+  /// Leads from the bytes of a piece of text to the file: byte for byte, or as one where a
+  /// reference stands for it.
+  func places(of piece: String) -> PositionMap {
+    let count = piece.utf8.count
+    if range.count == count {
+      return PositionMap(verbatim: count, at: range.lowerBound).composed(with: positions)
+    }
+    var map = PositionMap()
+    map.append(
+      text: 0, source: range.lowerBound, count: 1, textUnit: count, sourceUnit: range.count)
+    return map.composed(with: positions)
+  }
+
+  /// The byte of the file where the event starts.
+  var start: Int { positions.source(at: range.lowerBound) }
+}
+
+extension StringProtocol {
+  /// A name of XML without the prefix of its namespace.
+  var withoutXMLPrefix: String {
+    lastIndex(of: ":").map { String(self[index(after: $0)...]) } ?? String(self)
+  }
+}

@@ -1,0 +1,154 @@
+internal import Bitext
+
+// What the concepts say beside each other.
+extension GlossaryLint {
+  mutating func checkTermbase() {
+    var twins: [Key: [Int]] = [:]
+    twins.reserveCapacity(entries.count)
+    for index in entries.indices where !entries[index].tokens.isEmpty {
+      let entry = entries[index]
+      twins[Key(tongue: entry.tongue, hash: entry.tokens.rollingHash), default: []]
+        .append(index)
+    }
+    checkSources(twins)
+    checkForbidden(twins)
+    checkNesting(twins)
+  }
+
+  /// Concepts with the same source term.
+  private mutating func checkSources(_ twins: [Key: [Int]]) {
+    for index in entries.indices {
+      let entry = entries[index]
+      guard isSource(entry), let same = twins[key(of: entry)], same.count > 1 else { continue }
+      let earlier = same.filter {
+        $0 < index && entries[$0].concept != entry.concept && isSource(entries[$0])
+      }
+      // One comparison a term: with the first concept of the same domain, else the first of all.
+      guard
+        let other = earlier.first(where: { domain($0) == domain(index) }) ?? earlier.first
+      else { continue }
+      compare(index, other)
+    }
+  }
+
+  private mutating func compare(_ index: Int, _ other: Int) {
+    let (own, theirs) = (targets(of: index), targets(of: other))
+    guard let first = own.first, let otherFirst = theirs.first else { return }
+    let isSameDomain = domain(index) == domain(other)
+    let name = concepts[entries[other].concept].id
+    let text = entries[index].text
+    if let shared = own.first(where: { target in
+      theirs.contains { key(of: entries[$0]) == key(of: entries[target]) }
+    }) {
+      report(
+        .duplicateConcept, severity: isSameDomain ? .warning : .info,
+        "“\(text)” is “\(entries[shared].text)” in concept \(name) too", index, related: [other])
+    } else if isSameDomain {
+      report(
+        .conflictingTargets,
+        "“\(text)” is “\(entries[first].text)” here and “\(entries[otherFirst].text)” in concept "
+          + "\(name): either counts as right", index, related: [other])
+    }
+  }
+
+  private func isSource(_ entry: Entry) -> Bool {
+    entry.status.isAccepted && !entry.tokens.isEmpty
+      && entry.language == concepts[entry.concept].languages.first
+  }
+
+  private func domain(_ index: Int) -> String { concepts[entries[index].concept].domain }
+
+  private func key(of entry: Entry) -> Key {
+    Key(tongue: entry.tongue, hash: entry.tokens.rollingHash)
+  }
+
+  /// The accepted terms of an entry's concept in other languages.
+  private func targets(of index: Int) -> [Int] {
+    concepts[entries[index].concept].entries.filter {
+      entries[$0].status.isAccepted && entries[$0].language != entries[index].language
+        && !entries[$0].tokens.isEmpty
+    }
+  }
+
+  private mutating func checkForbidden(_ twins: [Key: [Int]]) {
+    for index in entries.indices {
+      let entry = entries[index]
+      guard entry.status == .forbidden || entry.status == .deprecated, !entry.tokens.isEmpty,
+        let other = twins[key(of: entry)]?.first(where: {
+          entries[$0].status.isAccepted && entries[$0].text == entry.text
+            && entries[$0].concept != entry.concept
+        })
+      else { continue }
+      let isSameDomain = domain(index) == domain(other)
+      report(
+        .forbiddenConflict, severity: isSameDomain ? nil : .info,
+        "“\(entry.text)” is \(entry.status.rawValue) here and \(entries[other].status.rawValue) in "
+          + "concept \(concepts[entries[other].concept].id): it will never be reported", index,
+        related: [other])
+    }
+  }
+
+  /// So many longer terms are named.
+  private static let named = 3
+
+  /// Terms inside others: one finding for each that is.
+  private mutating func checkNesting(_ twins: [Key: [Int]]) {
+    var beginnings: Set<Key> = []
+    for entry in entries {
+      var hash = [UInt64].seed
+      for token in entry.tokens.dropLast() {
+        hash = [UInt64].extend(hash, token)
+        beginnings.insert(Key(tongue: entry.tongue, hash: hash))
+      }
+    }
+    var around: [Int: [Int]] = [:]
+    for index in entries.indices {
+      for inner in termsInside(index, twins, beginnings) {
+        around[inner, default: []].append(index)
+      }
+    }
+    for inner in around.keys.sorted() {
+      guard let outer = around[inner], let first = outer.first else { continue }
+      let others = outer.count > 1 ? " and \(outer.count - 1) more" : ""
+      report(
+        .nestedTerm,
+        "“\(entries[inner].text)” stands inside “\(entries[first].text)”\(others): there the longer "
+          + "term counts alone", inner, related: Array(outer.prefix(Self.named)))
+    }
+  }
+
+  /// The terms of other concepts that stand inside a term, the first of each key.
+  private func termsInside(
+    _ index: Int, _ twins: [Key: [Int]], _ beginnings: Set<Key>
+  ) -> [Int] {
+    let entry = entries[index]
+    guard entry.tokens.count > 1, entry.status != .proposed else { return [] }
+    var found: [Int] = []
+    for start in entry.tokens.indices {
+      var key = Key(tongue: entry.tongue, hash: [UInt64].seed)
+      for end in start..<entry.tokens.count {
+        key.hash = [UInt64].extend(key.hash, entry.tokens[end])
+        let isWhole = start == 0 && end == entry.tokens.count - 1
+        if !isWhole, let inner = twins[key]?.first(where: { entries[$0].status.isAccepted }),
+          entries[inner].concept != entry.concept, !found.contains(inner)
+        {
+          found.append(inner)
+        }
+        if !beginnings.contains(key) { break }
+      }
+    }
+    return found
+  }
+}
+
+extension [UInt64] {
+  fileprivate static var seed: UInt64 { 0x9E37_79B9_7F4A_7C15 }
+
+  /// The hash of a list from that of the list before its last member.
+  fileprivate static func extend(_ hash: UInt64, _ member: UInt64) -> UInt64 {
+    let mixed = (hash ^ member) &* 0x9FB2_1C65_1E98_DF25
+    return mixed ^ (mixed >> 29)
+  }
+
+  fileprivate var rollingHash: UInt64 { reduce(Self.seed, Self.extend) }
+}
