@@ -5,8 +5,8 @@ struct FindingCounts {
   private var bySeverity: [Severity: Int] = [:]
   private var byRule: [String: [Severity: Int]] = [:]
   private var byFile: [String: [Severity: Int]] = [:]
-  /// The findings that a concept is not rendered, by the concept's identifier.
-  private(set) var missing: [String: Int] = [:]
+  /// The findings that a concept is not rendered.
+  private(set) var missing: [MissingRendering: Int] = [:]
 
   /// More bars than these say no more.
   private static let files = 10
@@ -16,7 +16,9 @@ struct FindingCounts {
     byRule[diagnostic.rule, default: [:]][diagnostic.severity, default: 0] += 1
     byFile[diagnostic.location.file, default: [:]][diagnostic.severity, default: 0] += 1
     if diagnostic.rule == RuleName.missingTerm.rawValue, let concept = diagnostic.concept {
-      missing[concept, default: 0] += 1
+      let rendering = MissingRendering(
+        concept: concept, file: diagnostic.location.file, expected: diagnostic.expected.first ?? "")
+      missing[rendering, default: 0] += 1
     }
   }
 
@@ -81,6 +83,13 @@ struct FindingCounts {
     }
     page.raw("</tbody>\n</table>\n")
   }
+}
+
+/// A concept that a document lacks.
+struct MissingRendering: Hashable {
+  var concept: String
+  var file: String
+  var expected: String
 }
 
 /// Bars one below the other, each in parts by severity, drawn in SVG within the page.

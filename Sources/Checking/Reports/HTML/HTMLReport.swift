@@ -42,7 +42,7 @@ public struct HTMLReport: DiagnosticReport {
     page.raw("</header>\n<main>\n")
     writeTroubles(run, &page)
     counts.write(&page)
-    TermTable(run.facts, missing: counts.missing).write(&page)
+    TermTable(run.facts, missing: counts.missing, languages).write(&page)
     writeFindings(&page, languages)
     page.raw("</main>\n</body>\n</html>\n")
     return page.text

@@ -25,18 +25,26 @@ struct TermTable {
   }
 
   private var concepts: [String: [Group: Rendering]] = [:]
-  private let missing: [String: Int]
+  /// How often each concept is not rendered, by the language that lacks it.
+  private var missing: [String: [String: Int]] = [:]
+
+  /// An accepted term counts as one rendering in all its forms.
+  private static let forms = MatchKey.Folding.spelling.union(.inflection)
 
   /// - Parameters:
   ///   - facts: of all documents.
   ///   - missing: how often each concept is not rendered.
-  init(_ facts: [CheckFacts], missing: [String: Int]) {
-    self.missing = missing
+  ///   - languages: of the documents.
+  init(_ facts: [CheckFacts], missing: [MissingRendering: Int], _ languages: Languages) {
+    for (rendering, count) in missing {
+      let language = languages.tag(of: rendering.expected, in: rendering.file)
+      self.missing[rendering.concept, default: [:]][language, default: 0] += count
+    }
     for usage in facts.lazy.flatMap(\.usage) {
-      // An accepted term counts as one rendering in all its forms.
       let key =
         usage.verdict == .accepted
-        ? String(decoding: MatchKey(usage.text).bytes, as: UTF8.self) : usage.text
+        ? String(decoding: MatchKey(usage.text, folding: Self.forms).bytes, as: UTF8.self)
+        : usage.text
       let group = Group(language: usage.language, verdict: usage.verdict, key: key)
       concepts[usage.concept, default: [:]][
         group, default: Rendering(language: usage.language, verdict: usage.verdict)
@@ -76,32 +84,49 @@ struct TermTable {
     }
   }
 
+  /// One line of the table.
+  private struct Row {
+    /// A tag.
+    var language: String
+    /// `nil` where the concept is missing.
+    var text: String?
+    var count: Int
+    var verdict: String
+    /// The colour in which the page sets it.
+    var className: String
+  }
+
+  private func rows(_ concept: String, _ renderings: [Rendering]) -> [Row] {
+    let lost = (missing[concept] ?? [:]).sorted { $0.key < $1.key }
+    return renderings.map { rendering in
+      Row(
+        language: rendering.language.canonical, text: rendering.text, count: rendering.count,
+        verdict: rendering.verdict.inWords, className: rendering.verdict.className)
+    }
+      + lost.map { Row(language: $0.key, count: $0.value, verdict: "missing", className: "error") }
+  }
+
   private func write(
     _ concept: String, _ renderings: [Rendering], _ page: inout HTMLWriter
   ) {
-    let lost = missing[concept]
-    let height = renderings.count + (lost == nil ? 0 : 1)
+    let rows = rows(concept, renderings)
     page.raw("<tbody>\n")
-    for (index, rendering) in renderings.enumerated() {
+    for (index, row) in rows.enumerated() {
       page.raw("<tr>")
       if index == 0 {
-        page.raw("<th scope=\"rowgroup\" rowspan=\"\(height)\">")
+        page.raw("<th scope=\"rowgroup\" rowspan=\"\(rows.count)\">")
         page.text(concept)
         page.raw("</th>")
       }
-      let language = rendering.language
-      let total = renderings.lazy.filter { $0.language == language }.reduce(0) { $0 + $1.count }
-      let tag = escapedMarkup(language.canonical)
-      page.raw("<td>\(escapedMarkup(language.description))</td><td lang=\"\(tag)\">")
-      page.text(rendering.text)
-      page.raw(
-        "</td><td>\(rendering.count)</td><td>\(100 * rendering.count / max(1, total))&#8239;%")
-      page.raw("</td><td class=\"\(rendering.verdict.className)\">")
-      page.raw(rendering.verdict.inWords + "</td></tr>\n")
-    }
-    if let lost {
-      page.raw("<tr><td></td><td>not rendered</td><td>\(lost)</td><td></td>")
-      page.raw("<td class=\"error\">missing</td></tr>\n")
+      let total = rows.lazy.filter { $0.language == row.language }.reduce(0) { $0 + $1.count }
+      let tag = escapedMarkup(row.language)
+      page.raw("<td>\(tag)</td>")
+      page.raw(row.text == nil ? "<td>not rendered" : "<td lang=\"\(tag)\">")
+      page.text(row.text ?? "")
+      // Half a percent goes up.
+      let share = (200 * row.count + total) / (2 * max(1, total))
+      page.raw("</td><td>\(row.count)</td><td>\(share)&#8239;%</td>")
+      page.raw("<td class=\"\(row.className)\">\(row.verdict)</td></tr>\n")
     }
     page.raw("</tbody>\n")
   }
