@@ -63,7 +63,7 @@ import Testing
     try command.write("docs/a.en.md", "The Gold Phoenix plan.\n")
     try command.write("docs/b.en.md", "The Golden Phoenix plan.\n")
     let watch = try Watch(command, ["docs", "--glossary", "g.csv", "--format", "jsonl"])
-    #expect(watch.wait(for: "1 findings in 2 files; watching"))
+    #expect(watch.wait(for: "1 finding in 2 files; watching"))
     // What stood there before has moved down, and is not said again.
     try command.write("docs/a.en.md", "New.\n\nThe Gold Phoenix plan.\n\nLuna and luna.\n")
     #expect(watch.wait(for: "docs/a.en.md changed: 2 new, 0 gone, 3 in all"))
@@ -81,7 +81,7 @@ import Testing
   @Test func glossaryIsWatchedTooAndMayBeBrokenForAWhile() throws {
     try command.write("a.en.md", "The silver phoenix plan.\n")
     let watch = try Watch(command, ["a.en.md", "--glossary", "g.csv"])
-    #expect(watch.wait(for: "0 findings in 1 files; watching"))
+    #expect(watch.wait(for: "0 findings in 1 file; watching"))
     try command.write("g.csv", "id,en,en:forbidden\n1,\"Golden\n")
     #expect(watch.wait(for: "never ends"))
     try command.write("g.csv", "id,en,en:forbidden\n1,Golden Phoenix,silver phoenix\n")

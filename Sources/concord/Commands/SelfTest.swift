@@ -109,7 +109,7 @@ struct SelfTest: Verb {
     }
     return
       "\(result.terms.count) terms in \(result.beads) beads: \(count(.warn)) should only warn, "
-      + "\(count(.unsure)) are unsure, \(count(.trust)) can be trusted; \(result.unseen) concepts "
-      + "do not occur"
+      + "\(count(.unsure)) unsure, \(count(.trust)) trusted; concepts that do not occur: "
+      + "\(result.unseen)"
   }
 }

@@ -154,11 +154,16 @@ struct CheckWatch {
     let total = found.count
     let files = round.items.flatMap(\.files).count
     guard let changed else {
-      session.remark("\(total) findings in \(files) files; watching, Ctrl-C ends")
+      session.remark(
+        "\(counted(total, "finding")) in \(counted(files, "file")); watching, Ctrl-C ends")
       return
     }
     let what = changed.count == 1 ? changed[0] : "\(changed.count) files"
     session.remark("\(what) changed: \(new.count) new, \(gone) gone, \(total) in all")
+  }
+
+  private func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 
   private mutating func report(_ troubles: [Trouble]) {
