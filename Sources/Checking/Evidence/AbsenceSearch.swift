@@ -25,7 +25,7 @@ struct AbsenceSearch {
   }
 
   private mutating func collect(_ index: Int, _ bead: PairedBead, _ isAligned: Bool) {
-    guard !bead.target.isEmpty else { return }
+    guard !bead.target.isEmpty, !bead.isUntranslated else { return }
     var seen: Set<Int> = []
     for occurrence in bead.left.occurrences(in: bead.source) {
       guard seen.insert(occurrence.concept).inserted else { continue }
