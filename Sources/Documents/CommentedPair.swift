@@ -17,22 +17,29 @@ package enum CommentedPair {
   ///   - file: its name.
   ///   - options: how to read it; the language is that of the translation.
   /// - Returns: `nil` when fewer than two comments in another language stand above text.
+  /// - Throws: `Trouble` for what no Markdown reader would go through.
   package static func read(
     _ text: DecodedText, file: String, _ options: DocumentOptions
-  ) -> ParallelText? {
+  ) throws(Trouble) -> ParallelText? {
     let found = HTMLComments.ranges(in: text.utf8)
     guard found.count >= leastPairs else { return nil }
-    let builder = Markdown.read(text.utf8)
+    let builder = try markdown(text.utf8, file)
     guard let language = language(of: builder, text, file, options) else { return nil }
     let target = builder.prose(file: file, language: language, positions: text.positions)
     let places = target.blocks.map { builder.positions.source(at: $0.range.lowerBound) }
     var groups = groups(found, blocksAt: places)
     for index in groups.indices {
-      groups[index].original = original(groups[index].comment, text, file, unlike: language)
+      groups[index].original = try original(groups[index].comment, text, file, unlike: language)
     }
     groups.removeAll { $0.original?.blocks.isEmpty ?? true }
     guard groups.count >= leastPairs else { return nil }
     return parallelText(groups, target, file)
+  }
+
+  private static func markdown(
+    _ source: [UInt8], _ file: String
+  ) throws(Trouble) -> ProseBuilder {
+    try Markdown.read(source, isMDX: Files.ending(of: file) == "mdx", file: file)
   }
 
   /// A comment with the blocks under it.
@@ -70,10 +77,10 @@ package enum CommentedPair {
   /// The text of a comment as Markdown; `nil` where it is no text in another language.
   private static func original(
     _ comment: Range<Int>, _ text: DecodedText, _ file: String, unlike language: LanguageTag
-  ) -> Prose? {
+  ) throws(Trouble) -> Prose? {
     guard !isRemark(text.utf8[comment]) else { return nil }
     let inner = dedented(comment, text)
-    let builder = Markdown.read(inner.utf8)
+    let builder = try markdown(inner.utf8, file)
     guard let other = LanguageMatching.detect(builder.utf8.span),
       !LanguageMatching.sameLanguage(other, language)
     else { return nil }

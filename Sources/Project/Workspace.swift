@@ -172,10 +172,10 @@ extension DocumentReading {
   func commentedPair(in text: SegmentedText) throws(Trouble) -> ParallelText? {
     // Nearly all documents have no comments, and need not be read again.
     guard text.prose.comments.count > 1, !isSegmented,
-      ["md", "markdown"].contains(Files.ending(of: text.file))
+      ["md", "markdown", "mdx"].contains(Files.ending(of: text.file))
     else { return nil }
     let decoded = try decodeText(try Files.read(text.file), file: text.file, encoding: encoding)
-    return CommentedPair.read(
+    return try CommentedPair.read(
       decoded, file: text.file,
       DocumentOptions(language: language, encoding: encoding, chinese: chinese))
   }

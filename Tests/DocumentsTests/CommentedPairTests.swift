@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct CommentedPairTests {
   private func pair(_ bytes: [UInt8], _ file: String = "zh.md") throws -> ParallelText? {
-    CommentedPair.read(try decodeText(bytes, file: file), file: file, DocumentOptions())
+    try CommentedPair.read(try decodeText(bytes, file: file), file: file, DocumentOptions())
   }
 
   private func summaries(_ markdown: String) throws -> [String]? {

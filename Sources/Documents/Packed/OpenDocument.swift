@@ -73,7 +73,7 @@ private struct OpenDocumentReader {
     case .start(let name, let attributes, _): start(name, WordAttributes(attributes))
     case .end(let name, _): end(name)
     case .text(let text, let range, _): if skipped == 0 { add(text, range) }
-    case .instruction: break
+    case .instruction, .comment: break
     }
   }
 

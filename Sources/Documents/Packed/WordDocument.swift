@@ -78,7 +78,7 @@ private struct WordReader {
     case .text(let text, let range, _):
       guard isText, skipped == 0, !isHidden else { return }
       add(.text(text, range.lowerBound + offset..<range.upperBound + offset))
-    case .instruction: break
+    case .instruction, .comment: break
     }
   }
 
