@@ -8,7 +8,7 @@ internal import Segmentation
 /// case, since nothing else is spelt so; how it is spelt is a question of style.
 enum CaseRule: UInt8, Sendable {
   case any = 0
-  /// The capitals of the term, and an ending in small letters: IT, SMEs, AI's.
+  /// Two capitals or more, and no ending in capitals: IT, SMEs, AI's.
   case acronym = 1
   /// A capital first: Apple, APPLE.
   case name = 2
@@ -20,14 +20,16 @@ enum CaseRule: UInt8, Sendable {
     case .name: return !text.isEmpty && text.scalar(at: 0).value.narrowed.isCapital
     case .acronym:
       var (index, termIndex) = (0, 0)
+      var capitals = 0
       while index < text.count, termIndex < term.count {
         let (left, right) = (text.scalar(at: index), term.scalar(at: termIndex))
-        guard left.value.narrowed == right.value.narrowed else { break }
+        guard left.value.narrowed.isSameLetter(as: right.value.narrowed) else { break }
+        if left.value.narrowed.isCapital { capitals += 1 }
         index += left.length
         termIndex += right.length
       }
-      return text.extracting(index..<text.count).holdsNoCapital
-        && term.extracting(termIndex..<term.count).holdsNoCapital
+      // HiBoRs is HIBORs spelt badly, Us and Who may be the common words, SARS is no SAR.
+      return capitals > 1 && text.extracting(index..<text.count).holdsNoCapital
     }
   }
 }
@@ -120,6 +122,11 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 extension UInt32 {
+  /// Whether two scalars are equal but for the case of an ASCII letter.
+  fileprivate func isSameLetter(as other: UInt32) -> Bool {
+    self == other || self ^ other == 0x20 && (self | 0x20) &- 0x61 < 26
+  }
+
   fileprivate var isCapital: Bool {
     if self < 0x80 { return self &- 0x41 < 26 }
     switch Unicode.Scalar(self)?.properties.generalCategory {

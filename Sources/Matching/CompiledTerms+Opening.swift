@@ -34,7 +34,7 @@ extension TermMatcher {
   ///   - file: the file that they came from, for messages.
   /// - Throws: `Trouble` for bytes of another machine or version, of another source, cut off, or
   ///   damaged.
-  package init(
+  public init(
     compiled bytes: UnsafeRawBufferPointer, owner: AnyObject, source: UInt64? = nil,
     file: String? = nil
   ) throws(Trouble) {
@@ -66,8 +66,7 @@ extension CompiledTerms {
   /// The terms that can never match.
   var unmatchable: [TermMatcher.Entry] {
     var entries: [TermMatcher.Entry] = []
-    let bytes = span(layout.unmatchable)
-    let raw = UnsafeRawBufferPointer(bytes)
+    let raw = unmatchableBytes
     var index = 0
     while entries.count < layout.unmatchableCount, index + 7 <= raw.count {
       let concept = raw.loadUnaligned(fromByteOffset: index, as: UInt32.self)
@@ -75,14 +74,14 @@ extension CompiledTerms {
         rawValue: raw.loadUnaligned(fromByteOffset: index + 4, as: UInt16.self))
       var length = Int(raw[index + 6])
       index += 7
-      if length == Int(TermLayout.longSpelling) {
+      if length == TermLayout.longSpelling {
         guard index + 4 <= raw.count else { break }
         length = Int(raw.loadUnaligned(fromByteOffset: index, as: UInt32.self))
         index += 4
       }
       guard index + length <= raw.count else { break }
       let language = traits.language < languages.count ? languages[traits.language] : languages[0]
-      let text = String(decoding: bytes[index..<index + length], as: UTF8.self)
+      let text = String(decoding: raw[index..<index + length], as: UTF8.self)
       index += length
       entries.append(
         TermMatcher.Entry(

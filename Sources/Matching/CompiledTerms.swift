@@ -18,6 +18,9 @@ final class CompiledTerms: @unchecked Sendable {
   /// Those of the matcher and, after it, of its terms.
   let languages: [LanguageTag]
   private let base: UnsafeRawPointer
+  private let concepts: UnsafeRawPointer
+  private let texts: UnsafeRawPointer
+  private let traits: UnsafeRawPointer
   /// Keeps the memory.
   private let owner: AnyObject
 
@@ -33,6 +36,14 @@ final class CompiledTerms: @unchecked Sendable {
     self.languages = languages
     self.base = base
     self.owner = owner
+    trie = TermTrie(
+      buckets: base + layout.buckets.lowerBound, bucketCount: UInt64(layout.bucketCount),
+      first: TokenFilter(base + layout.firstFilter.lowerBound, log2: layout.firstLog),
+      later: TokenFilter(base + layout.laterFilter.lowerBound, log2: layout.laterLog))
+    records = TermRecords(
+      base: base + layout.records.lowerBound, size: layout.recordBytes)
+    (concepts, texts) = (base + layout.concepts.lowerBound, base + layout.texts.lowerBound)
+    traits = base + layout.traits.lowerBound
   }
 
   var bytes: [UInt8] { Array(UnsafeRawBufferPointer(start: base, count: layout.size)) }
@@ -40,53 +51,13 @@ final class CompiledTerms: @unchecked Sendable {
   // MARK: The trie
 
   /// What searches need, in one place.
-  var trie: TermTrie {
-    TermTrie(
-      buckets: base + layout.buckets.lowerBound, bucketCount: UInt64(layout.bucketCount),
-      first: TokenFilter(base + layout.firstFilter.lowerBound, log2: layout.firstLog),
-      later: TokenFilter(base + layout.laterFilter.lowerBound, log2: layout.laterLog),
-      records: base + layout.records.lowerBound)
-  }
-
-  // MARK: Records
-
-  /// What stands in the records at a place, in units of four bytes; `nil` outside of them.
-  func group(at place: UInt32) -> TermGroup? {
-    let start = Int(place) * 4
-    guard start + 8 <= layout.records.count else { return nil }
-    let head = word(layout.records.lowerBound + start)
-    guard let spelling = spelling(at: UInt32(truncatingIfNeeded: start + 4)) else { return nil }
-    let end = (spelling.upperBound - layout.records.lowerBound + 3) & ~3
-    let group = TermGroup(head: head, spelling: spelling, end: end)
-    guard end + (group.isSingle ? 0 : group.count * 4) <= layout.records.count else { return nil }
-    return group
-  }
-
-  /// The bytes of a spelling whose length stands at a place of the records.
-  private func spelling(at place: UInt32) -> Range<Int>? {
-    let start = layout.records.lowerBound + Int(place)
-    guard start < layout.records.upperBound else { return nil }
-    let short = base.load(fromByteOffset: start, as: UInt8.self)
-    guard short == TermLayout.longSpelling else {
-      let end = start + 1 + Int(short)
-      return end <= layout.records.upperBound ? start + 1..<end : nil
-    }
-    guard start + 5 <= layout.records.upperBound else { return nil }
-    let end = start + 5 + Int(word(start + 1))
-    return end <= layout.records.upperBound ? start + 5..<end : nil
-  }
-
-  /// The bytes of a range of the block that was found in it.
-  func span(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(
-      start: (base + range.lowerBound).assumingMemoryBound(to: UInt8.self), count: range.count)
-  }
+  let trie: TermTrie
+  let records: TermRecords
 
   /// The terms of a group, those that do not exist left out.
   func terms(of group: TermGroup) -> [Int] {
-    if group.isSingle { return group.count < layout.termCount ? [group.count] : [] }
-    return (0..<group.count).compactMap { index in
-      let term = Int(word(layout.records.lowerBound + group.end + 4 * index))
+    (0..<group.termCount).compactMap { index in
+      let term = records.term(index, of: group)
       return term < layout.termCount ? term : nil
     }
   }
@@ -94,13 +65,13 @@ final class CompiledTerms: @unchecked Sendable {
   // MARK: Terms
 
   /// The place of a term's concept in the termbase.
-  func concept(of term: Int) -> Int { Int(word(layout.concepts.lowerBound + 4 * term)) }
-
-  func caseRule(of term: Int) -> CaseRule { traits(of: term).rule }
+  func concept(of term: Int) -> Int {
+    Int(concepts.load(fromByteOffset: 4 * term, as: UInt32.self))
+  }
 
   func text(of term: Int) -> UnsafeBufferPointer<UInt8> {
-    let range = spelling(at: word(layout.texts.lowerBound + 4 * term))
-    return span(range ?? layout.records.lowerBound..<layout.records.lowerBound)
+    records.bytes(
+      records.spelling(at: Int(texts.load(fromByteOffset: 4 * term, as: UInt32.self))) ?? 0..<0)
   }
 
   func entry(_ term: Int) -> TermMatcher.Entry {
@@ -112,17 +83,17 @@ final class CompiledTerms: @unchecked Sendable {
         status: traits.status))
   }
 
-  private func traits(of term: Int) -> TermTraits {
-    var traits = TermTraits(
-      rawValue: base.load(
-        fromByteOffset: layout.traits.lowerBound + 2 * term, as: UInt16.self))
+  func traits(of term: Int) -> TermTraits {
+    var traits = TermTraits(rawValue: traits.load(fromByteOffset: 2 * term, as: UInt16.self))
     if traits.language >= languages.count { traits.language = 0 }
     return traits
   }
 
-  @inline(__always)
-  private func word(_ offset: Int) -> UInt32 {
-    base.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
+  /// The terms that can never match, as bytes.
+  var unmatchableBytes: UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(
+      rebasing: UnsafeRawBufferPointer(
+        start: base, count: layout.size)[layout.unmatchable])
   }
 }
 
@@ -132,7 +103,6 @@ struct TermTrie {
   let bucketCount: UInt64
   let first: TokenFilter
   let later: TokenFilter
-  let records: UnsafeRawPointer
 
   /// Extends the rolling hash of a prefix by a token. That of one token is the token's.
   @inline(__always)
@@ -145,6 +115,16 @@ struct TermTrie {
   @inline(__always)
   static func bucket(of hash: UInt64, count: UInt64) -> Int {
     Int(truncatingIfNeeded: hash.multipliedFullWidth(by: count).high)
+  }
+
+  /// Whether the table is too large for the fast caches of a processor, 256 KiB and more.
+  var isLarge: Bool { bucketCount >= 4096 }
+
+  /// Reads from a prefix's bucket, so that it is at hand a little later.
+  @inline(__always)
+  func touch(_ hash: UInt64) -> UInt32 {
+    let bucket = Self.bucket(of: hash, count: bucketCount) &* TermLayout.bucketSize
+    return buckets.load(fromByteOffset: bucket, as: UInt32.self)
   }
 
   /// The node of a prefix: 0 when there is none, ``isFar`` when that takes a longer look.
@@ -205,35 +185,6 @@ struct TokenFilter {
     let byte = bits.load(fromByteOffset: Int(truncatingIfNeeded: bit >> 3), as: UInt8.self)
     return Int((byte >> UInt8(truncatingIfNeeded: bit & 7)) & 1)
   }
-}
-
-/// Terms with one key, as they stand in the records.
-struct TermGroup {
-  /// Bits 0…27 the term or how many there are, and flags.
-  var head: UInt32
-  /// Of the first of them, in the block.
-  var spelling: Range<Int>
-  /// The end of the spelling in the records, rounded up: there the terms stand when they are
-  /// several, else the next group.
-  var end: Int
-
-  static let single: UInt32 = 1 << 31
-  static let more: UInt32 = 1 << 30
-  static let possessive: UInt32 = 1 << 29
-  static let sensitive: UInt32 = 1 << 28
-  static let most = 1 << 28
-
-  var isSingle: Bool { head & Self.single != 0 }
-  /// Whether another group with the same hash follows.
-  var hasNext: Bool { head & Self.more != 0 }
-  /// Whether one of the terms ends in 's.
-  var keepsPossessive: Bool { head & Self.possessive != 0 }
-  /// Whether the case of one of the terms matters.
-  var isSensitive: Bool { head & Self.sensitive != 0 }
-  var count: Int { Int(head & (Self.sensitive - 1)) }
-
-  /// Where the next group stands, in units of four bytes.
-  var next: UInt32 { UInt32(truncatingIfNeeded: (end + (isSingle ? 0 : 4 * count)) / 4) }
 }
 
 /// What is kept of a term beside its text and concept.

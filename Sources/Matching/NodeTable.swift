@@ -1,8 +1,9 @@
 /// The nodes of a trie while it is built: by the rolling hash of the prefix, the terms that end
 /// there and whether longer ones go on.
 ///
-/// An open-addressed table of 2ⁿ places: a node stands at the highest bits of its hash or at the
-/// next free place.
+/// An open-addressed table, for which ``prepare(_:)`` makes room: a node stands where its hash leads,
+/// as a share of all hashes, or at the next free place. So they stand in the order of their hashes,
+/// as they do in the buckets at last.
 struct NodeTable: ~Copyable {
   struct Node: BitwiseCopyable {
     var hash: UInt64 = 0
@@ -13,18 +14,16 @@ struct NodeTable: ~Copyable {
   }
 
   private var base: UnsafeMutablePointer<Node>
-  private var log: Int
+  private var capacity: Int
   private(set) var count = 0
+  /// Keeps what was read from being left out as useless.
+  private var sink: UInt32 = 0
   private(set) var firstCount = 0
 
-  private var capacity: Int { 1 << log }
-
   init(expected: Int) {
-    log = 10
-    // Two thirds full at the most.
-    while 1 << log < expected + expected / 2 { log += 1 }
-    base = .allocate(capacity: 1 << log)
-    base.initialize(repeating: Node(), count: 1 << log)
+    capacity = max(1024, expected + expected / 2)
+    base = .allocate(capacity: capacity)
+    base.initialize(repeating: Node(), count: capacity)
   }
 
   deinit { base.deallocate() }
@@ -45,11 +44,24 @@ struct NodeTable: ~Copyable {
     return nil
   }
 
+  /// Makes room for so many more nodes.
+  mutating func prepare(_ more: Int) {
+    // Two thirds full at the most.
+    while (count + more) * 3 > capacity * 2 { grow() }
+  }
+
+  /// Reads where a node will stand, so that the place is at hand a little later.
+  @inline(__always)
+  mutating func touch(_ hash: UInt64) {
+    sink &+= base[TermTrie.bucket(of: hash, count: UInt64(capacity))].value
+  }
+
   /// The place of a node, which is made where there was none: its value must be set at once.
   private mutating func place(of hash: UInt64, isFirst: Bool) -> Int {
-    if count * 3 > capacity * 2 { grow() }
-    var index = Int(truncatingIfNeeded: hash >> UInt64(64 - log))
-    while base[index].value != 0, base[index].hash != hash { index = (index + 1) & (capacity - 1) }
+    var index = TermTrie.bucket(of: hash, count: UInt64(capacity))
+    while base[index].value != 0, base[index].hash != hash {
+      index = index + 1 == capacity ? 0 : index + 1
+    }
     if base[index].value == 0 {
       base[index] = Node(hash: hash, value: 0, isFirst: isFirst ? 1 : 0)
       count += 1
@@ -60,12 +72,12 @@ struct NodeTable: ~Copyable {
 
   private mutating func grow() {
     let (old, size) = (base, capacity)
-    log += 1
+    capacity *= 2
     base = .allocate(capacity: capacity)
     base.initialize(repeating: Node(), count: capacity)
     for index in 0..<size where old[index].value != 0 {
-      var place = Int(truncatingIfNeeded: old[index].hash >> UInt64(64 - log))
-      while base[place].value != 0 { place = (place + 1) & (capacity - 1) }
+      var place = TermTrie.bucket(of: old[index].hash, count: UInt64(capacity))
+      while base[place].value != 0 { place = place + 1 == capacity ? 0 : place + 1 }
       base[place] = old[index]
     }
     old.deallocate()

@@ -31,7 +31,7 @@ struct TermLayout {
   /// The bit of a bucket's last value that says that a node had to go to the next bucket.
   static let overflow: UInt32 = 1 << 31
   /// A length that takes four bytes more stands behind this one.
-  static let longSpelling: UInt8 = 255
+  static let longSpelling = 255
   /// 512 bytes: smaller filters save nothing.
   static let minimalLog = 12
   /// 256 KiB and 1 MiB: larger filters leave the processor's second cache.

@@ -46,21 +46,28 @@ public struct TermMatcher: Sendable {
   package init(
     _ termbase: Termbase, language: LanguageTag, includesProposed: Bool = false, source: UInt64
   ) {
-    var builder = TermTableBuilder(language, expected: termbase.concepts.count)
+    let texts = language
+    var builder = TermTableBuilder(texts, expected: termbase.concepts.count)
     // One question a tag, not one a term.
     var known: [String: Int?] = [:]
     var last: (tag: String, number: Int?)?
-    for (index, concept) in termbase.concepts.enumerated() {
-      for term in concept.terms where includesProposed || term.status != .proposed {
-        if last?.tag != term.language.description {
-          let tag = term.language.description
-          let isOurs = known[tag] == nil && LanguageMatching.match(term.language, language)
-          let number = known[tag] ?? (isOurs ? builder.number(of: term.language) : nil)
+    // By index, since taking a term out of its array would count references for each of its parts.
+    for concept in termbase.concepts.indices {
+      for index in termbase.concepts[concept].terms.indices {
+        let status = termbase.concepts[concept].terms[index].status
+        guard includesProposed || status != .proposed else { continue }
+        let tag = termbase.concepts[concept].terms[index].language.description
+        if last?.tag != tag {
+          let language = termbase.concepts[concept].terms[index].language
+          let isOurs = known[tag] == nil && LanguageMatching.match(language, texts)
+          let number = known[tag] ?? (isOurs ? builder.number(of: language) : nil)
           known[tag] = .some(number)
           last = (tag, number)
         }
         guard let number = last?.number else { continue }
-        builder.add(term, language: number, concept: index)
+        builder.add(
+          termbase.concepts[concept].terms[index].text, status: status, language: number,
+          concept: concept)
       }
     }
     compiled = builder.finish(source: source)
@@ -94,7 +101,7 @@ public struct TermMatcher: Sendable {
   ///   - utf8: the text.
   /// - Returns: one at the least for a hit of this matcher; none for another one's.
   public func terms(of hit: TermHit, in utf8: Span<UInt8>) -> [Int] {
-    guard let group = compiled.group(at: hit.group) else { return [] }
+    guard let group = compiled.records.group(at: hit.group) else { return [] }
     let terms = compiled.terms(of: group)
     guard group.isSensitive, hit.start <= hit.end, Int(hit.end) <= utf8.count else { return terms }
     return terms.filter { compiled.accepts(utf8.extracting(hit.range), for: $0) }
@@ -122,11 +129,12 @@ public struct TermMatcher: Sendable {
 
   private func matches(
     in utf8: Span<UInt8>, tokens: [KeyToken],
-    _ find: (TermSearch, UnsafeBufferPointer<KeyToken>, UnsafeBufferPointer<UInt8>) -> [TermHit]
+    _ find: (inout TermSearch, UnsafeBufferPointer<KeyToken>, UnsafeBufferPointer<UInt8>) ->
+      [TermHit]
   ) -> [TermMatch] {
     let hits = utf8.withUnsafeBufferPointer { bytes in
       tokens.withUnsafeBufferPointer { tokens in
-        TermSearch.withSearch { find($0, tokens, bytes) }
+        TermSearch.withSearch { find(&$0, tokens, bytes) }
       }
     }
     return hits.map { hit in

@@ -14,26 +14,32 @@ extension TermSearch {
   ///
   /// - Parameters:
   ///   - terms: all terms.
-  ///   - record: of the terms with the hash, in units of four bytes.
-  ///   - range: the bytes of the text.
-  ///   - last: the last token of the occurrence.
+  ///   - hit: the occurrence.
+  ///   - length: of it, in tokens.
+  ///   - tokens: of the text.
   ///   - bytes: the text.
   /// - Returns: `nil` when the text holds none of the terms here: another word with the same hash,
   ///   or a common word in place of an acronym or a name.
+  @inline(__always)
   func confirm(
-    _ terms: CompiledTerms, _ record: UInt32, _ range: Range<Int>, _ last: KeyToken,
+    _ terms: CompiledTerms, _ hit: Hit, _ length: Int, _ tokens: UnsafeBufferPointer<KeyToken>,
     _ bytes: UnsafeBufferPointer<UInt8>
   ) -> Confirmed? {
-    var place = record
-    let bare = last.kind == .word ? bytes.possessiveStart(last.range) : range.upperBound
-    while let group = terms.group(at: place) {
-      let end = group.keepsPossessive ? range.upperBound : bare
-      let text = UnsafeBufferPointer(rebasing: bytes[range.lowerBound..<end])
-      if comparer.haveSameKey(text, terms.span(group.spelling)) {
-        guard !group.isSensitive || terms.holds(group, Span(_unsafeElements: text)) else {
-          return nil
-        }
-        return Confirmed(group: place, end: UInt32(truncatingIfNeeded: end))
+    guard let base = bytes.baseAddress else { return nil }
+    let start = Int(tokens[Int(hit.place)].start)
+    let last = tokens[Int(hit.place) &+ length &- 1]
+    let bare = last.kind == .word ? bytes.possessiveStart(last.range) : Int(last.end)
+    var place = hit.record
+    while let group = terms.records.group(at: place) {
+      let end = group.keepsPossessive ? Int(last.end) : bare
+      let text = ByteText(
+        start: base + start, count: end &- start, readable: bytes.count &- start)
+      if comparer.haveSameKey(text, terms.records.text(group.spelling)) {
+        let isMeant =
+          !group.isSensitive
+          || terms.holds(
+            group, Span(_unsafeElements: UnsafeBufferPointer(rebasing: bytes[start..<end])))
+        return isMeant ? Confirmed(group: place, end: UInt32(truncatingIfNeeded: end)) : nil
       }
       guard group.hasNext, group.next > place else { return nil }
       place = group.next
@@ -42,7 +48,7 @@ extension TermSearch {
   }
 
   /// The occurrences that no longer one takes the place of, in the order of the text.
-  func longestHits(
+  mutating func longestHits(
     _ terms: CompiledTerms, _ tokens: UnsafeBufferPointer<KeyToken>,
     _ bytes: UnsafeBufferPointer<UInt8>
   ) -> [TermHit] {
@@ -56,7 +62,7 @@ extension TermSearch {
   }
 
   /// All occurrences of all terms, those inside longer ones too, by start and then by length.
-  func allHits(
+  mutating func allHits(
     _ terms: CompiledTerms, _ tokens: UnsafeBufferPointer<KeyToken>,
     _ bytes: UnsafeBufferPointer<UInt8>
   ) -> [TermHit] {
@@ -67,12 +73,10 @@ extension TermSearch {
     for (level, end) in levels.enumerated() {
       while number < end {
         let hit = hits.base[number]
-        let range = Self.range(tokens, hit.place, level + 1)
-        let last = tokens[Int(hit.place) + level]
-        if let confirmed = confirm(terms, hit.record, range, last, bytes) {
+        if let confirmed = confirm(terms, hit, level + 1, tokens, bytes) {
           found.append(
             TermHit(
-              start: UInt32(truncatingIfNeeded: range.lowerBound), end: confirmed.end,
+              start: tokens[Int(hit.place)].start, end: confirmed.end,
               firstToken: hit.place, tokenCount: UInt32(truncatingIfNeeded: level + 1),
               group: confirmed.group))
         }
@@ -89,13 +93,16 @@ extension TermSearch {
 extension CompiledTerms {
   /// Whether one of the terms of a group is meant by a text that spells it so.
   func holds(_ group: TermGroup, _ text: Span<UInt8>) -> Bool {
-    for term in terms(of: group) where accepts(text, for: term) { return true }
+    for index in 0..<group.termCount {
+      let term = records.term(index, of: group)
+      if term < layout.termCount, accepts(text, for: term) { return true }
+    }
     return false
   }
 
   /// Whether a text with the key of a term means it, by the case of its letters.
   func accepts(_ text: Span<UInt8>, for term: Int) -> Bool {
-    let rule = caseRule(of: term)
+    let rule = traits(of: term).rule
     return rule == .any || rule.accepts(text, for: Span(_unsafeElements: self.text(of: term)))
   }
 }

@@ -12,7 +12,7 @@ extension TermSearch {
   ///
   /// The text is read block by block: the memory does not grow with it, as long as occurrences do
   /// not overlap one another without end.
-  func forEachHit(_ terms: CompiledTerms, _ utf8: Span<UInt8>, _ body: (TermHit) -> Void) {
+  mutating func forEachHit(_ terms: CompiledTerms, _ utf8: Span<UInt8>, _ body: (TermHit) -> Void) {
     scanner.tokens.removeAll()
     let trie = terms.trie
     var position = 0
@@ -62,35 +62,34 @@ extension TermSearch {
   /// overlaps with none that stayed. Those that stay are compared with the spelling of their terms
   /// afterwards. Where one of several tokens turns out to be none, which takes two words of the
   /// same hash, all is weighed once more without it.
-  func keepLongest(
+  mutating func keepLongest(
     _ terms: CompiledTerms, _ tokens: UnsafeBufferPointer<KeyToken>, upTo end: Int,
     _ bytes: UnsafeBufferPointer<UInt8>
   ) {
     var isSettled = false
     while !isSettled {
       choose(upTo: end)
-      touchRecords(terms)
+      touchRecords(terms.records)
       isSettled = true
-      for index in 0..<chosen.count {
-        let number = Int(chosen.base[index])
-        let hit = hits.base[number]
-        let length = Int(lengths.base[Int(hit.place)])
-        let range = Self.range(tokens, hit.place, length)
-        if let found = confirm(terms, hit.record, range, tokens[Int(hit.place) + length - 1], bytes)
-        {
-          confirmed.base[Int(hit.place)] = found
+      let (hits, chosen) = (hits.base, chosen.base)
+      let (lengths, confirmed) = (lengths.base, confirmed.base)
+      for index in 0..<self.chosen.count {
+        let hit = hits[Int(chosen[index])]
+        let length = Int(lengths[Int(hit.place)])
+        if let found = confirm(terms, hit, length, tokens, bytes) {
+          confirmed[Int(hit.place)] = found
         } else if length == 1 {
           // It took the place of nothing.
-          lengths.base[Int(hit.place)] = 0
+          lengths[Int(hit.place)] = 0
         } else {
-          hits.base[number].record = .max
+          hits[Int(chosen[index])].record = .max
           isSettled = false
         }
       }
     }
   }
 
-  private func choose(upTo end: Int) {
+  private mutating func choose(upTo end: Int) {
     lengths.reset(end)
     covered.reset(end)
     confirmed.reserve(end)
@@ -116,15 +115,16 @@ extension TermSearch {
 
   /// Reads from the records of the occurrences that stay, so that the memory fetches them side by
   /// side.
-  private func touchRecords(_ terms: CompiledTerms) {
-    let records = terms.trie.records
-    let size = terms.layout.recordBytes
+  private mutating func touchRecords(_ records: TermRecords) {
+    let (hits, chosen) = (hits.base, chosen.base)
     var sum: UInt8 = 0
-    for index in 0..<chosen.count {
-      let start = Int(hits.base[Int(chosen.base[index])].record) * 4
-      if start < size { sum &+= records.load(fromByteOffset: start, as: UInt8.self) }
+    for index in 0..<self.chosen.count {
+      let start = Int(hits[Int(chosen[index])].record) * 4
+      if start < records.size {
+        sum &+= records.base.load(fromByteOffset: start, as: UInt8.self)
+      }
     }
-    sink = sum
+    sink &+= UInt32(sum)
   }
 
   /// What was found at a token.
@@ -136,11 +136,5 @@ extension TermSearch {
       start: tokens[place].start, end: found.end,
       firstToken: UInt32(truncatingIfNeeded: settled + place), tokenCount: lengths.base[place],
       group: found.group)
-  }
-
-  static func range(
-    _ tokens: UnsafeBufferPointer<KeyToken>, _ place: UInt32, _ length: Int
-  ) -> Range<Int> {
-    Int(tokens[Int(place)].start)..<Int(tokens[Int(place) + length - 1].end)
   }
 }

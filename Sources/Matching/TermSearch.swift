@@ -7,7 +7,7 @@ internal import Synchronization
 /// two that are still in question, and so on. Looking up a whole block's prefixes side by side lets
 /// the processor wait for many cache lines at once rather than for one after the other, which is
 /// most of the time when there are very many terms.
-final class TermSearch {
+struct TermSearch: ~Copyable {
   var scanner = KeyScanner()
   var comparer = KeyComparer()
 
@@ -28,7 +28,7 @@ final class TermSearch {
   /// For each token what was found there.
   var confirmed = Scratch<Confirmed>()
   /// Keeps what was read from being left out as useless.
-  var sink: UInt8 = 0
+  var sink: UInt32 = 0
 
   /// An occurrence of the terms of one record.
   struct Hit: BitwiseCopyable {
@@ -38,24 +38,18 @@ final class TermSearch {
     var record: UInt32
   }
 
-  private init() {}
-
   // MARK: One for each thread
 
-  private static let idle = Mutex<[Idle]>([])
+  private static let idle = Mutex<[Box]>([])
 
-  private struct Idle: @unchecked Sendable { var search: TermSearch }
+  private final class Box: @unchecked Sendable { var search = TermSearch() }
 
   /// Lends a search that nobody else uses meanwhile.
-  static func withSearch<Result>(_ body: (TermSearch) -> Result) -> Result {
-    let search = idle.withLock { $0.popLast()?.search } ?? TermSearch()
-    let result = body(search)
+  static func withSearch<Result>(_ body: (inout TermSearch) -> Result) -> Result {
+    let box = idle.withLock { $0.popLast() } ?? Box()
+    let result = body(&box.search)
     // What a very long text took is not kept.
-    if search.hashes.capacity <= kept {
-      // Sent back as it came: nobody else has it.
-      let idle = Idle(search: search)
-      Self.idle.withLock { $0.append(idle) }
-    }
+    if box.search.hashes.capacity <= kept { idle.withLock { $0.append(box) } }
     return result
   }
 
@@ -70,7 +64,7 @@ final class TermSearch {
   ///   - trie: of the terms.
   ///   - tokens: of the text; occurrences may reach up to their end.
   ///   - starts: at how many of them an occurrence may start.
-  func find(_ trie: TermTrie, _ tokens: UnsafeBufferPointer<KeyToken>, starts: Int) {
+  mutating func find(_ trie: TermTrie, _ tokens: UnsafeBufferPointer<KeyToken>, starts: Int) {
     hits.count = 0
     levels.removeAll(keepingCapacity: true)
     hashes.reserve(starts)
@@ -78,10 +72,11 @@ final class TermSearch {
     nodes.reserve(starts)
     lengths.reset(tokens.count)
     var count = beginPrefixes(trie, tokens, starts: starts)
-    var length: UInt32 = 1
+    var length = 1
     while count > 0 {
       look(up: count, in: trie)
       count = extendPrefixes(trie, tokens, count: count, length: length)
+      count = keepPossible(trie, count: count)
       levels.append(hits.count)
       length += 1
     }
@@ -102,20 +97,32 @@ final class TermSearch {
     return count
   }
 
-  private func look(up count: Int, in trie: TermTrie) {
+  /// How many nodes are asked for before the first answer is looked at.
+  private static let stride = 128
+
+  private mutating func look(up count: Int, in trie: TermTrie) {
     let (hashes, nodes) = (hashes.base, nodes.base)
-    for index in 0..<count { nodes[index] = trie.node(hashes[index]) }
+    var start = 0
+    while start < count {
+      let end = min(count, start + Self.stride)
+      if trie.isLarge {
+        var sum: UInt32 = 0
+        for index in start..<end { sum &+= trie.touch(hashes[index]) }
+        sink &+= sum
+      }
+      for index in start..<end { nodes[index] = trie.node(hashes[index]) }
+      start = end
+    }
   }
 
   /// Notes the hits among prefixes of a length, and makes those that are longer by one token.
-  private func extendPrefixes(
-    _ trie: TermTrie, _ tokens: UnsafeBufferPointer<KeyToken>, count: Int, length: UInt32
+  private mutating func extendPrefixes(
+    _ trie: TermTrie, _ tokens: UnsafeBufferPointer<KeyToken>, count: Int, length: Int
   ) -> Int {
-    let (hashes, places, nodes) = (hashes.base, places.base, nodes.base)
-    let lengths = lengths.base
     hits.reserve(hits.count + count)
-    let hits = hits.base
     guard let all = tokens.baseAddress else { return 0 }
+    let (hashes, places, nodes) = (hashes.base, places.base, nodes.base)
+    let (lengths, hits) = (lengths.base, hits.base)
     var hitCount = self.hits.count
     var next = 0
     for index in 0..<count {
@@ -125,18 +132,30 @@ final class TermSearch {
       let place = places[index]
       if node > 1 {
         hits[hitCount] = Hit(place: place, record: (node >> 1) &- 1)
-        lengths[Int(place)] = length
+        lengths[Int(place)] = UInt32(truncatingIfNeeded: length)
         hitCount &+= 1
       }
-      let following = Int(place &+ length)
+      let following = Int(place) &+ length
       guard node & 1 != 0, following < tokens.count else { continue }
-      let hash = TermTrie.extend(hashes[index], all[following].hash)
-      hashes[next] = hash
+      hashes[next] = TermTrie.extend(hashes[index], all[following].hash)
       places[next] = place
-      next &+= trie.later.holds(hash)
+      next &+= 1
     }
     self.hits.count = hitCount
     return next
+  }
+
+  /// Leaves out the prefixes that no term has, as far as the filter can tell.
+  private func keepPossible(_ trie: TermTrie, count: Int) -> Int {
+    let (hashes, places) = (hashes.base, places.base)
+    var kept = 0
+    for index in 0..<count {
+      let (hash, place) = (hashes[index], places[index])
+      hashes[kept] = hash
+      places[kept] = place
+      kept &+= trie.later.holds(hash)
+    }
+    return kept
   }
 }
 

@@ -3,8 +3,9 @@ internal import Segmentation
 
 extension TermTableBuilder {
   /// Makes the block. `source` says what the terms were compiled from.
-  func finish(source: UInt64) -> CompiledTerms {
-    let records = RecordWriter(self)
+  mutating func finish(source: UInt64) -> CompiledTerms {
+    settle()
+    let plan = RecordPlan(self)
     var layout = TermLayout()
     layout.source = source
     layout.termCount = items.count
@@ -12,7 +13,7 @@ extension TermTableBuilder {
     layout.firstLog = Self.log(of: nodes.firstCount, largest: TermLayout.largestFirstLog)
     layout.laterLog = Self.log(
       of: nodes.count - nodes.firstCount, largest: TermLayout.largestLaterLog)
-    layout.recordBytes = records.bytes.count
+    layout.recordBytes = plan.size
     let unmatchable = unmatchableBytes()
     layout.unmatchableCount = self.unmatchable.count
     layout.unmatchableBytes = unmatchable.count
@@ -21,15 +22,15 @@ extension TermTableBuilder {
     layout.bucketCount = Self.bucketCount(of: nodes.count)
     while true {
       let memory = AlignedMemory(count: layout.size)
-      guard fill(memory, layout, records) else {
+      guard fill(memory, layout, plan) else {
         // Two nodes that look alike part when there are more buckets.
         layout.bucketCount += layout.bucketCount / 4 + 1
         continue
       }
-      memory.put(records.bytes, at: layout.records)
+      let texts = plan.write(self, to: memory.base + layout.records.lowerBound)
       memory.put(unmatchable, at: layout.unmatchable)
       memory.put(tags, at: layout.tags)
-      putTerms(memory, layout, records)
+      putTerms(memory, layout, texts)
       memory.put(layout.header, at: 0..<TermLayout.headerSize)
       let sum = TermLayout.checksum(memory.bytes)
       memory.base.storeBytes(of: sum, toByteOffset: 16, as: UInt64.self)
@@ -56,7 +57,7 @@ extension TermTableBuilder {
   ///
   /// - Returns: whether no two nodes look alike.
   private func fill(
-    _ memory: AlignedMemory, _ layout: TermLayout, _ records: borrowing RecordWriter
+    _ memory: AlignedMemory, _ layout: TermLayout, _ records: borrowing RecordPlan
   ) -> Bool {
     let base = memory.base
     let buckets = base + layout.buckets.lowerBound
@@ -97,15 +98,13 @@ extension TermTableBuilder {
     }
   }
 
-  private func putTerms(
-    _ memory: AlignedMemory, _ layout: TermLayout, _ records: borrowing RecordWriter
-  ) {
+  private func putTerms(_ memory: AlignedMemory, _ layout: TermLayout, _ texts: [UInt32]) {
     let base = memory.base
     for (number, item) in items.enumerated() {
       let word = 4 * number
       (base + layout.concepts.lowerBound + word).storeBytes(of: item.concept, as: UInt32.self)
       (base + layout.texts.lowerBound + word).storeBytes(
-        of: records.texts[number], as: UInt32.self)
+        of: texts[number], as: UInt32.self)
       var traits = item.traits
       traits.rule = convention.settled(traits.rule)
       (base + layout.traits.lowerBound + 2 * number).storeBytes(
@@ -125,72 +124,128 @@ extension TermTableBuilder {
   }
 }
 
-/// Writes the records.
-private struct RecordWriter: ~Copyable {
-  private(set) var bytes: [UInt8] = []
+/// Where the records will stand, and their writing.
+private struct RecordPlan: ~Copyable {
   /// For each group where its record starts, in units of four bytes.
-  private(set) var places: [UInt32]
-  /// For each term where its spelling stands.
-  private(set) var texts: [UInt32]
+  let places: [UInt32]
+  /// Where the spellings start that stand behind the records, of terms that share the key of another
+  /// one and are spelt otherwise.
+  let end: Int
+  /// Of all, in bytes.
+  let size: Int
 
   init(_ builder: borrowing TermTableBuilder) {
-    places = Array(repeating: 0, count: builder.groups.count)
-    texts = Array(repeating: .max, count: builder.items.count)
-    bytes.reserveCapacity(builder.items.count * 24)
+    var places = [UInt32](repeating: 0, count: builder.groups.count)
+    var end = 0
     for number in builder.groups.indices where !builder.groups[number].isNext {
-      places[number] = UInt32(truncatingIfNeeded: bytes.count / 4)
+      places[number] = UInt32(truncatingIfNeeded: end / 4)
       var next = UInt32(truncatingIfNeeded: number + 1)
       while next > 0 {
         let group = builder.groups[Int(next) - 1]
-        write(group, builder)
+        end += 4 + builder.spellings.entry(at: group.spelling).count
+        end = (end + 3) & ~3
+        if group.entryCount > 1 { end += 4 * Int(group.entryCount) }
         next = group.next
       }
     }
-    // A term that shares its key with another one, spelt otherwise.
-    for number in texts.indices where texts[number] == .max {
-      texts[number] = UInt32(truncatingIfNeeded: bytes.count)
-      bytes.append(contentsOf: builder.spellings.entry(at: builder.items[number].spelling))
+    self.places = places
+    self.end = end
+    var size = end
+    for group in builder.groups where group.entryCount > 1 {
+      builder.forEachTerm(of: group) { term in
+        let spelling = builder.items[Int(term)].spelling
+        if spelling != group.spelling { size += builder.spellings.entry(at: spelling).count }
+      }
     }
-    pad()
+    self.size = (size + 3) & ~3
   }
 
-  private mutating func write(
-    _ group: TermTableBuilder.Group, _ builder: borrowing TermTableBuilder
+  /// - Returns: for each term where its spelling stands in the records.
+  func write(
+    _ builder: borrowing TermTableBuilder, to base: UnsafeMutableRawPointer
+  ) -> [UInt32] {
+    var texts = [UInt32](repeating: .max, count: builder.items.count)
+    var end = 0
+    for number in builder.groups.indices where !builder.groups[number].isNext {
+      var next = UInt32(truncatingIfNeeded: number + 1)
+      while next > 0 {
+        let group = builder.groups[Int(next) - 1]
+        write(group, builder, base, &end, &texts)
+        next = group.next
+      }
+    }
+    for group in builder.groups where group.entryCount > 1 {
+      builder.forEachTerm(of: group) { term in
+        let spelling = builder.items[Int(term)].spelling
+        guard spelling != group.spelling, texts[Int(term)] == .max else { return }
+        texts[Int(term)] = UInt32(truncatingIfNeeded: end)
+        Self.put(builder.spellings.entry(at: spelling), base, &end)
+      }
+    }
+    return texts
+  }
+
+  private func write(
+    _ group: TermTableBuilder.Group, _ builder: borrowing TermTableBuilder,
+    _ base: UnsafeMutableRawPointer, _ end: inout Int, _ texts: inout [UInt32]
   ) {
-    var terms: [UInt32] = []
-    var flags: UInt32 = group.next > 0 ? TermGroup.more : 0
-    if group.keepsPossessive { flags |= TermGroup.possessive }
+    let start = end
+    end += 4
+    Self.put(builder.spellings.entry(at: group.spelling), base, &end)
+    while end & 3 != 0 {
+      base.storeBytes(of: 0, toByteOffset: end, as: UInt8.self)
+      end += 1
+    }
+    var head: UInt32 = group.next > 0 ? TermGroup.more : 0
+    if group.keepsPossessive { head |= TermGroup.possessive }
+    let isSingle = group.entryCount == 1
+    if !isSingle { head |= group.entryCount }
+    var place = end
+    builder.forEachTerm(of: group) { term in
+      let item = builder.items[Int(term)]
+      if builder.convention.settled(item.traits.rule) != .any { head |= TermGroup.sensitive }
+      if item.spelling == group.spelling {
+        texts[Int(term)] = UInt32(truncatingIfNeeded: start + 4)
+      }
+      if isSingle {
+        head |= term | TermGroup.single
+      } else {
+        base.storeBytes(of: term, toByteOffset: place, as: UInt32.self)
+        place += 4
+      }
+    }
+    end = place
+    base.storeBytes(of: head, toByteOffset: start, as: UInt32.self)
+  }
+
+  @inline(__always)
+  private static func put(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ base: UnsafeMutableRawPointer, _ end: inout Int
+  ) {
+    guard let start = bytes.baseAddress else { return }
+    (base + end).copyMemory(from: start, byteCount: bytes.count)
+    end += bytes.count
+  }
+}
+
+extension TermTableBuilder {
+  fileprivate borrowing func forEachTerm(of group: Group, _ body: (UInt32) -> Void) {
     var next = group.firstEntry + 1
     while next > 0 {
-      let entry = builder.entries[Int(next) - 1]
-      let item = builder.items[Int(entry.term)]
-      if builder.convention.settled(item.traits.rule) != .any { flags |= TermGroup.sensitive }
-      if item.spelling == group.spelling {
-        texts[Int(entry.term)] = UInt32(truncatingIfNeeded: bytes.count + 4)
-      }
-      terms.append(entry.term)
+      let entry = entries[Int(next) - 1]
+      body(entry.term)
       next = entry.next
     }
-    let isSingle = terms.count == 1
-    let head = isSingle ? terms[0] | TermGroup.single : UInt32(truncatingIfNeeded: terms.count)
-    append(head | flags)
-    bytes.append(contentsOf: builder.spellings.entry(at: group.spelling))
-    pad()
-    if !isSingle { for term in terms { append(term) } }
   }
-
-  private mutating func append(_ word: UInt32) {
-    withUnsafeBytes(of: word) { bytes.append(contentsOf: $0) }
-  }
-
-  private mutating func pad() { while bytes.count % 4 != 0 { bytes.append(0) } }
 }
 
 extension AlignedMemory {
   fileprivate func put<Element: BitwiseCopyable>(_ content: [Element], at range: Range<Int>) {
-    content.withUnsafeBytes { content in
-      guard let start = content.baseAddress else { return }
-      (base + range.lowerBound).copyMemory(from: start, byteCount: min(content.count, range.count))
-    }
+    content.withUnsafeBytes { put($0, at: range) }
+  }
+
+  fileprivate func put(_ content: UnsafeRawBufferPointer, at range: Range<Int>) {
+    guard let start = content.baseAddress else { return }
+    (base + range.lowerBound).copyMemory(from: start, byteCount: min(content.count, range.count))
   }
 }

@@ -8,13 +8,19 @@ struct TermTableBuilder: ~Copyable {
     var concept: UInt32
     /// In ``spellings``.
     var spelling: UInt32
-    var traits: TermTraits
+    var packed: UInt16
+
+    var traits: TermTraits {
+      get { TermTraits(rawValue: packed) }
+      set { packed = newValue.rawValue }
+    }
   }
 
   /// The terms with one key.
   struct Group {
     var firstEntry: UInt32
     var lastEntry: UInt32
+    var entryCount: UInt32 = 1
     /// In ``spellings``.
     var spelling: UInt32
     /// The next group with the same hash, which has another key, plus one.
@@ -42,13 +48,17 @@ struct TermTableBuilder: ~Copyable {
   private(set) var longest = 1
   private var scanner = KeyScanner()
   private var comparer = KeyComparer()
+  private var acronymScanner = KeyScanner()
+  /// Terms whose words have no hashes yet, each with the end of its tokens.
+  private var waiting: [(item: Item, end: Int)] = []
+  private var steps = Scratch<Step>()
 
   /// - Parameters:
   ///   - language: of the texts, the first of the languages.
   ///   - expected: about how many terms there will be.
   init(_ language: LanguageTag, expected: Int) {
     languages = [language]
-    nodes = NodeTable(expected: expected + expected / 2)
+    nodes = NodeTable(expected: expected + expected / 3)
     groups.reserveCapacity(expected)
     entries.reserveCapacity(expected)
     items.reserveCapacity(expected)
@@ -66,65 +76,82 @@ struct TermTableBuilder: ~Copyable {
   }
 
   /// Takes a term.
-  mutating func add(_ term: Term, language: Int, concept: Int) {
-    var text = term.text
+  ///
+  /// - Parameters:
+  ///   - text: as the termbase spells it.
+  ///   - status: what the termbase says of it.
+  ///   - language: the number of its language.
+  ///   - concept: the place of its concept in the termbase.
+  mutating func add(_ text: String, status: TermStatus, language: Int, concept: Int) {
+    var text = text
+    let traits = TermTraits(language: language, status: status, rule: .any)
     text.withUTF8 { bytes in
-      scan(bytes)
-      let tokens = UnsafeBufferPointer(
-        start: UnsafePointer(scanner.tokens.base), count: scanner.tokens.count)
-      add(bytes, tokens, status: term.status, language: language, concept: concept)
+      let item = Item(
+        concept: UInt32(truncatingIfNeeded: concept), spelling: spellings.append(bytes),
+        packed: traits.rawValue)
+      scanner.scan(Span(_unsafeElements: bytes), hashesLater: true)
+      waiting.append((item, scanner.tokens.count))
     }
+    if waiting.count == Self.batch { takeTerms() }
   }
 
   /// Takes a term under tokens of another text, for tests of hashes that are equal by chance.
   mutating func add(_ term: Term, language: Int, concept: Int, as tokens: [KeyToken]) {
+    takeTerms()
     var text = term.text
+    let traits = TermTraits(language: language, status: term.status, rule: .any)
     text.withUTF8 { bytes in
-      tokens.withUnsafeBufferPointer {
-        add(bytes, $0, status: term.status, language: language, concept: concept)
-      }
+      let item = Item(
+        concept: UInt32(truncatingIfNeeded: concept), spelling: spellings.append(bytes),
+        packed: traits.rawValue)
+      tokens.withUnsafeBufferPointer { take(item, $0) }
     }
   }
 
-  private mutating func add(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ tokens: UnsafeBufferPointer<KeyToken>,
-    status: TermStatus, language: Int, concept: Int
-  ) {
-    let spelling = spellings.append(bytes)
-    var item = Item(
-      concept: UInt32(truncatingIfNeeded: concept), spelling: spelling,
-      traits: TermTraits(language: language, status: status, rule: .any))
+  /// Takes the terms that wait for the hashes of their words.
+  private mutating func takeTerms() {
+    scanner.hashPendingWords()
+    var start = 0
+    for (item, end) in waiting {
+      let first = UnsafePointer(scanner.tokens.base) + start
+      take(item, UnsafeBufferPointer(start: first, count: end - start))
+      start = end
+    }
+    waiting.removeAll(keepingCapacity: true)
+    scanner.tokens.removeAll()
+  }
+
+  private mutating func take(_ item: Item, _ tokens: UnsafeBufferPointer<KeyToken>) {
     guard tokens.contains(where: { $0.kind != .punctuation }) else {
       unmatchable.append(item)
       return
     }
-    let isAvoided = status == .forbidden || status == .deprecated
-    item.traits.rule = CaseRule(tokens, bytes, isAvoided: isAvoided)
+    var item = item
+    let bytes = spellings.bytes(at: item.spelling)
+    var traits = item.traits
+    let isAvoided = traits.status == .forbidden || traits.status == .deprecated
+    traits.rule = CaseRule(tokens, bytes, isAvoided: isAvoided)
+    item.packed = traits.rawValue
     convention.note(tokens)
     let number = UInt32(truncatingIfNeeded: items.count)
     items.append(item)
-    insert(tokens, number, spelling)
-    if let number = bytes.otherNumber(tokens) { addAcronym(number, item: items.count - 1) }
+    insert(tokens, number, item.spelling)
+    if let other = bytes.otherNumber(tokens) { addAcronym(other, number) }
   }
 
   /// Enters an acronym in its other number too: the stemmer knows neither AIs for a plural of AI nor
   /// SMEs for one of SME.
-  private mutating func addAcronym(_ bytes: [UInt8], item: Int) {
-    let term = UInt32(truncatingIfNeeded: item)
+  private mutating func addAcronym(_ bytes: [UInt8], _ term: UInt32) {
     bytes.withUnsafeBufferPointer { bytes in
-      scan(bytes)
+      acronymScanner.tokens.removeAll()
+      acronymScanner.scan(Span(_unsafeElements: bytes))
       let tokens = UnsafeBufferPointer(
-        start: UnsafePointer(scanner.tokens.base), count: scanner.tokens.count)
+        start: UnsafePointer(acronymScanner.tokens.base), count: acronymScanner.tokens.count)
       insert(tokens, term, spellings.append(bytes))
     }
   }
 
-  private mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>) {
-    scanner.tokens.removeAll()
-    scanner.scan(Span(_unsafeElements: bytes))
-  }
-
-  /// Enters a term under its tokens.
+  /// Enters a term under its tokens, a little later.
   ///
   /// - Parameters:
   ///   - tokens: of the spelling.
@@ -134,36 +161,79 @@ struct TermTableBuilder: ~Copyable {
     _ tokens: UnsafeBufferPointer<KeyToken>, _ term: UInt32, _ spelling: UInt32
   ) {
     longest = max(longest, tokens.count)
-    var hash = tokens[0].hash
-    for index in 1..<tokens.count {
-      nodes.markGoingOn(hash, isFirst: index == 1)
-      hash = TermTrie.extend(hash, tokens[index].hash)
+    steps.reserve(steps.count + tokens.count)
+    var hash: UInt64 = 0
+    for index in tokens.indices {
+      let token = tokens[index].hash
+      hash = index == 0 ? token : TermTrie.extend(hash, token)
+      let isLast = index == tokens.count - 1
+      steps.base[steps.count] = Step(
+        hash: hash, term: isLast ? term : .max, spelling: spelling, isFirst: index == 0)
+      steps.count += 1
     }
+    if steps.count >= Self.batch { takeSteps() }
+  }
+
+  /// A prefix of a term that is still to be entered; the term where it is the whole of it.
+  struct Step: BitwiseCopyable {
+    var hash: UInt64
+    var term: UInt32
+    var spelling: UInt32
+    var isFirst: Bool
+  }
+
+  /// So many terms are taken, and so many nodes entered, at a time, so that the memory fetches their
+  /// places side by side.
+  private static let batch = 256
+
+  /// Enters what waits.
+  mutating func settle() {
+    takeTerms()
+    takeSteps()
+  }
+
+  private mutating func takeSteps() {
+    let steps = UnsafeBufferPointer(start: steps.base, count: steps.count)
+    nodes.prepare(steps.count)
+    for step in steps { nodes.touch(step.hash) }
+    for step in steps {
+      if step.term == .max {
+        nodes.markGoingOn(step.hash, isFirst: step.isFirst)
+      } else {
+        enter(step)
+      }
+    }
+    self.steps.count = 0
+  }
+
+  private mutating func enter(_ step: Step) {
     let entry = UInt32(truncatingIfNeeded: entries.count)
     let found = nodes.group(
-      hash, isFirst: tokens.count == 1, orSet: UInt32(truncatingIfNeeded: groups.count))
+      step.hash, isFirst: step.isFirst, orSet: UInt32(truncatingIfNeeded: groups.count))
     var last: Int?
     var candidate = found.map(Int.init)
     while let group = candidate {
       if comparer.haveSameKey(
-        spellings.bytes(at: groups[group].spelling), spellings.bytes(at: spelling))
+        ByteText(spellings.bytes(at: groups[group].spelling)),
+        ByteText(spellings.bytes(at: step.spelling)))
       {
         // An acronym in its other number may have the key that it has in its own.
-        guard entries[Int(groups[group].lastEntry)].term != term else { return }
-        entries.append(Entry(term: term))
+        guard entries[Int(groups[group].lastEntry)].term != step.term else { return }
+        entries.append(Entry(term: step.term))
         entries[Int(groups[group].lastEntry)].next = entry + 1
         groups[group].lastEntry = entry
-        notePossessive(spelling, group)
+        groups[group].entryCount += 1
+        notePossessive(step.spelling, group)
         return
       }
       last = group
       candidate = groups[group].next > 0 ? Int(groups[group].next) - 1 : nil
     }
-    entries.append(Entry(term: term))
+    entries.append(Entry(term: step.term))
     if let last { groups[last].next = UInt32(truncatingIfNeeded: groups.count + 1) }
     groups.append(
-      Group(firstEntry: entry, lastEntry: entry, spelling: spelling, isNext: last != nil))
-    notePossessive(spelling, groups.count - 1)
+      Group(firstEntry: entry, lastEntry: entry, spelling: step.spelling, isNext: last != nil))
+    notePossessive(step.spelling, groups.count - 1)
   }
 
   private mutating func notePossessive(_ spelling: UInt32, _ group: Int) {
@@ -175,39 +245,42 @@ struct TermTableBuilder: ~Copyable {
 
 /// Texts one behind the other, each with its length before it, as they stand in the records.
 struct SpellingList: ~Copyable {
-  private var all: [UInt8] = []
+  private var all = Scratch<UInt8>()
 
   /// - Returns: where the text was put.
   mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    let place = UInt32(truncatingIfNeeded: all.count)
+    let place = all.count
+    all.reserve(place + bytes.count + 5)
+    var end = all.base + place
     if bytes.count < TermLayout.longSpelling {
-      all.append(UInt8(truncatingIfNeeded: bytes.count))
+      end.pointee = UInt8(truncatingIfNeeded: bytes.count)
+      end += 1
     } else {
-      all.append(TermLayout.longSpelling)
-      withUnsafeBytes(of: UInt32(truncatingIfNeeded: bytes.count)) { all.append(contentsOf: $0) }
+      end.pointee = UInt8(TermLayout.longSpelling)
+      UnsafeMutableRawPointer(end + 1).storeBytes(
+        of: UInt32(truncatingIfNeeded: bytes.count), as: UInt32.self)
+      end += 5
     }
-    all.append(contentsOf: bytes)
-    return place
+    if let start = bytes.baseAddress { end.update(from: start, count: bytes.count) }
+    all.count = end + bytes.count - all.base
+    return UInt32(truncatingIfNeeded: place)
   }
 
   /// The text at a place, until the next one is appended.
   func bytes(at place: UInt32) -> UnsafeBufferPointer<UInt8> {
     let entry = entry(at: place)
-    let head = entry.first == TermLayout.longSpelling ? 5 : 1
+    let head = entry.count > TermLayout.longSpelling ? 5 : 1
     return UnsafeBufferPointer(rebasing: entry[head...])
   }
 
   /// The text with its length, until the next one is appended.
   func entry(at place: UInt32) -> UnsafeBufferPointer<UInt8> {
-    all.withUnsafeBufferPointer { all in
-      let start = Int(place)
-      guard all[start] == TermLayout.longSpelling else {
-        return UnsafeBufferPointer(rebasing: all[start..<start + 1 + Int(all[start])])
-      }
-      let count = UnsafeRawBufferPointer(all).loadUnaligned(
-        fromByteOffset: start + 1, as: UInt32.self)
-      return UnsafeBufferPointer(rebasing: all[start..<start + 5 + Int(count)])
+    let start = all.base + Int(place)
+    var count = 1 + Int(start.pointee)
+    if start.pointee == UInt8(TermLayout.longSpelling) {
+      count = 5 + Int(UnsafeRawPointer(start + 1).loadUnaligned(as: UInt32.self))
     }
+    return UnsafeBufferPointer(start: start, count: count)
   }
 }
 

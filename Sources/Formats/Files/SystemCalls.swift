@@ -63,6 +63,25 @@ enum SystemCalls {
     return Int(count)
   }
 
+  /// Maps a whole file for reading; an empty one has nothing to map.
+  static func map(_ descriptor: Int32, path: String) throws(Trouble) -> UnsafeRawBufferPointer {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw trouble("cannot be read", path) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw Trouble("is no file that could be mapped", file: path)
+    }
+    let count = Int(status.st_size)
+    guard count > 0 else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
+    guard let start, start != MAP_FAILED else { throw trouble("cannot be read", path) }
+    return UnsafeRawBufferPointer(start: start, count: count)
+  }
+
+  static func unmap(_ bytes: UnsafeRawBufferPointer) {
+    guard let start = bytes.baseAddress else { return }
+    munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)
+  }
+
   /// Writes all bytes.
   ///
   /// - Throws: ``ClosedPipe`` when the reader of a pipe has gone, else `Trouble`.

@@ -2,15 +2,28 @@
 ///
 /// Nothing here checks an index: callers stay below ``count``, and ``eight(at:)`` gives zeros for
 /// what lies behind the end.
-struct ByteText {
+package struct ByteText {
   let base: UnsafeRawPointer
-  let count: Int
+  package let count: Int
+  /// How many bytes from the start on can be read, whatever those behind the end are.
+  private let readable: Int
   private let classes = ByteClass.table.base
 
-  init(_ buffer: UnsafeBufferPointer<UInt8>) {
+  package init(_ buffer: UnsafeBufferPointer<UInt8>) {
     // An empty buffer may have no address, and none of its bytes is read.
     base = UnsafeRawPointer(buffer.baseAddress ?? Self.nothing.base)
     count = buffer.count
+    readable = buffer.count
+  }
+
+  /// - Parameters:
+  ///   - start: the first byte.
+  ///   - count: of the bytes of the text.
+  ///   - readable: of the bytes that can be read, which is not less.
+  package init(start: UnsafeRawPointer, count: Int, readable: Int) {
+    base = start
+    self.count = count
+    self.readable = readable
   }
 
   private static let nothing = ConstantTable<UInt8>(count: 1) { _ in 0 }
@@ -36,6 +49,15 @@ struct ByteText {
   @inline(__always)
   func eight(at index: Int) -> UInt64 {
     if index + 8 <= count {
+      return UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+    }
+    return last(from: index)
+  }
+
+  /// The same, with whatever stands behind the end.
+  @inline(__always)
+  func eightBeyond(at index: Int) -> UInt64 {
+    if index + 8 <= readable {
       return UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
     }
     return last(from: index)

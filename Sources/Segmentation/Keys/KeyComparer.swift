@@ -13,8 +13,8 @@ package struct KeyComparer: ~Copyable {
     var right = PackedWord(low: 0, high: 0)
   }
 
-  /// 32 KiB: inflected forms of terms are few, and texts repeat them.
-  private static let pairCount = 1024
+  /// 128 KiB: inflected forms of terms are few, and texts repeat them.
+  private static let pairCount = 4096
 
   package init() {
     pairs = .allocate(capacity: Self.pairCount)
@@ -25,11 +25,8 @@ package struct KeyComparer: ~Copyable {
 
   /// Whether two texts have the same key. Most do in all but the case of their letters.
   @inline(__always)
-  package func haveSameKey(
-    _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
-  ) -> Bool {
-    let (left, right) = (ByteText(left), ByteText(right))
-    return left.count == right.count && left.isSame(as: right) || compareWords(left, right)
+  package func haveSameKey(_ left: ByteText, _ right: ByteText) -> Bool {
+    left.count == right.count && left.isSame(as: right) || compareWords(left, right)
   }
 
   /// Compares word by word, and by way of the folded texts where that is not enough.
@@ -114,8 +111,8 @@ extension ByteText {
   fileprivate func isSame(as other: ByteText) -> Bool {
     var index = 0
     while index < count {
-      let word = eight(at: index)
-      let difference = word ^ other.eight(at: index)
+      let word = eightBeyond(at: index)
+      let difference = (word ^ other.eightBeyond(at: index)).lowBytes(count &- index)
       if difference & ~(word.letterMask >> 2) != 0 { return false }
       index &+= 8
     }

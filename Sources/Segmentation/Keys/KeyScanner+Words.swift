@@ -106,7 +106,7 @@ extension KeyScanner {
 
   /// Gives the words that wait the hashes of their stems.
   @inline(never)
-  mutating func hashPendingWords() {
+  package mutating func hashPendingWords() {
     pending.touch(stemmer)
     for index in 0..<pending.count {
       let item = pending.items[index]

@@ -26,7 +26,9 @@ package struct KeyScanner: ~Copyable {
   /// - Parameters:
   ///   - utf8: the text, or a stretch of it between two cuts (``Swift/Span/keyCut(from:)``).
   ///   - offset: where the stretch starts in the text, in bytes.
-  package mutating func scan(_ utf8: Span<UInt8>, offset: Int = 0) {
+  ///   - hashesLater: whether the hashes of some words may wait for ``hashPendingWords()``, which
+  ///     is faster for many short texts.
+  package mutating func scan(_ utf8: Span<UInt8>, offset: Int = 0, hashesLater: Bool = false) {
     self.offset = offset
     utf8.withUnsafeBufferPointer { bytes in
       let text = ByteText(bytes)
@@ -36,7 +38,7 @@ package struct KeyScanner: ~Copyable {
       var settled = 0
       while index < text.count {
         index = scanPlain(text, from: index)
-        hashPendingWords()
+        if !hashesLater || index < text.count { hashPendingWords() }
         guard index < text.count else { break }
         let start = text.cut(before: index, from: settled)
         let end = text.cut(from: index + 1)
