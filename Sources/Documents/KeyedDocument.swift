@@ -140,6 +140,16 @@ package struct KeyedName: Sendable, Hashable {
     (language, stem) = (document.language, document.stem)
   }
 
+  /// The name of any document: as a file of messages where its ending is one of theirs.
+  package static func of(_ path: String) -> (language: LanguageTag?, stem: String) {
+    if KeyedDocument.hasKeyedEnding(path) {
+      let name = KeyedName(path)
+      return (name.language, name.stem)
+    }
+    let name = DocumentName(path)
+    return (name.language, name.stem)
+  }
+
   /// A tag that ``DocumentName`` takes for a language.
   static func tag(_ text: some StringProtocol) -> LanguageTag? {
     guard !text.isEmpty, !text.contains("."), !text.contains("/") else { return nil }
