@@ -62,6 +62,9 @@ import Testing
   @Test func initialsInBracketsDoNotReplaceTheFullNameBeforeThem() {
     let terms = glossary("Hong Kong Monetary Authority | 金管局")
     #expect(findings(zh: "金管局成立", en: "The HKMA was set up", terms).isEmpty)
+    let spelt = findings(
+      zh: "金管局成立", en: "The Hong Kong Monetary Authority was set up", glossary("HKMA | 金管局"))
+    #expect(spelt.severities(.missingTerm) == [.info], "the words of another name, perhaps")
     let broken = findings(zh: "金管局成立", en: "The Hong Kong Money Office (HKMA) was set up", terms)
     #expect(broken.of(.missingTerm).count == 1)
     // Words that begin with the letters by chance are no name.
