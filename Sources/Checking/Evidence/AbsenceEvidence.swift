@@ -109,7 +109,8 @@ struct AbsenceEvidence {
 
   private mutating func addNearest(_ parts: [PartialRendering], _ context: BeadContext) {
     guard let best = parts.max(by: { $0.share < $1.share }), best.found > 0 else { return }
-    remainder = context.target.tokens[best.window].map(\.hash)
+    // Less than half of a rendering stands in any text by chance.
+    if best.share >= 0.5 { remainder = context.target.tokens[best.window].map(\.hash) }
     let text = context.target.text(best.window)
     if best.isAlmostWhole { clues.append(.almostWhole(text)) }
     nearest = "“\(text)” has \(best.found) of \(best.wanted) parts of the term"

@@ -139,8 +139,10 @@ struct AbsenceSearch {
     let missing = counts[any] ?? 0
     guard let rendered = rendered[habit.concept], rendered > 0 else { return nil }
     let all = Double(rendered + missing)
-    if missing >= Self.manyAbsences, Double(missing) >= Self.manyShare * all { return any }
     let same = counts[habit] ?? 0
+    // Words that stand there but once are none of the document's.
+    let isAny = missing >= Self.manyAbsences && Double(missing) >= Self.manyShare * all
+    if isAny, same > 1 { return any }
     let isHabit = same >= Self.habit && Double(same) >= Self.habitShare * all
     return !habit.words.isEmpty && isHabit ? habit : nil
   }

@@ -39,7 +39,7 @@ enum Clue: Hashable {
     case .otherForm: -1.5
     case .length(let tokens): -0.4 * Self.doublings(tokens)
     case .renderedNearby: -0.8
-    case .looseRendering: -3
+    case .looseRendering: -4
     case .almostWhole: -1
     case .company(let others): -0.3 * Double(min(others, 4))
     }

@@ -14,6 +14,9 @@ struct PartialRendering {
   /// Whether a word stands there in another form, "normal" for "normalisation".
   private(set) var hasRelatedWords = false
 
+  /// Whether the words of an initialism stand there instead of it.
+  private(set) var isSpeltOut = false
+
   /// The share of the rendering's content that stands there.
   var share: Double { wanted == 0 ? 0 : Double(found) / Double(wanted) }
 
@@ -38,7 +41,9 @@ struct PartialRendering {
   /// foreign words in between, or three and more in another order it may still be something else.
   var isPlainlyWhole: Bool {
     guard isWhole else { return false }
-    if isChinese || wanted == 1 { return true }
+    if isChinese { return true }
+    // Of a name that the termbase has as an initialism alone, the words may be another's.
+    if isSpeltOut, wanted == 1 { return false }
     return !hasRelatedWords && (isOrdered ? inserted < 2 : wanted == 2 || hasJoiningWords)
   }
 
@@ -62,6 +67,8 @@ struct PartialRendering {
     /// Whether it stands for all of them at once, as an initialism does.
     var standsForAll = false
     var isRelated = false
+    /// Whether words stand there for an initialism of the rendering.
+    var isSpeltOut = false
   }
 
   /// Looks for a rendering.
@@ -88,6 +95,7 @@ struct PartialRendering {
     var order: [Int] = []
     var covered = 0
     var related = false
+    var speltOut = false
     var end = first.tokens.lowerBound
     for hit in hits {
       if hit.tokens.lowerBound - first.tokens.lowerBound >= span { break }
@@ -98,6 +106,7 @@ struct PartialRendering {
       if hit.standsForAll { used.formUnion(hit.stands) } else { used.insert(free) }
       order.append(free)
       related = related || hit.isRelated
+      speltOut = speltOut || hit.isSpeltOut
       covered += hit.tokens.count { text.tokens[$0].saysSomething }
       end = hit.tokens.upperBound
       let reach = first.tokens.lowerBound..<end
@@ -109,6 +118,7 @@ struct PartialRendering {
       inserted = reach.count { text.tokens[$0].saysSomething } - covered
       isOrdered = zip(order, order.dropFirst()).allSatisfy { $0 < $1 }
       hasRelatedWords = related
+      isSpeltOut = speltOut
       hasComma = reach.contains { text.tokens[$0].isComma }
       hasJoint = hasComma || reach.contains { text.tokens[$0].isConjunction }
     }
@@ -143,7 +153,7 @@ struct PartialRendering {
       }
       for (index, initialism) in initialisms {
         if let run = initialism.words(in: text, from: place) {
-          hits.append(Hit(tokens: run, stands: [index]))
+          hits.append(Hit(tokens: run, stands: [index], isSpeltOut: true))
         }
       }
     }
