@@ -4,8 +4,8 @@ import Testing
 
 @Suite struct HanFormTests {
   @Test(arguments: [
-    ("图国会学园区这个对体万与号礼", HanForm.simplified), ("圖國會學園區這個對體萬與號禮爲說裏", .traditional),
-    ("図対沢駅広", .japanese), ("人大山水乾於著后里面干台松沈云余范几斗谷", .shared), ("aА1。のカ한", .shared),
+    ("图国会学园区这个对号礼", HanForm.simplified), ("圖國會學園區這個對體萬與號禮爲說裏", .traditional),
+    ("図対沢駅広", .japanese), ("人大山水乾於著着恒厘万与体后里面干台松沈云余范几斗谷", .shared), ("aА1。のカ한", .shared),
   ])
   func formsAreThoseOfTheNationalStandards(characters: String, form: HanForm) {
     // 広 is a form of its own in Japan alone; all others likewise.

@@ -136,7 +136,7 @@ private struct Pull {
       }
     }
     // "Monetary method" for monetary policy: what is strange stands where the other word would.
-    let isExchanged = known > 0 && known + free + small <= usual.count
+    let isExchanged = !isName && known > 0 && known + free + small <= usual.count
     return gain + Float(free) * (isExchanged ? Self.freePart : -Self.freeWord)
   }
 
