@@ -19,6 +19,8 @@ struct RenderingMining: Sendable {
   /// Beads that candidates are extracted from at the most: a term that is rendered in two ways often
   /// enough to matter stands in a sample of this size too.
   private static let sampleLimit = 24_576
+  /// Three with a usual rendering and one without: in fewer nothing is usual.
+  private static let fewestBeads = 4
   /// Pairs of words that links are learnt from at the most: half of what they are learnt from
   /// elsewhere, and no worse here.
   private static let mostCells = 4_000_000
@@ -52,7 +54,7 @@ struct RenderingMining: Sendable {
   /// - Throws: `Trouble` when ICU's data lacks a language.
   func mine(_ pairs: [Pair], with work: OrderedWork) throws(Trouble) -> [MinedTerm] {
     var found: [MinedTerm] = []
-    for texts in MinedTexts.grouped(pairs) where texts.count > 0 {
+    for texts in MinedTexts.grouped(pairs) where texts.count >= Self.fewestBeads {
       found += try mine(texts, work)
     }
     return found
@@ -61,46 +63,52 @@ struct RenderingMining: Sendable {
   private func mine(_ texts: MinedTexts, _ work: OrderedWork) throws(Trouble) -> [MinedTerm] {
     let step = (texts.count + Self.sampleLimit - 1) / Self.sampleLimit
     let sample = stride(from: 0, to: texts.count, by: max(1, step)).map { texts[$0] }
-    var settings = WordModelSettings()
-    settings.mostCells = Self.mostCells
-    let words = WordAligner(
-      lexicons: aligner.allLexicons, anchors: aligner.anchors(texts.source, texts.target),
-      settings: settings)
-    var corpus = WordCorpus(source: texts.source, target: texts.target)
-    try corpus.append(sample.map { ($0.source, $0.target) })
-    let model = words.learn(from: corpus, first: 0..<0)
-    let lexicon = aligner.allLexicons.last ?? .builtin
-    let extractor = TermExtractor(
-      source: texts.source, target: texts.target, lexicon: lexicon, aligner: words)
-    let learnt = corpus
-    let candidates = try extractor.candidates(of: sample) { first, count in
-      model.words(of: learnt, first..<first + count, share: Self.sureShare)
-    }
-    let usual = UsualRenderings(
-      candidates, source: texts.source, target: texts.target, lexicon: lexicon,
-      termbase: termbase)
+    var linker = try SampleLinker(
+      sample, source: texts.source, target: texts.target, aligner: aligner,
+      mostCells: Self.mostCells)
+    let usual = try usualRenderings(in: sample, texts, linker)
     guard !usual.terms.isEmpty else { return [] }
     var survey = RenderingSurvey(usual)
     survey.look(through: texts, with: work)
     let deviations = survey.deviations
-    let finder = RenderingFinder(source: texts.source, target: texts.target)
     for start in stride(from: 0, to: deviations.count, by: Self.batch) {
-      let part = Array(deviations[start..<min(deviations.count, start + Self.batch)])
-      let beads = part.map { texts[$0.bead] }
-      let first = corpus.count
-      try corpus.append(beads.map { ($0.source, $0.target) })
-      let linked = model.words(of: corpus, first..<corpus.count, share: Self.fairShare)
-      for (index, deviation) in part.enumerated() {
-        let term = usual.terms[deviation.term]
-        let rendering = finder.rendering(
-          of: RenderingFinder.Term(
-            range: deviation.source, isName: survey.isName(deviation.term), usual: term.words,
-            offers: deviation.spare),
-          in: beads[index], words: linked[index])
-        if let rendering { survey.add(rendering, at: deviation, in: beads[index]) }
-      }
+      let part = deviations[start..<min(deviations.count, start + Self.batch)]
+      try add(Array(part), of: texts, usual, &linker, to: &survey)
     }
     return survey.terms(in: texts)
+  }
+
+  private func usualRenderings(
+    in sample: [TranslatedText], _ texts: MinedTexts, _ linker: SampleLinker
+  ) throws(Trouble) -> UsualRenderings {
+    let lexicon = aligner.allLexicons.last ?? .builtin
+    let extractor = TermExtractor(source: texts.source, target: texts.target, lexicon: lexicon)
+    let candidates = try extractor.candidates(of: sample) { first, count in
+      linker.words(of: first..<first + count, share: Self.sureShare)
+    }
+    return UsualRenderings(
+      candidates, source: texts.source, target: texts.target, lexicon: lexicon, termbase: termbase)
+  }
+
+  /// Adds what stands in the beads of some deviations.
+  private func add(
+    _ deviations: [RenderingSurvey.Deviation], of texts: MinedTexts, _ usual: UsualRenderings,
+    _ linker: inout SampleLinker, to survey: inout RenderingSurvey
+  ) throws(Trouble) {
+    let beads = deviations.map { texts[$0.bead] }
+    let linked = try linker.link(beads, share: Self.fairShare)
+    let finder = RenderingFinder(source: texts.source, target: texts.target)
+    for (index, deviation) in deviations.enumerated() {
+      let rendering = finder.rendering(
+        of: RenderingFinder.Term(
+          range: deviation.source, isName: survey.isName(deviation.term),
+          usual: usual.terms[deviation.term].words, offers: deviation.spare),
+        in: beads[index], words: linked[index])
+      guard let rendering, !texts.isLiteral(deviation.bead, target: rendering.range) else {
+        continue
+      }
+      survey.add(rendering, at: deviation, in: beads[index])
+    }
   }
 
   /// Links that are likelier than not make candidates (docs/design/term-extraction.md); where it is
@@ -122,141 +130,40 @@ extension TermExtractor {
   }
 }
 
-extension WordModel {
-  /// The words and links of some pairs of a corpus.
-  fileprivate func words(
-    of corpus: WordCorpus, _ range: Range<Int>, share: Float
-  ) -> [LinkedWords] {
-    let links = links(in: corpus, of: range, threshold: LinkThreshold(share: share))
+/// Links words by what a sample of a bitext has taught.
+private struct SampleLinker {
+  private var corpus: WordCorpus
+  private let model: WordModel
+
+  init(
+    _ sample: [TranslatedText], source: LanguageTag, target: LanguageTag, aligner: PairAligner,
+    mostCells: Int
+  ) throws(Trouble) {
+    var settings = WordModelSettings()
+    settings.mostCells = mostCells
+    let words = WordAligner(
+      lexicons: aligner.allLexicons, anchors: aligner.anchors(source, target), settings: settings)
+    corpus = WordCorpus(source: source, target: target)
+    try corpus.append(sample.map { ($0.source, $0.target) })
+    model = words.learn(from: corpus, first: 0..<0)
+  }
+
+  /// The words and links of some beads that need not be in the sample.
+  mutating func link(
+    _ beads: [TranslatedText], share: Float
+  ) throws(Trouble) -> [LinkedWords] {
+    let first = corpus.count
+    try corpus.append(beads.map { ($0.source, $0.target) })
+    return words(of: first..<corpus.count, share: share)
+  }
+
+  /// The words and links of beads by their numbers, the sample's first.
+  func words(of range: Range<Int>, share: Float) -> [LinkedWords] {
+    let links = model.links(in: corpus, of: range, threshold: LinkThreshold(share: share))
     return range.map { pair in
       LinkedWords(
         source: Array(corpus.sourceWords(of: pair)), target: Array(corpus.targetWords(of: pair)),
         links: Array(links[pair - range.lowerBound]))
     }
-  }
-}
-
-/// The beads of pairs in the same two languages, the source to the left.
-struct MinedTexts: Sendable {
-  let source: LanguageTag
-  let target: LanguageTag
-  private var pairs: [ParallelText] = []
-  /// The numbers of the pair and of the bead.
-  private var places: [(pair: UInt32, bead: UInt32)] = []
-
-  /// How many beads have two sides and are not doubtful.
-  var count: Int { places.count }
-
-  /// The beads of some pairs, by languages, in the order in which these first come.
-  static func grouped(_ pairs: [RenderingMining.Pair]) -> [MinedTexts] {
-    var groups: [MinedTexts] = []
-    for pair in pairs {
-      let text = pair.isDirected ? pair.text : pair.text.fromChinese
-      let (source, target) = (text.source.language, text.target.language)
-      let known = groups.firstIndex {
-        LanguageMatching.match($0.source, source) && LanguageMatching.match($0.target, target)
-      }
-      let index = known ?? groups.count
-      if known == nil { groups.append(MinedTexts(source: source, target: target)) }
-      groups[index].append(text)
-    }
-    return groups
-  }
-
-  private init(source: LanguageTag, target: LanguageTag) {
-    self.source = source
-    self.target = target
-  }
-
-  private mutating func append(_ pair: ParallelText) {
-    for (index, bead) in pair.beads.enumerated()
-    where !bead.source.isEmpty && !bead.target.isEmpty && !bead.isDoubtful {
-      places.append((UInt32(pairs.count), UInt32(index)))
-    }
-    pairs.append(pair)
-  }
-
-  /// The text of a bead.
-  subscript(number: Int) -> TranslatedText {
-    let (pair, bead) = self.bead(number)
-    return TranslatedText(
-      source: pair.source.prose.text(pair.source.stretch(bead.source)),
-      target: pair.target.prose.text(pair.target.stretch(bead.target)),
-      evidence: TermCandidate.Evidence(
-        file: pair.source.file, bead: Int(places[number].bead)))
-  }
-
-  /// Whether two beads with neighbouring numbers stand in one document.
-  func areNeighbours(_ first: Int, _ second: Int) -> Bool {
-    places.indices.contains(first) && places.indices.contains(second)
-      && places[first].pair == places[second].pair
-  }
-
-  /// Where stretches of the two texts of a bead stand in their files.
-  func place(_ number: Int, _ source: Range<Int>, _ target: Range<Int>) -> MinedTerm.Place {
-    let (pair, bead) = self.bead(number)
-    return MinedTerm.Place(
-      source: pair.source.evidence(source, in: bead.source),
-      target: pair.target.evidence(target, in: bead.target),
-      context: pair.targetText(bead))
-  }
-
-  /// Whether a stretch of a bead's source or target is code or an address.
-  func isLiteral(_ number: Int, source: Range<Int>? = nil, target: Range<Int>? = nil) -> Bool {
-    let (pair, bead) = self.bead(number)
-    if let source, pair.source.isLiteral(source, in: bead.source) { return true }
-    return target.map { pair.target.isLiteral($0, in: bead.target) } ?? false
-  }
-
-  private func bead(_ number: Int) -> (ParallelText, Bead) {
-    let place = places[number]
-    let pair = pairs[Int(place.pair)]
-    return (pair, pair.beads[Int(place.bead)])
-  }
-}
-
-extension SegmentedText {
-  /// The bytes of the prose from the first to the last of neighbouring segments.
-  fileprivate func stretch(_ segments: Range<Int>) -> Range<Int> {
-    self.segments[segments.lowerBound].range
-      .lowerBound..<self.segments[segments.upperBound - 1].range.upperBound
-  }
-
-  private func shifted(_ range: Range<Int>, _ segments: Range<Int>) -> Range<Int> {
-    let start = stretch(segments).lowerBound
-    return start + range.lowerBound..<start + range.upperBound
-  }
-
-  fileprivate func evidence(_ range: Range<Int>, in segments: Range<Int>) -> Diagnostic.Evidence {
-    let bytes = shifted(range, segments)
-    return Diagnostic.Evidence(
-      location: Location(file: file, range: prose.positions.source(bytes)), text: prose.text(bytes))
-  }
-
-  fileprivate func isLiteral(_ range: Range<Int>, in segments: Range<Int>) -> Bool {
-    let bytes = shifted(range, segments)
-    var low = 0
-    var high = prose.literals.count
-    while low < high {
-      let middle = (low + high) / 2
-      if prose.literals[middle].upperBound <= bytes.lowerBound {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    return low < prose.literals.count && prose.literals[low].lowerBound < bytes.upperBound
-  }
-}
-
-extension ParallelText {
-  /// The pair with its Chinese side as the source, if the target alone is Chinese.
-  fileprivate var fromChinese: ParallelText {
-    guard target.language.isChinese, !source.language.isChinese else { return self }
-    return ParallelText(
-      source: target, target: source,
-      beads: beads.map {
-        Bead(source: $0.target, target: $0.source, score: $0.score, isMoved: $0.isMoved)
-      }, isAligned: isAligned)
   }
 }

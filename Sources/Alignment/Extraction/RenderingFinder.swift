@@ -34,9 +34,6 @@ package struct RenderingFinder: Sendable {
     }
   }
 
-  /// How sure an offer is at the least: nothing else explains it, and nothing else stands there.
-  private static let offeredShare: Float = 0.5
-
   private let vocabularies: (source: TermVocabulary, target: TermVocabulary)
 
   package init(source: LanguageTag, target: LanguageTag) {
@@ -59,13 +56,13 @@ package struct RenderingFinder: Sendable {
     let target = PhraseText(text.target, words: words.target, vocabulary: vocabularies.target)
     guard let own = source.words(of: term.range) else { return nil }
     let pull = Pull(of: own, source, target, links: words.links)
+    guard pull.total > 0 else { return nil }
     for offer in term.offers.compactMap({ target.words(of: $0) })
-    where pull.accepts(offer, isName: term.isName && target.isName(offer)) {
+    where pull.accepts(offer) {
       return Rendering(
-        range: target.range(offer), share: Double(max(Self.offeredShare, pull.share(offer))),
+        range: target.range(offer), share: Double(pull.share(offer)),
         isName: target.isName(offer), isOffered: true)
     }
-    guard pull.total > 0 else { return nil }
     let usual = Set(term.usual)
     var best: (phrase: CandidatePhrase, gain: Float)?
     for phrase in target.candidatePhrases() {
@@ -139,22 +136,18 @@ private struct Pull {
       }
     }
     // "Monetary method" for monetary policy: what is strange stands where the other word would.
-    let isExchanged = known > 0 && known + free + small <= usual.count
+    let isExchanged = !isName && known > 0 && known + free + small <= usual.count
     return gain + Float(free) * (isExchanged ? Self.freePart : -Self.freeWord)
   }
 
   /// The share of its words that other words of the source may explain in an offer.
   private static let leastForeign: Float = 0.25
 
-  /// Whether the term, and hardly anything else, explains some words. A name of several words in
-  /// the place of a name of several words needs no link where no other word has one to it.
-  func accepts(_ words: Range<Int>, isName: Bool) -> Bool {
+  /// Whether the term, and hardly anything else, explains some words.
+  func accepts(_ words: Range<Int>) -> Bool {
     let content = words.filter { target.isContent($0) }
-    let others = content.reduce(Float(0)) { $0 + foreign[$1] }
-    if content.contains(where: { own[$0] > 0 }) {
-      return others <= Self.leastForeign * Float(content.count)
-    }
-    return isName && content.count > 1 && partners.count > 1 && others == 0
+    return content.contains { own[$0] > 0 }
+      && content.reduce(Float(0)) { $0 + foreign[$1] } <= Self.leastForeign * Float(content.count)
   }
 
   /// The share of the term's words that lead into the phrase, times that of its links that do,

@@ -67,8 +67,9 @@ struct InconsistentRendering {
     guard usual.count >= Self.leastCount else { return false }
     if usual.isName {
       // A common noun instead of a name is most often a way not to repeat it.
-      return other.count < usual.count && use >= Self.leastNameUse
-        && other.share >= Self.leastNameShare && (other.isName || left.shares(with: right))
+      let least = other.isName ? Self.leastNameShare : Self.leastShare
+      return other.count < usual.count && use >= Self.leastNameUse && other.share >= least
+        && (other.isName || left.shares(with: right))
     }
     guard other.count * Self.leastTimes <= usual.count, use >= Self.leastUse,
       other.share >= Self.leastShare

@@ -12,9 +12,11 @@ package enum HanForm: UInt8, Sendable {
   /// The form of a scalar; scalars outside the block of common ideographs are shared.
   ///
   /// ICU knows which characters differ in the two scripts, and the national character sets which of
-  /// those are standard in both: 乾 and 於 have simplified forms and stand in GB 2312 themselves, 后
-  /// and 里 are simplified forms and stand in the first level of Big5. What JIS X 0208 has and no
-  /// Chinese set, Hong Kong's supplement among them, is Japanese.
+  /// those are at home in both: 乾 and 於 have simplified forms and stand in GB 2312 themselves, 后
+  /// and 里 are simplified forms and stand in Big5, as do rarer ones such as 万 and 恒; 着 is written
+  /// in Hong Kong, and its other form 著 on the mainland too. What
+  /// JIS X 0208 has, neither of these sets has, and no script turns into another is Japanese; Hong
+  /// Kong's supplement holds such forms too, and is not asked.
   package static func form(of scalar: UInt32) -> HanForm {
     let index = Int(scalar) - Int(first)
     return forms.indices.contains(index) ? forms[index] : .shared
@@ -26,18 +28,19 @@ package enum HanForm: UInt8, Sendable {
   private static let forms: [HanForm] = {
     let mainland = characters("GB2312", leads: 0xB0...0xF7)
     let japan = characters("EUC-JP", leads: 0xB0...0xF4)
-    // Level 1 ends at C67E; the rare characters of level 2 happen to hold some simplified forms.
-    let common = characters("Big5", leads: 0xA4...0xC6)
-    let hongKong = characters("Big5-HKSCS", leads: 0x87...0xFE)
+    let taiwan = characters("Big5", leads: 0xA4...0xF9)
     // Without ICU's data nothing is evidence.
-    guard !mainland.isEmpty, !common.isEmpty, !hongKong.isEmpty else { return [] }
+    guard !mainland.isEmpty, !taiwan.isEmpty else { return [] }
     return (first...last).map { scalar in
       let isMainland = mainland.contains(scalar)
       if HanFolding.simplified(scalar) != scalar { return isMainland ? .shared : .traditional }
-      if HanFolding.traditional(scalar) != scalar {
-        return isMainland && !common.contains(scalar) ? .simplified : .shared
+      let traditional = HanFolding.traditional(scalar)
+      if traditional != scalar {
+        let isEvidence =
+          isMainland && !taiwan.contains(scalar) && !mainland.contains(traditional)
+        return isEvidence ? .simplified : .shared
       }
-      let isChinese = isMainland || hongKong.contains(scalar)
+      let isChinese = isMainland || taiwan.contains(scalar)
       return japan.contains(scalar) && !isChinese ? .japanese : .shared
     }
   }()
