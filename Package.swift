@@ -97,7 +97,12 @@ let package = Package(
     tests("BitextTests", ["TestSupport", "Bitext"]),
     tests("SegmentationTests", ["TestSupport", "Segmentation", "Bitext", "CICU"]),
     tests("FormatsTests", ["TestSupport", "Formats", "Bitext", "Segmentation"]),
-    tests("DocumentsTests", ["TestSupport", "Documents", "Bitext", "Segmentation"]),
+    tests(
+      "DocumentsTests",
+      [
+        "TestSupport", "Documents", "Bitext", "Segmentation",
+        .product(name: "Yams", package: "Yams"),
+      ]),
     tests("AlignmentTests", ["TestSupport", "Alignment", "Bitext", "Segmentation"]),
     tests("MatchingTests", ["TestSupport", "Matching", "Bitext", "Segmentation"]),
     tests(
@@ -105,7 +110,7 @@ let package = Package(
       ["TestSupport", "Store", "Bitext", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("CheckingTests", ["TestSupport", "Checking", "Matching", "Bitext", "Segmentation"]),
     tests("ProjectTests", ["TestSupport", "Project", "Checking", "Bitext", "Segmentation"]),
-    tests("ConcordTests", ["concord", "Store", "Bitext"]),
+    tests("ConcordTests", ["TestSupport", "concord", "Store", "Bitext"]),
     // Compiles only while the library's public API holds all that a program needs and no C header
     // leaks: it imports Foundation beside every module.
     tests(

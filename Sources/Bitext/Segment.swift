@@ -103,6 +103,13 @@ public struct SegmentedText: Sendable {
   public var file: String { prose.file }
   public var language: LanguageTag { prose.language }
 
+  /// The bytes of the prose from the first of some neighbouring segments to the last; the empty
+  /// range where there are none.
+  package func range(_ indices: Range<Int>) -> Range<Int> {
+    guard let first = indices.first, let last = indices.last else { return 0..<0 }
+    return segments[first].range.lowerBound..<segments[last].range.upperBound
+  }
+
   /// The text of one segment.
   public func text(_ index: Int) -> String { prose.text(segments[index].range) }
 

@@ -31,13 +31,14 @@ static uint8_t block_type(MD_BLOCKTYPE type) {
     case MD_BLOCK_QUOTE: return concord_markdown_quote;
     case MD_BLOCK_TH:
     case MD_BLOCK_TD: return concord_markdown_cell;
+    case MD_BLOCK_HTML: return concord_markdown_html_block;
     default: return concord_markdown_other;
   }
 }
 
 static int enter_block(MD_BLOCKTYPE type, void *detail, void *data) {
   struct collector *collector = data;
-  if (type == MD_BLOCK_CODE || type == MD_BLOCK_HTML) collector->codeBlocks++;
+  if (type == MD_BLOCK_CODE) collector->codeBlocks++;
   concord_markdown_event event = {concord_markdown_enter, block_type(type), 0, 0, 0};
   if (type == MD_BLOCK_H) event.level = (uint8_t)((MD_BLOCK_H_DETAIL *)detail)->level;
   return add(collector, event);
@@ -45,7 +46,7 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *data) {
 
 static int leave_block(MD_BLOCKTYPE type, void *detail, void *data) {
   struct collector *collector = data;
-  if (type == MD_BLOCK_CODE || type == MD_BLOCK_HTML) collector->codeBlocks--;
+  if (type == MD_BLOCK_CODE) collector->codeBlocks--;
   concord_markdown_event event = {concord_markdown_leave, block_type(type), 0, 0, 0};
   return add(collector, event);
 }
@@ -54,7 +55,7 @@ static int ignore_span(MD_SPANTYPE type, void *detail, void *data) { return 0; }
 
 static int text(MD_TEXTTYPE type, const MD_CHAR *characters, MD_SIZE size, void *data) {
   struct collector *collector = data;
-  if (collector->codeBlocks > 0 || type == MD_TEXT_HTML) return 0;
+  if (collector->codeBlocks > 0) return 0;
   concord_markdown_event event = {concord_markdown_text, concord_markdown_prose, 0, 0, size};
   // Breaks point at constants of MD4C's; all other text lies in the source.
   int isInside = characters >= collector->text && characters < collector->text + collector->length;
@@ -63,6 +64,7 @@ static int text(MD_TEXTTYPE type, const MD_CHAR *characters, MD_SIZE size, void 
   else
     event.start = (uint32_t)(characters - collector->text);
   if (type == MD_TEXT_ENTITY) event.type = concord_markdown_entity;
+  if (type == MD_TEXT_HTML && isInside) event.type = concord_markdown_html;
   if (type == MD_TEXT_CODE && isInside) event.type = concord_markdown_code;
   return add(collector, event);
 }

@@ -27,7 +27,14 @@ public struct Checker: Sendable {
   let explains: Bool
   /// Whether the facts say how often each term stands in the texts.
   private let countsTerms: Bool
+  /// Names that are the same in all languages.
+  let doNotTranslate: [String]
+  /// The concepts whose accepted terms are the same in all their languages, with that term.
+  let kept: [Int: String]
+  private let warnOnly: WarnOnly
   private let matchers: [TermMatcher]
+  /// For each matcher the concepts that have several accepted terms.
+  private let variants: [Set<Int>]
   private let lexicon: @Sendable () -> Lexicon
 
   /// - Parameters:
@@ -37,17 +44,23 @@ public struct Checker: Sendable {
   ///   - includesProposed: whether terms that wait for review count too.
   ///   - explains: whether diagnostics say why they were made.
   ///   - countsTerms: whether facts say how often each term stands in the texts.
+  ///   - warnOnly: the concepts whose findings are warnings at the most.
+  ///   - doNotTranslate: names that must stay as they are.
   ///   - lexicon: the built-in word list, which is asked for when a term seems to be missing.
   public init(
     termbase: Termbase, languages: [LanguageTag], settings: RuleSettings = RuleSettings(),
     includesProposed: Bool = false, explains: Bool = false, countsTerms: Bool = false,
+    warnOnly: WarnOnly = WarnOnly(), doNotTranslate: [String] = [],
     lexicon: @escaping @Sendable () -> Lexicon = { .builtin }
   ) {
+    self.warnOnly = warnOnly
     self.termbase = termbase
     self.settings = settings
     self.explains = explains
+    self.doNotTranslate = doNotTranslate.filter { !$0.isEmpty }
     self.lexicon = lexicon
     self.countsTerms = countsTerms
+    kept = Self.keptConcepts(termbase)
     var matchers: [TermMatcher] = []
     for language in languages
     where !matchers.contains(where: { LanguageMatching.match($0.language, language) }) {
@@ -55,6 +68,7 @@ public struct Checker: Sendable {
         TermMatcher(termbase, language: language, includesProposed: includesProposed))
     }
     self.matchers = matchers
+    variants = matchers.map(Self.variants)
   }
 
   /// How many terms of a language can be looked for.
@@ -75,16 +89,22 @@ public struct Checker: Sendable {
     ]
   }
 
+  /// Rules about a document that stands by itself.
+  private var documentRules: [any TextRule] { [UntranslatedTerm(checker: self)] }
+
   private var pairRules: [any PairRule] {
     [
-      MissingTerm(checker: self), NumberMismatch(checker: self), UntranslatedSegment(checker: self),
-      EmptyTarget(checker: self),
-      MissingSegment(checker: self),
+      MissingTerm(checker: self), UntranslatedTerm(checker: self), DoNotTranslate(checker: self),
+      NumberMismatch(checker: self), UntranslatedSegment(checker: self),
+      EmptyTarget(checker: self), MissingSegment(checker: self),
     ]
   }
 
   private var collectionRules: [any CollectionRule] {
-    [SameSourceDifferentTarget(checker: self), SameTargetDifferentSource(checker: self)]
+    [
+      InconsistentTerm(checker: self), SameSourceDifferentTarget(checker: self),
+      SameTargetDifferentSource(checker: self),
+    ]
   }
 
   /// What one document says by itself, in the order of the text.
@@ -101,14 +121,15 @@ public struct Checker: Sendable {
 
   /// What one of many documents says by itself, and what it adds to what all say together.
   public func examine(_ text: SegmentedText) -> Examination {
-    let matched = MatchedText(text, matcher: matcher(for: text.language))
+    let matched = MatchedText(
+      text, matcher: matcher(for: text.language), others: otherMatchers(text.language))
     var result = Examination()
-    for rule in textRules { result.diagnostics += rule.check(matched) }
+    for rule in textRules + documentRules { result.diagnostics += rule.check(matched) }
     for rule in collectionRules { rule.note(matched, &result.facts) }
     if countsTerms { result.facts.tally(matched, termbase) }
     result.facts.suppressions = Suppression.all(in: text)
     Self.addContext([text], &result.diagnostics)
-    result.diagnostics.sort(by: Self.inOrder)
+    result.diagnostics = warnOnly.weighed(result.diagnostics).sorted(by: Self.inOrder)
     return result
   }
 
@@ -116,8 +137,12 @@ public struct Checker: Sendable {
   public func examine(_ pair: ParallelText, direction: CheckDirection) -> Examination {
     let matched = MatchedPair(
       text: pair,
-      source: MatchedText(pair.source, matcher: matcher(for: pair.source.language)),
-      target: MatchedText(pair.target, matcher: matcher(for: pair.target.language)),
+      source: MatchedText(
+        pair.source, matcher: matcher(for: pair.source.language),
+        others: direction == .both ? otherMatchers(pair.source.language) : []),
+      target: MatchedText(
+        pair.target, matcher: matcher(for: pair.target.language),
+        others: otherMatchers(pair.target.language)),
       direction: direction)
     var result = Examination()
     for rule in textRules {
@@ -131,7 +156,7 @@ public struct Checker: Sendable {
     }
     result.facts.suppressions = Suppression.all(in: pair)
     Self.addContext([pair.target, pair.source], &result.diagnostics)
-    result.diagnostics.sort(by: Self.inOrder)
+    result.diagnostics = warnOnly.weighed(result.diagnostics).sorted(by: Self.inOrder)
     return result
   }
 
@@ -145,7 +170,8 @@ public struct Checker: Sendable {
   public func conclude(
     _ facts: [CheckFacts], text: (Location) -> String? = { _ in nil }
   ) -> [Diagnostic] {
-    collectionRules.flatMap { $0.conclude(facts, text: text) }.sorted(by: Self.inOrder)
+    warnOnly.weighed(collectionRules.flatMap { $0.conclude(facts, text: text) })
+      .sorted(by: Self.inOrder)
   }
 
   /// What the renderings say that were mined from all pairs of a run.
@@ -177,6 +203,12 @@ public struct Checker: Sendable {
     matchers.first { LanguageMatching.match($0.language, language) }
   }
 
+  /// Those of languages in another script, for the terms that were left untranslated.
+  private func otherMatchers(_ language: LanguageTag) -> [TermMatcher] {
+    guard settings.isOn(.untranslatedTerm) else { return [] }
+    return matchers.filter { $0.language.isChinese != language.isChinese }
+  }
+
   /// The accepted terms of a concept in a language, the preferred one first.
   func accepted(_ concept: Int, in language: LanguageTag) -> [String] {
     let terms = termbase.concepts[concept].terms.filter {
@@ -186,6 +218,31 @@ public struct Checker: Sendable {
       + terms.filter { $0.status != .preferred }.map(\.text)
   }
 
+  /// The preferred term of a concept in a language.
+  func preferred(_ concept: Int, in language: LanguageTag) -> String? {
+    termbase.concepts[concept].terms.first {
+      $0.status == .preferred && LanguageMatching.match($0.language, language)
+    }?.text
+  }
+
+  /// Whether a concept has several accepted terms in a matcher's language.
+  func hasVariants(_ concept: Int, _ language: LanguageTag) -> Bool {
+    guard let index = matchers.firstIndex(where: { $0.language == language }) else { return false }
+    return variants[index].contains(concept)
+  }
+
+  private static func variants(_ matcher: TermMatcher) -> Set<Int> {
+    var first: [Int: String] = [:]
+    var several: Set<Int> = []
+    for entry in matcher.terms where entry.term.status.isAccepted {
+      if first[entry.concept, default: entry.term.text] != entry.term.text {
+        several.insert(entry.concept)
+      }
+      first[entry.concept] = entry.term.text
+    }
+    return several
+  }
+
   /// What the word list says about a pair of languages; `nil` for those that it does not know.
   func words(_ left: LanguageTag, _ right: LanguageTag) -> WordTranslations? {
     let isEnglish = LanguageMatching.match(left.isChinese ? right : left, .english)
@@ -193,11 +250,16 @@ public struct Checker: Sendable {
     return WordTranslations(lexicon: lexicon())
   }
 
-  /// Whether a concept has the same term on both sides of a bead, so that it is kept as it is.
-  func isKept(_ concept: Int, _ bead: PairedBead) -> Bool {
-    let left = accepted(concept, in: bead.left.text.language)
-    let right = accepted(concept, in: bead.right.text.language)
-    return !right.isEmpty && right.allSatisfy(left.contains)
+  private static func keptConcepts(_ termbase: Termbase) -> [Int: String] {
+    var kept: [Int: String] = [:]
+    for (index, concept) in termbase.concepts.enumerated() {
+      let terms = concept.terms.filter(\.status.isAccepted)
+      guard let first = terms.first, terms.allSatisfy({ $0.text == first.text }),
+        terms.contains(where: { $0.language != first.language })
+      else { continue }
+      kept[index] = first.text
+    }
+    return kept
   }
 
   /// By file, place and rule: never by chance.

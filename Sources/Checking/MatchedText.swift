@@ -23,9 +23,22 @@ struct MatchedText {
     var concepts: [Int]
     /// The concept that the verdict is about.
     var concept: Int
+    /// The term that the verdict is about, as an index of the matcher's terms.
+    var term: Int
+  }
+
+  /// A term of another language, in that language's script.
+  struct ForeignOccurrence {
+    /// Bytes of the prose.
+    var range: Range<Int>
+    var segment: Int
+    /// The concepts that the term belongs to, as indices of the termbase.
+    var concepts: [Int]
   }
 
   let text: SegmentedText
+  /// The terms that were looked for; `nil` where the termbase has none in the text's language.
+  let matcher: TermMatcher?
   /// In the order of the text, none inside a longer one and none in code.
   private(set) var occurrences: [Occurrence] = []
   /// For each segment where its occurrences start; one more for the end.
@@ -36,10 +49,18 @@ struct MatchedText {
   /// For each segment where its concepts start in `present`; one more for the end.
   private var presentStarts: [Int] = [0]
 
-  /// - Parameter matcher: of the text's language; `nil` where the termbase has no such terms.
-  init(_ text: SegmentedText, matcher: TermMatcher?) {
+  /// Accepted terms of languages in another script, in the order of the text, none inside a longer
+  /// one and none in code.
+  private(set) var foreign: [ForeignOccurrence] = []
+
+  /// - Parameters:
+  ///   - text: the document.
+  ///   - matcher: of the text's language; `nil` where the termbase has no such terms.
+  ///   - others: of languages in another script.
+  init(_ text: SegmentedText, matcher: TermMatcher?, others: [TermMatcher] = []) {
     self.text = text
-    guard let matcher else {
+    self.matcher = matcher
+    guard matcher != nil || !others.isEmpty else {
       starts = Array(repeating: 0, count: text.segments.count + 1)
       presentStarts = starts
       return
@@ -49,25 +70,44 @@ struct MatchedText {
       let segment = text.segments[index]
       let utf8 = text.prose.utf8.span.extracting(segment.range)
       let tokens = tokenizer.tokens(of: utf8)
-      let all = matcher.allMatches(in: utf8, tokens: tokens)
-      notePresent(all, matcher)
-      for match in TermMatcher.longest(all) {
-        let range =
-          segment.range.lowerBound + match.range.lowerBound..<segment.range.lowerBound
-          + match.range.upperBound
-        guard !text.prose.isLiteral(range) else { continue }
-        let isHeading = text.prose.blocks[segment.block].kind.isHeading
-        let (verdict, concept) = judge(
-          match, utf8, tokens: tokens, isHeading: isHeading, matcher: matcher)
-        var concepts: [Int] = []
-        for term in match.terms where !concepts.contains(matcher.terms[term].concept) {
-          concepts.append(matcher.terms[term].concept)
-        }
-        occurrences.append(
-          Occurrence(
-            range: range, segment: index, verdict: verdict, concepts: concepts, concept: concept))
-      }
+      if let matcher { find(matcher, index, utf8, tokens) } else { presentStarts.append(0) }
       starts.append(occurrences.count)
+      for other in others where other.mayMatch(tokens) {
+        findForeign(other, index, utf8, tokens)
+      }
+    }
+  }
+
+  private mutating func find(
+    _ matcher: TermMatcher, _ index: Int, _ utf8: Span<UInt8>, _ tokens: [KeyToken]
+  ) {
+    let all = matcher.allMatches(in: utf8, tokens: tokens)
+    notePresent(all, matcher)
+    guard !all.isEmpty else { return }
+    let segment = text.segments[index]
+    let isHeading = text.prose.blocks[segment.block].kind.isHeading
+    for match in TermMatcher.longest(all) {
+      let range = match.range.moved(by: segment.range.lowerBound)
+      guard !text.prose.isLiteral(range) else { continue }
+      let judged = judge(match, utf8, tokens: tokens, isHeading: isHeading, matcher: matcher)
+      occurrences.append(
+        Occurrence(
+          range: range, segment: index, verdict: judged.verdict,
+          concepts: matcher.concepts(of: match), concept: matcher.terms[judged.term].concept,
+          term: judged.term))
+    }
+  }
+
+  private mutating func findForeign(
+    _ matcher: TermMatcher, _ index: Int, _ utf8: Span<UInt8>, _ tokens: [KeyToken]
+  ) {
+    let start = text.segments[index].range.lowerBound
+    for match in matcher.matches(in: utf8, tokens: tokens) {
+      let range = match.range.moved(by: start)
+      let isAccepted = match.terms.contains { matcher.terms[$0].term.status.isAccepted }
+      guard isAccepted, !text.prose.isLiteral(range) else { continue }
+      foreign.append(
+        ForeignOccurrence(range: range, segment: index, concepts: matcher.concepts(of: match)))
     }
   }
 
@@ -117,7 +157,7 @@ struct MatchedText {
   private func judge(
     _ match: TermMatch, _ utf8: Span<UInt8>, tokens: [KeyToken], isHeading: Bool,
     matcher: TermMatcher
-  ) -> (Verdict, concept: Int) {
+  ) -> (verdict: Verdict, term: Int) {
     let surface = utf8.extracting(match.range)
     let mayCapitalize = match.startsSentence(utf8, tokens)
     var style: (Term, [StyleDifference], Int)?
@@ -130,19 +170,38 @@ struct MatchedText {
       if isHeading { differences.removeAll { $0 == .letterCase } }
       if entry.term.status == .deprecated || entry.term.status == .forbidden {
         if wrong == nil || differences.isEmpty && wrong?.isExact == false {
-          wrong = (entry.term, entry.concept, differences.isEmpty)
+          wrong = (entry.term, index, differences.isEmpty)
         }
       } else if differences.isEmpty {
-        return (.right, entry.concept)
+        return (.right, index)
       } else if style.map({ differences.count < $0.1.count }) ?? true {
-        style = (entry.term, differences, entry.concept)
+        style = (entry.term, differences, index)
       }
     }
     if let wrong, wrong.isExact || style == nil { return (.forbidden(wrong.0), wrong.1) }
-    guard let style else {
-      return (.right, match.terms.first.map { matcher.terms[$0].concept } ?? 0)
-    }
+    guard let style else { return (.right, match.terms.first ?? 0) }
     return (.style(style.0, style.1), style.2)
+  }
+}
+
+extension Range<Int> {
+  fileprivate func moved(by offset: Int) -> Self { lowerBound + offset..<upperBound + offset }
+}
+
+extension TermMatcher {
+  /// The concepts of a match, each once, in the order of the termbase.
+  fileprivate func concepts(of match: TermMatch) -> [Int] {
+    var concepts: [Int] = []
+    for term in match.terms where !concepts.contains(terms[term].concept) {
+      concepts.append(terms[term].concept)
+    }
+    return concepts
+  }
+
+  /// Whether a text has tokens in the script of the terms at all.
+  fileprivate func mayMatch(_ tokens: [KeyToken]) -> Bool {
+    let kind: KeyToken.Kind = language.isChinese ? .han : .word
+    return tokens.contains { $0.kind == kind }
   }
 }
 

@@ -20,14 +20,20 @@ public struct MinedTerm: Sendable, Hashable {
     public var share: Double
     /// Whether it is written like a name.
     public var isName: Bool
+    /// Whether it is the usual rendering of another term, which does not stand there.
+    public var isUsualElsewhere: Bool
     /// The first of the places, in the order of the run.
     public var places: [Place]
 
-    public init(text: String, count: Int, share: Double, isName: Bool, places: [Place]) {
+    public init(
+      text: String, count: Int, share: Double, isName: Bool, isUsualElsewhere: Bool = false,
+      places: [Place]
+    ) {
       self.text = text
       self.count = count
       self.share = share
       self.isName = isName
+      self.isUsualElsewhere = isUsualElsewhere
       self.places = places
     }
   }

@@ -56,6 +56,8 @@ public struct CheckFacts: Sendable, Hashable {
   public var languages: [DocumentLanguage] = []
   /// What comments in the texts say to the checks.
   public var suppressions: [Suppression] = []
+  /// For `inconsistent-term`: how each text uses the terms that have variants.
+  var variants: [VariantUses] = []
 
   public init() {}
 }
@@ -63,6 +65,7 @@ public struct CheckFacts: Sendable, Hashable {
 extension CheckFacts: BinaryCodable {
   package func write(to writer: inout BinaryWriter) {
     writer.write(translations)
+    writer.write(variants)
     writer.write(usage)
     writer.write(languages)
     writer.write(suppressions)
@@ -71,6 +74,7 @@ extension CheckFacts: BinaryCodable {
   package init(from reader: inout BinaryReader) throws(BinaryReader.Damage) {
     self.init()
     translations = try reader.read()
+    variants = try reader.read()
     usage = try reader.read()
     languages = try reader.read()
     suppressions = try reader.read()

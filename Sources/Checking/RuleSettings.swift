@@ -15,12 +15,17 @@ public enum RuleName: String, Sendable, Hashable, CaseIterable {
   case inconsistentRendering = "inconsistent-rendering"
   case sameTargetDifferentSource = "same-target-different-source"
   case unusedSuppression = "unused-suppression"
+  case untranslatedTerm = "untranslated-term"
+  case doNotTranslate = "do-not-translate"
+  case inconsistentTerm = "inconsistent-term"
 
   /// Unless the project says otherwise; `nil` for a rule that must be asked for.
   public var defaultSeverity: Severity? {
     switch self {
     case .missingTerm, .forbiddenTerm: .error
-    case .termStyle, .numberMismatch, .unusedSuppression: .warning
+    case .termStyle, .untranslatedTerm, .doNotTranslate, .inconsistentTerm, .numberMismatch,
+      .unusedSuppression:
+      .warning
     case .emptyTarget: .error
     case .wrongScript, .untranslatedSegment, .missingSegment, .sameSourceDifferentTarget,
       .inconsistentRendering:

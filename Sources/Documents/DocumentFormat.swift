@@ -6,13 +6,18 @@ internal import Segmentation
 enum DocumentFormat: Sendable, Hashable {
   case plainText
   case markdown
+  case mdx
   case html
   case xhtml
   case reStructuredText
+  case subRip
+  case webVTT
 
   static let byEnding: [String: DocumentFormat] = [
-    "txt": .plainText, "text": .plainText, "md": .markdown, "markdown": .markdown, "html": .html,
+    "txt": .plainText, "text": .plainText, "md": .markdown, "markdown": .markdown, "mdx": .mdx,
+    "html": .html,
     "htm": .html, "xhtml": .xhtml, "rst": .reStructuredText, "rest": .reStructuredText,
+    "srt": .subRip, "vtt": .webVTT,
   ]
 
   init(of file: String) { self = Self.byEnding[Files.ending(of: file)] ?? .plainText }
@@ -31,10 +36,13 @@ enum DocumentFormat: Sendable, Hashable {
   ) throws(Trouble) -> ProseBuilder {
     switch self {
     case .plainText: PlainText.read(source, isSegmented: isSegmented)
-    case .markdown: Markdown.read(source)
+    case .markdown: try Markdown.read(source, isMDX: false, file: file)
+    case .mdx: try Markdown.read(source, isMDX: true, file: file)
     case .html: try HTML.read(source, isXML: source.starts(with: "<?xml".utf8), file: file)
     case .xhtml: try HTML.read(source, isXML: true, file: file)
     case .reStructuredText: ReStructuredText.read(source)
+    case .subRip: Subtitles.read(source, isWeb: false)
+    case .webVTT: Subtitles.read(source, isWeb: true)
     }
   }
 }

@@ -27,7 +27,9 @@ public struct DocumentOptions: Sendable {
 /// Reads documents of one language, each format into the same ``Bitext/Prose``.
 public enum DocumentReader {
   /// The endings of the files that a directory is searched for.
-  public static let endings: Set<String> = Set(DocumentFormat.byEnding.keys)
+  public static let endings: Set<String> = packedEndings.union(DocumentFormat.byEnding.keys)
+
+  private static let packedEndings: Set<String> = ["docx", "odt"]
 
   /// Reads a file into prose.
   ///
@@ -44,6 +46,10 @@ public enum DocumentReader {
   ) throws(Trouble) -> Prose {
     let file = path == "-" ? Files.standardInputName : path
     let bytes = try Files.read(path)
+    if PackedDocument.isPacked(bytes) {
+      return try prose(
+        PackedDocument.read(bytes, file: file), at: PositionMap(), file: file, options)
+    }
     try refuseForeign(bytes, file)
     let encoding = options.encoding ?? DocumentFormat(of: file).declaredEncoding(bytes)
     guard let damage else {
@@ -57,18 +63,23 @@ public enum DocumentReader {
 
   /// What people take for text, by how such files begin.
   private static let foreign: [(start: String, name: String)] = [
-    ("PK\u{3}\u{4}", "a packed file, such as Word and LibreOffice write"),
     ("%PDF-", "a PDF"), ("{\\rtf", "RTF"),
   ]
 
-  /// How files of older versions of Word begin.
+  /// How files of older versions of Word begin, and those of newer ones that have a password.
   private static let compound: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0]
 
   private static func refuseForeign(_ bytes: [UInt8], _ file: String) throws(Trouble) {
     let name =
       bytes.starts(with: compound)
-      ? "a file of an older Word" : foreign.first { bytes.starts(with: $0.start.utf8) }?.name
-    guard let name else { return }
+      ? "a file of an older Word, or one with a password"
+      : foreign.first { bytes.starts(with: $0.start.utf8) }?.name
+    guard let name else {
+      guard packedEndings.contains(Files.ending(of: file)) else { return }
+      throw Trouble(
+        "is named like a file of Word or LibreOffice and is none: save it anew, or name it for what "
+          + "it is", file: file)
+    }
     throw Trouble("is \(name): save it as plain text (.txt), and name that file", file: file)
   }
 
@@ -76,6 +87,9 @@ public enum DocumentReader {
   public static func prose(
     _ text: DecodedText, file: String, _ options: DocumentOptions
   ) throws(Trouble) -> Prose {
+    if KeyedDocument.hasKeyedEnding(file), !options.isSegmented {
+      return try KeyedDocument.prose(text, file: file, options)
+    }
     let format = options.isSegmented ? .plainText : DocumentFormat(of: file)
     let builder = try format.read(text.utf8, file: file, isSegmented: options.isSegmented)
     return try prose(builder, at: text.positions, file: file, options)
@@ -88,7 +102,7 @@ public enum DocumentReader {
     let detected = LanguageMatching.detect(builder.utf8.span)
     let language =
       options.language ?? builder.declaredLanguage ?? DocumentName(file).language
-      ?? (detected == .chinese ? options.chinese : detected)
+      ?? guess(detected, styles: builder.styleLanguages, options)
     guard let language else {
       guard builder.blocks.isEmpty else {
         throw Trouble(
@@ -105,5 +119,15 @@ public enum DocumentReader {
     return builder.prose(
       file: file, language: language == .chinese ? options.chinese : language,
       positions: positions)
+  }
+
+  /// The language of a text that nobody declared: the styles of a word processor count where the
+  /// text leaves it open.
+  private static func guess(
+    _ detected: LanguageTag?, styles: PackedLanguages, _ options: DocumentOptions
+  ) -> LanguageTag? {
+    guard let detected else { return styles.western }
+    guard detected == .chinese else { return detected }
+    return styles.eastAsian.flatMap { $0.isChinese ? $0 : nil } ?? options.chinese
   }
 }

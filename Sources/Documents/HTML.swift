@@ -23,12 +23,15 @@ enum HTML {
   static func read(_ source: [UInt8], isXML: Bool, file: String) throws(Trouble) -> ProseBuilder {
     var builder = ProseBuilder(source: source)
     let status = append(source, at: PositionMap(), isXML: isXML, kind: nil, to: &builder)
-    guard status else {
-      throw Trouble(
-        "holds too many elements in one another, or too many attributes, to be read: close the "
-          + "elements that are left open", file: file)
-    }
+    guard status else { throw tangle(in: file) }
     return builder
+  }
+
+  /// What is wrong with HTML that would take time and memory without bound.
+  static func tangle(in file: String) -> Trouble {
+    Trouble(
+      "holds too many elements in one another, or too many attributes, to be read: close the "
+        + "elements that are left open", file: file)
   }
 
   /// Appends the prose of HTML that is the whole of a document or a part of it.
@@ -169,9 +172,13 @@ private struct HTMLWalker {
     while index < range.upperBound {
       let start = index
       while index < range.upperBound, html[index] != 0x0A { index += 1 }
-      if index < range.upperBound { index += 1 }
-      builder.appendFlowing(
-        places.source(start..<index), in: element.kind, isLiteral: element.isLiteral)
+      if index > start {
+        builder.appendFlowing(
+          places.source(start..<index), in: element.kind, isLiteral: element.isLiteral)
+      }
+      guard index < range.upperBound else { return }
+      builder.addLineEnd()
+      index += 1
     }
   }
 

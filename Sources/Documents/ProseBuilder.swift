@@ -12,6 +12,8 @@ struct ProseBuilder {
   private(set) var comments: [DocumentComment] = []
   /// The language that the document itself names.
   var declaredLanguage: LanguageTag?
+  /// What a word processor's styles say about the languages.
+  var styleLanguages = PackedLanguages()
   private var open: (start: Int, kind: BlockKind)?
   /// A line break waits: what stands behind it says whether it is a space or nothing.
   private var hasBreak = false
@@ -114,6 +116,11 @@ struct ProseBuilder {
     }
   }
 
+  /// A space that no byte of the document stands for.
+  mutating func addSpace() {
+    if let open, utf8.count > open.start, gap == nil { gap = 0..<0 }
+  }
+
   /// A comment, by its bytes in the document, marks included.
   mutating func addComment(_ text: String, _ range: Range<Int>) {
     comments.append(DocumentComment(text: text, range: range, place: utf8.count))
@@ -121,6 +128,11 @@ struct ProseBuilder {
 
   /// A line break within a block.
   mutating func addBreak() { hasBreak = open != nil && utf8.count > (open?.start ?? 0) }
+
+  /// The end of a line where white space is but a gap: it breaks no line that was not begun.
+  mutating func addLineEnd() {
+    if let open, utf8.count > open.start { hasBreak = true }
+  }
 
   /// Joins two lines as their scripts do: with a space, or with nothing between ideographs.
   private mutating func joinLines(next: UInt32) {
@@ -136,8 +148,9 @@ struct ProseBuilder {
   private mutating func closeGap() {
     guard let gap else { return }
     self.gap = nil
-    positions.append(
-      text: utf8.count, source: gap.lowerBound, count: 1, sourceUnit: gap.count)
+    if !gap.isEmpty {
+      positions.append(text: utf8.count, source: gap.lowerBound, count: 1, sourceUnit: gap.count)
+    }
     utf8.append(0x20)
   }
 

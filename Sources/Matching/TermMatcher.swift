@@ -11,11 +11,11 @@ public struct TermMatch: Sendable, Hashable {
   public var terms: [Int]
 }
 
-/// Finds the terms of one language in texts: built once, then only read.
+/// Finds the terms of one language in texts: built once, then only read, by any number of threads.
 ///
-/// A trie over ``KeyToken`` hashes, kept in one table: each prefix of a term is an entry under its
-/// rolling hash, so that a step costs one look-up however many terms there are. Latin terms match
-/// whole words in any inflection, Chinese ones anywhere.
+/// Latin terms match whole words in any inflection, Chinese ones anywhere. An acronym or a name of
+/// one word is found in its own case alone, any other term in every case. Of occurrences that
+/// overlap the one of more tokens wins, then the first.
 public struct TermMatcher: Sendable {
   /// A term with the place of its concept in the termbase.
   public struct Entry: Sendable, Hashable {
@@ -23,92 +23,115 @@ public struct TermMatcher: Sendable {
     public var term: Term
   }
 
+  let compiled: CompiledTerms
+
   /// The language whose terms are matched.
-  public let language: LanguageTag
-  public private(set) var terms: [Entry] = []
-  /// Terms that can never match, since nothing is left of them in a match key.
-  public private(set) var unmatchable: [Entry] = []
-
-  private var nodes: [UInt64: Node] = [:]
-  private var termLists: [[Int]] = []
-
-  private struct Node {
-    /// Index of ``termLists``, or −1 where no term ends.
-    var list: Int32 = -1
-    /// Whether a longer term starts with this prefix.
-    var goesOn = false
-  }
+  public var language: LanguageTag { compiled.languages[0] }
+  /// Those that can match, in the order of the termbase.
+  public var terms: Terms { Terms(compiled: compiled) }
 
   /// - Parameters:
   ///   - termbase: the concepts; the terms of languages that do not match are left out.
   ///   - language: of the texts.
   ///   - includesProposed: whether terms that wait for review count too.
   public init(_ termbase: Termbase, language: LanguageTag, includesProposed: Bool = false) {
-    self.language = language
-    let tokenizer = KeyTokenizer()
-    // One question a tag, not one a term.
-    var fits: [LanguageTag: Bool] = [:]
-    for (index, concept) in termbase.concepts.enumerated() {
-      for term in concept.terms where includesProposed || term.status != .proposed {
-        let isOurs = fits[term.language] ?? LanguageMatching.match(term.language, language)
-        fits[term.language] = isOurs
-        guard isOurs else { continue }
-        let tokens = tokenizer.tokens(of: term.text)
-        let entry = Entry(concept: index, term: term)
-        guard tokens.contains(where: { $0.kind != .punctuation }) else {
-          unmatchable.append(entry)
-          continue
-        }
-        insert(tokens, terms.count)
-        terms.append(entry)
-      }
-    }
+    self.init(termbase, language: language, includesProposed: includesProposed, source: 0)
   }
 
-  private mutating func insert(_ tokens: [KeyToken], _ term: Int) {
-    var hash = Self.seed
-    for token in tokens.dropLast() {
-      hash = Self.extend(hash, token.hash)
-      nodes[hash, default: Node()].goesOn = true
+  /// - Parameters:
+  ///   - termbase: the concepts; the terms of languages that do not match are left out.
+  ///   - language: of the texts.
+  ///   - includesProposed: whether terms that wait for review count too.
+  ///   - source: a hash of what the termbase was read from, to know compiled terms by.
+  package init(
+    _ termbase: Termbase, language: LanguageTag, includesProposed: Bool = false, source: UInt64
+  ) {
+    var builder = TermTableBuilder(language, expected: termbase.concepts.count)
+    // One question a tag, not one a term.
+    var known: [String: Int?] = [:]
+    var last: (tag: String, number: Int?)?
+    for (index, concept) in termbase.concepts.enumerated() {
+      for term in concept.terms where includesProposed || term.status != .proposed {
+        if last?.tag != term.language.description {
+          let tag = term.language.description
+          let isOurs = known[tag] == nil && LanguageMatching.match(term.language, language)
+          let number = known[tag] ?? (isOurs ? builder.number(of: term.language) : nil)
+          known[tag] = .some(number)
+          last = (tag, number)
+        }
+        guard let number = last?.number else { continue }
+        builder.add(term, language: number, concept: index)
+      }
     }
-    guard let last = tokens.last else { return }
-    hash = Self.extend(hash, last.hash)
-    var node = nodes[hash, default: Node()]
-    if node.list < 0 {
-      node.list = Int32(termLists.count)
-      termLists.append([])
-    }
-    termLists[Int(node.list)].append(term)
-    nodes[hash] = node
+    compiled = builder.finish(source: source)
   }
+
+  init(compiled: CompiledTerms) { self.compiled = compiled }
+
+  /// Terms that can never match, since nothing is left of them in a match key.
+  public var unmatchable: [Entry] { compiled.unmatchable }
+
+  // MARK: Finding
+
+  /// Hands over the occurrences in a text that no longer one takes the place of, in the order of the
+  /// text. A text of whatever length is read block by block.
+  public func forEachHit(in utf8: Span<UInt8>, _ body: (TermHit) -> Void) {
+    TermSearch.withSearch { $0.forEachHit(compiled, utf8, body) }
+  }
+
+  /// The occurrences in a text that no longer one takes the place of, in the order of the text.
+  public func hits(in utf8: Span<UInt8>) -> [TermHit] {
+    var hits: [TermHit] = []
+    forEachHit(in: utf8) { hits.append($0) }
+    return hits
+  }
+
+  /// The terms that a text means by an occurrence, as indices of ``terms``, in the order of the
+  /// termbase.
+  ///
+  /// - Parameters:
+  ///   - hit: found in the text.
+  ///   - utf8: the text.
+  /// - Returns: one at the least for a hit of this matcher; none for another one's.
+  public func terms(of hit: TermHit, in utf8: Span<UInt8>) -> [Int] {
+    guard let group = compiled.group(at: hit.group) else { return [] }
+    let terms = compiled.terms(of: group)
+    guard group.isSensitive, hit.start <= hit.end, Int(hit.end) <= utf8.count else { return terms }
+    return terms.filter { compiled.accepts(utf8.extracting(hit.range), for: $0) }
+  }
+
+  /// The place of a term's concept in the termbase.
+  public func concept(of term: Int) -> Int { compiled.concept(of: term) }
 
   /// All occurrences of all terms, those inside longer ones too, by start and then by length.
   ///
   /// `tokens` are those of the text, as `KeyTokenizer` gives them.
   public func allMatches(in utf8: Span<UInt8>, tokens: [KeyToken]) -> [TermMatch] {
-    var matches: [TermMatch] = []
-    for start in tokens.indices {
-      var hash = Self.seed
-      for index in start..<tokens.count {
-        hash = Self.extend(hash, tokens[index].hash)
-        guard let node = nodes[hash] else { break }
-        if node.list >= 0 {
-          let list = termLists[Int(node.list)]
-          let end = trimmedEnd(utf8, tokens[index], list)
-          matches.append(
-            TermMatch(
-              range: Int(tokens[start].start)..<end, tokens: start..<index + 1, terms: list))
-        }
-        if !node.goesOn { break }
-      }
+    matches(in: utf8, tokens: tokens) { search, tokens, bytes in
+      search.allHits(compiled, tokens, bytes)
     }
-    return matches
   }
 
   /// The occurrences that no longer one takes the place of: of two that overlap the one of more
   /// tokens wins, then the first.
   public func matches(in utf8: Span<UInt8>, tokens: [KeyToken]) -> [TermMatch] {
-    Self.longest(allMatches(in: utf8, tokens: tokens))
+    matches(in: utf8, tokens: tokens) { search, tokens, bytes in
+      search.longestHits(compiled, tokens, bytes)
+    }
+  }
+
+  private func matches(
+    in utf8: Span<UInt8>, tokens: [KeyToken],
+    _ find: (TermSearch, UnsafeBufferPointer<KeyToken>, UnsafeBufferPointer<UInt8>) -> [TermHit]
+  ) -> [TermMatch] {
+    let hits = utf8.withUnsafeBufferPointer { bytes in
+      tokens.withUnsafeBufferPointer { tokens in
+        TermSearch.withSearch { find($0, tokens, bytes) }
+      }
+    }
+    return hits.map { hit in
+      TermMatch(range: hit.range, tokens: hit.tokens, terms: terms(of: hit, in: utf8))
+    }
   }
 
   /// The occurrences in a string.
@@ -136,40 +159,19 @@ public struct TermMatcher: Sendable {
     }
     return kept.sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }
   }
-
-  /// Where a match ends: before "'s" unless a term ends so itself.
-  private func trimmedEnd(_ utf8: Span<UInt8>, _ token: KeyToken, _ list: [Int]) -> Int {
-    let end = Int(token.end)
-    guard token.kind == .word else { return end }
-    let bare = utf8.possessiveStart(token.range)
-    let isOwn = list.contains {
-      terms[$0].term.text.hasSuffix("s") && hasPossessive(terms[$0].term)
-    }
-    return isOwn ? end : bare
-  }
-
-  private func hasPossessive(_ term: Term) -> Bool {
-    let bytes = Array(term.text.utf8)
-    return bytes.span.possessiveStart(0..<bytes.count) < bytes.count
-  }
-
-  private static let seed: UInt64 = 0x9E37_79B9_7F4A_7C15
-
-  private static func extend(_ hash: UInt64, _ token: UInt64) -> UInt64 {
-    let mixed = (hash ^ token) &* 0x9FB2_1C65_1E98_DF25
-    return mixed ^ mixed >> 29
-  }
 }
 
-extension Span<UInt8> {
-  /// Where the possessive ending of a word starts, `'s` or `’s`; else the word's end.
-  fileprivate func possessiveStart(_ range: Range<Int>) -> Int {
-    let end = range.upperBound
-    guard range.count > 2, self[end - 1] | 0x20 == 0x73 else { return end }
-    if self[end - 2] == 0x27 { return end - 2 }
-    if range.count > 4, self[end - 2] == 0x99, self[end - 3] == 0x80, self[end - 4] == 0xE2 {
-      return end - 4
+extension TermMatcher {
+  /// The terms of a matcher, each read from its memory when it is asked for.
+  public struct Terms: RandomAccessCollection, Sendable {
+    let compiled: CompiledTerms
+
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { compiled.layout.termCount }
+
+    public subscript(position: Int) -> Entry {
+      precondition(indices.contains(position), "no term has this index")
+      return compiled.entry(position)
     }
-    return end
   }
 }

@@ -30,8 +30,13 @@ extension CheckFlow {
         var reading = reading
         reading.language = languages.source
         let text = try reading.segments(of: path)
-        warnOfLanguage(text, &result)
-        result.add(checker.examine(text))
+        if let pair = try reading.commentedPair(in: text) {
+          warnOfLanguage(pair.target, &result)
+          result.add(checker.examine(pair, direction: .forward))
+        } else {
+          warnOfLanguage(text, &result)
+          result.add(checker.examine(text))
+        }
       case .pair(let source, let target, let isDirected):
         let pair = try aligner.align(source: source, target: target)
         check(pair, direction: isDirected ? .forward : .both, &result)

@@ -12,6 +12,10 @@ extension CheckFlow {
           "the term “\(unmatchable.term.text)” of concept \(unmatchable.concept) holds neither "
             + "letters nor digits and can never be found"))
     }
+    for name in warnOnly.unknown {
+      total.warnings.append(
+        Warning("“\(name)” is to warn only, and no concept has that id or term"))
+    }
     let work = OrderedWork(threads: Processors.count)
     var cache = CheckCache(
       project: ContentHash(of: Files.currentDirectory.utf8), isOn: usesCache,

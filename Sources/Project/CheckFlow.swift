@@ -7,6 +7,7 @@ public import Segmentation
 public struct CheckFlow: Sendable {
   let checker: Checker
   let hasTerms: Bool
+  let warnOnly: WarnOnly
   let aligner: PairAligner
   let reading: DocumentReading
   let languages: (source: LanguageTag?, target: LanguageTag?)
@@ -33,17 +34,20 @@ public struct CheckFlow: Sendable {
   }
 
   /// `languages` are those of the sources and targets, where the user said so; `columns` are those
-  /// of tables, by name or number. A termbase without any concept stands for a check without terms.
+  /// of tables, by name or number; `warnOnly` are ids of concepts and terms whose findings are
+  /// warnings at the most. A termbase without any concept stands for a check without terms.
   ///
   /// - Throws: `Trouble` when no term of the termbase can be looked for, and for a rule file that
   ///   is gone.
   public init(
     termbase: Termbase, settings: RuleSettings, includesProposed: Bool, explains: Bool = false,
-    countsTerms: Bool = false, aligner: PairAligner, reading: DocumentReading,
+    countsTerms: Bool = false, warnOnly names: [String] = [], doNotTranslate: [String] = [],
+    aligner: PairAligner, reading: DocumentReading,
     languages: (source: LanguageTag?, target: LanguageTag?),
     columns: (source: String, target: String)? = nil, usesCache: Bool = false
   ) throws(Trouble) {
     hasTerms = !termbase.concepts.isEmpty
+    warnOnly = WarnOnly(names, in: termbase)
     self.aligner = aligner
     self.reading = reading
     self.languages = languages
@@ -56,7 +60,8 @@ public struct CheckFlow: Sendable {
     let all = termbase.concepts.flatMap(\.languages)
     let checker = Checker(
       termbase: termbase, languages: Array(Set(all)).sorted(), settings: settings,
-      includesProposed: includesProposed, explains: explains, countsTerms: countsTerms)
+      includesProposed: includesProposed, explains: explains, countsTerms: countsTerms,
+      warnOnly: warnOnly, doNotTranslate: doNotTranslate)
     self.checker = checker
     guard !hasTerms || all.contains(where: { checker.termCount(in: $0) > 0 }) else {
       throw Trouble(
@@ -64,12 +69,12 @@ public struct CheckFlow: Sendable {
           + (includesProposed ? "" : ": proposed ones count with --include-proposed"))
     }
     var hash = try aligner.fingerprint()
-    hash.combine(Files.programStamp)
+    hash.combine("\(Files.programState, default: "")")
     hash.combine(termbase)
     hash.combine(
       "\(includesProposed) \(explains) \(countsTerms) \(languages.source?.description ?? "-") "
         + "\(languages.target?.description ?? "-") \(columns?.source ?? "-")\t"
-        + "\(columns?.target ?? "-")")
+        + "\(columns?.target ?? "-")\t\(doNotTranslate)\t\(names)")
     fingerprint = hash
   }
 }

@@ -1,5 +1,6 @@
 public import Bitext
 public import Checking
+internal import Documents
 internal import Formats
 public import Segmentation
 
@@ -62,6 +63,12 @@ public final class FileLines: SourceLines, @unchecked Sendable {
   }
 
   private static func read(_ file: String) -> LineIndex? {
+    // In a packed document a line is a paragraph.
+    if let lines = DocumentReader.paragraphLines(
+      of: file == Files.standardInputName ? "-" : file)
+    {
+      return lines
+    }
     let bytes = try? Files.read(file == Files.standardInputName ? "-" : file)
     let text = bytes.flatMap { try? decodeText($0, file: file) }
     return text.map { LineIndex($0) }

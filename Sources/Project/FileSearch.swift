@@ -11,6 +11,7 @@ public struct FileSearch: Sendable {
 
   /// Documents and bilingual files, as `check`, `lookup` and `extract` read them.
   public static let documentEndings = DocumentReader.endings.union(BilingualFile.endings)
+    .union(KeyedDocument.endings)
 
   /// - Parameters:
   ///   - endings: of the files that count in a directory.
@@ -63,7 +64,9 @@ public struct FileSearch: Sendable {
     var walk = Walk()
     let rules = usesGitIgnore ? GitIgnore(from: directory) : nil
     try self.walk(directory, "", rules, into: &walk) { path in
+      // Of the many files in JSON and YAML those are messages that name a language.
       self.endings.contains(Files.ending(of: path))
+        && (!KeyedDocument.hasKeyedEnding(path) || KeyedDocument.isKeyed(path))
     }
     return walk
   }

@@ -11,33 +11,40 @@ extension GlossaryLint {
 
   private mutating func checkTwins(_ concept: Int) {
     let own = concepts[concept].entries
-    for (place, index) in own.enumerated() {
+    guard own.count > 1 else { return }
+    var spellings: [TermName: Int] = [:]
+    var accepted: [Key: Int] = [:]
+    for index in own {
       let entry = entries[index]
-      let twin = own[..<place].first {
-        entries[$0].language == entry.language && entries[$0].text == entry.text
+      let spelling = TermName(entry.text, entry.language)
+      let key = entry.tokens.isEmpty ? nil : self.key(of: entry)
+      if let twin = spellings[spelling] {
+        checkTwin(index, twin)
+      } else {
+        spellings[spelling] = index
+        if entry.status.isAccepted, let double = key.flatMap({ accepted[$0] }) {
+          report(
+            .duplicateTerm, severity: .info,
+            "“\(entry.text)” is found wherever “\(entries[double].text)” is: one of them is enough, "
+              + "unless both spellings are right", index, related: [double])
+        }
       }
-      if let twin, entries[twin].status.isAccepted != entry.status.isAccepted,
-        entry.status != .proposed, entries[twin].status != .proposed
-      {
-        report(
-          .contradictoryStatus,
-          "“\(entry.text)” is both \(entries[twin].status.rawValue) and \(entry.status.rawValue)",
-          index, related: [twin])
-      } else if let twin {
-        guard entries[twin].row == entry.row else { continue }
-        report(
-          .duplicateTerm, "“\(entry.text)” stands twice in the concept", index, related: [twin])
-      } else if entry.status.isAccepted, !entry.tokens.isEmpty,
-        let double = own[..<place].first(where: {
-          entries[$0].language == entry.language && entries[$0].tokens == entry.tokens
-            && entries[$0].status.isAccepted
-        })
-      {
-        report(
-          .duplicateTerm, severity: .info,
-          "“\(entry.text)” is found wherever “\(entries[double].text)” is: one of them is enough, "
-            + "unless both spellings are right", index, related: [double])
-      }
+      if entry.status.isAccepted, let key, accepted[key] == nil { accepted[key] = index }
+    }
+  }
+
+  /// Two terms of a concept that are spelt alike.
+  private mutating func checkTwin(_ index: Int, _ twin: Int) {
+    let (entry, other) = (entries[index], entries[twin])
+    if other.status.isAccepted != entry.status.isAccepted {
+      guard entry.status != .proposed, other.status != .proposed else { return }
+      report(
+        .contradictoryStatus,
+        "“\(entry.text)” is both \(other.status.rawValue) and \(entry.status.rawValue)", index,
+        related: [twin])
+    } else if other.row == entry.row {
+      // A row that adds to a concept repeats the term that it adds to.
+      report(.duplicateTerm, "“\(entry.text)” stands twice in the concept", index, related: [twin])
     }
   }
 

@@ -33,11 +33,14 @@ extension GlossaryLint {
   mutating func reportJoined(
     _ terms: [Term], _ row: GlossaryCells.Row, _ concept: Int, _ location: Location
   ) {
-    let before = concepts[concept].entries.map { entries[$0] }
-    let new = terms.filter { term in
-      !before.contains { $0.text == term.text && $0.language == term.language }
-    }
-    let earlier = "\(Self.name(of: concepts[concept].location, concepts[concept].id))"
+    // Many rows may be joined to one concept: what it has is not looked through for each.
+    var known =
+      joined[concept]
+      ?? Set(
+        concepts[concept].entries.map { TermName(entries[$0].text, entries[$0].language) })
+    let new = terms.filter { known.insert(TermName($0.text, $0.language)).inserted }
+    joined[concept] = known
+    let earlier = "concept \(concepts[concept].id)"
     guard let first = new.first else {
       let what = terms.first?.text ?? row.id
       report(
@@ -48,8 +51,11 @@ extension GlossaryLint {
     // Rows with the same id were joined on purpose.
     guard row.id.isEmpty else { return }
     let source = terms.first { $0.language != first.language }?.text ?? ""
-    let known = before.filter { $0.language == first.language && $0.status.isAccepted }
-    guard first.status.isAccepted, let other = known.first else { return }
+    guard first.status.isAccepted,
+      let other = concepts[concept].entries.first(where: {
+        entries[$0].language == first.language && entries[$0].status.isAccepted
+      }).map({ entries[$0] })
+    else { return }
     report(
       .conflictingTargets,
       "“\(source)” is “\(first.text)” here and “\(other.text)” in \(earlier): both are accepted; "
@@ -57,8 +63,6 @@ extension GlossaryLint {
       location, concept: concept, term: source, expected: [other.text],
       related: [Diagnostic.Evidence(location: other.location, text: other.text)])
   }
-
-  private static func name(of location: Location, _ id: String) -> String { "concept \(id)" }
 
   /// White space at the ends of a cell: Concord leaves it out, other programs may not.
   mutating func checkEdges(of cell: GlossaryCells.Cell, in cells: GlossaryCells) {

@@ -15,19 +15,21 @@ extension GlossaryLint {
     checkNesting(twins)
   }
 
-  /// Concepts with the same source term.
+  /// Concepts with the same source term. One comparison a term: with the first concept of the same
+  /// domain, else the first of all.
   private mutating func checkSources(_ twins: [Key: [Int]]) {
+    var first: [Key: Int] = [:]
+    var firstOfDomain: [Key: [String: Int]] = [:]
     for index in entries.indices {
       let entry = entries[index]
-      guard isSource(entry), let same = twins[key(of: entry)], same.count > 1 else { continue }
-      let earlier = same.filter {
-        $0 < index && entries[$0].concept != entry.concept && isSource(entries[$0])
+      guard isSource(entry), twins[key(of: entry)].map({ $0.count > 1 }) == true else { continue }
+      let key = key(of: entry)
+      let other = firstOfDomain[key]?[domain(index)] ?? first[key]
+      if first[key] == nil { first[key] = index }
+      if firstOfDomain[key]?[domain(index)] == nil {
+        firstOfDomain[key, default: [:]][domain(index)] = index
       }
-      // One comparison a term: with the first concept of the same domain, else the first of all.
-      guard
-        let other = earlier.first(where: { domain($0) == domain(index) }) ?? earlier.first
-      else { continue }
-      compare(index, other)
+      if let other, entries[other].concept != entry.concept { compare(index, other) }
     }
   }
 
@@ -58,7 +60,7 @@ extension GlossaryLint {
 
   private func domain(_ index: Int) -> String { concepts[entries[index].concept].domain }
 
-  private func key(of entry: Entry) -> Key {
+  func key(of entry: Entry) -> Key {
     Key(tongue: entry.tongue, hash: entry.tokens.rollingHash)
   }
 
@@ -88,6 +90,8 @@ extension GlossaryLint {
     }
   }
 
+  /// What has more tokens is no term but a text, in which any term may stand.
+  private static let longestTerm = 64
   /// So many longer terms are named.
   private static let named = 3
 
@@ -104,7 +108,11 @@ extension GlossaryLint {
     var around: [Int: [Int]] = [:]
     for index in entries.indices {
       for inner in termsInside(index, twins, beginnings) {
-        around[inner, default: []].append(index)
+        let others = around[inner, default: []]
+        // A concept counts once, whichever of its terms it is.
+        if others.last.map({ entries[$0].concept }) != entries[index].concept {
+          around[inner] = others + [index]
+        }
       }
     }
     for inner in around.keys.sorted() {
@@ -122,7 +130,7 @@ extension GlossaryLint {
     _ index: Int, _ twins: [Key: [Int]], _ beginnings: Set<Key>
   ) -> [Int] {
     let entry = entries[index]
-    guard entry.tokens.count > 1, entry.status != .proposed else { return [] }
+    guard 2...Self.longestTerm ~= entry.tokens.count, entry.status != .proposed else { return [] }
     var found: [Int] = []
     for start in entry.tokens.indices {
       var key = Key(tongue: entry.tongue, hash: [UInt64].seed)

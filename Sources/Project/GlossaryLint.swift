@@ -40,6 +40,17 @@ public struct GlossaryLint {
     var languages: [LanguageTag]
   }
 
+  /// A term by its spelling.
+  struct TermName: Hashable {
+    var text: String
+    var language: LanguageTag
+
+    init(_ text: String, _ language: LanguageTag) {
+      self.text = text
+      self.language = language
+    }
+  }
+
   /// What two terms share that are found by the same texts.
   struct Key: Hashable {
     var tongue: Int
@@ -52,6 +63,8 @@ public struct GlossaryLint {
   /// What was found while reading.
   var findings: [Diagnostic] = []
   private(set) var languages: [LanguageTag] = []
+  /// The terms of the concepts that several rows make up.
+  var joined: [Int: Set<TermName>] = [:]
   private var rows = 0
   private let tokenizer = KeyTokenizer()
 

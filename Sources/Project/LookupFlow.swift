@@ -13,6 +13,19 @@ public struct LookupHit: Sendable, Hashable {
   public var concept: String
   /// Accepted terms of the other language, the preferred one first.
   public var translations: [String]
+  /// As the termbase spells it, and the rest of what that says.
+  var entry: Entry
+
+  /// What the termbase says about a term.
+  struct Entry: Hashable {
+    var term: Term
+    /// Accepted terms of other languages, the preferred one first.
+    var translations: [Term]
+    /// Forbidden and deprecated terms of these languages.
+    var rejected: [Term]
+    var domain: String?
+    var definition: String?
+  }
 
   /// The shape that `lookup` promises to other programs.
   public func json() -> String {
@@ -60,27 +73,37 @@ public struct LookupFlow {
         guard !text.prose.literals.contains(where: { $0.overlaps(range) }) else { continue }
         var seen: Set<Int> = []
         for term in match.terms where seen.insert(matcher.terms[term].concept).inserted {
-          let concept = termbase.concepts[matcher.terms[term].concept]
+          let found = matcher.terms[term]
+          let concept = termbase.concepts[found.concept]
+          let (accepted, rejected) = translations(of: concept, from: text.language)
           hits.append(
             LookupHit(
               file: text.file, range: text.prose.positions.source(range),
               term: text.prose.text(range), concept: concept.id,
-              translations: translations(of: concept, from: text.language)))
+              translations: accepted.map(\.text),
+              entry: LookupHit.Entry(
+                term: found.term, translations: accepted, rejected: rejected,
+                domain: concept.domain, definition: concept.definition)))
         }
       }
     }
     return hits
   }
 
-  private func translations(of concept: Concept, from language: LanguageTag) -> [String] {
+  private func translations(
+    of concept: Concept, from language: LanguageTag
+  ) -> (accepted: [Term], rejected: [Term]) {
     let terms = concept.terms.filter { term in
-      guard term.status.isAccepted || includesProposed && term.status == .proposed else {
-        return false
-      }
       if let target { return LanguageMatching.match(term.language, target) }
       return !LanguageMatching.sameLanguage(term.language, language)
     }
-    return terms.filter { $0.status == .preferred }.map(\.text)
-      + terms.filter { $0.status != .preferred }.map(\.text)
+    let accepted = terms.filter {
+      $0.status.isAccepted || includesProposed && $0.status == .proposed
+    }
+    let rejected = terms.filter { $0.status == .forbidden || $0.status == .deprecated }
+    return (
+      accepted.filter { $0.status == .preferred } + accepted.filter { $0.status != .preferred },
+      rejected
+    )
   }
 }

@@ -1,5 +1,6 @@
 internal import Alignment
 public import Bitext
+internal import Documents
 internal import Formats
 internal import Segmentation
 internal import Synchronization
@@ -44,6 +45,10 @@ public struct PairAligner: Sendable {
   }
 
   func align(_ left: SegmentedText, _ right: SegmentedText) -> ParallelText {
+    if left.isKeyed, right.isKeyed {
+      return ParallelText(
+        source: left, target: right, beads: KeyedPairing.beads(left, right), isAligned: false)
+    }
     let beads = sentenceAligner(left, right)
       .align(left, right, words: words[LanguagePair(left, right)])
     return ParallelText(source: left, target: right, beads: beads)
@@ -97,9 +102,9 @@ public struct PairAligner: Sendable {
   private func survey(
     _ pair: (source: String, target: String)
   ) -> (LanguagePair, SentenceAligner.Survey)? {
-    guard let (left, right) = try? sides(source: pair.source, target: pair.target) else {
-      return nil
-    }
+    guard let (left, right) = try? sides(source: pair.source, target: pair.target),
+      !left.isKeyed || !right.isKeyed
+    else { return nil }
     return (LanguagePair(left, right), sentenceAligner(left, right).survey(left, right))
   }
 
@@ -197,6 +202,11 @@ public struct PairAligner: Sendable {
     }
     return hash
   }
+}
+
+extension SegmentedText {
+  /// Whether the file names its blocks, and so says itself which translate which.
+  fileprivate var isKeyed: Bool { prose.blocks.contains { $0.identifier != nil } }
 }
 
 /// Term anchors by the languages that they join.

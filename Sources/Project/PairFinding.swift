@@ -1,3 +1,4 @@
+public import Bitext
 internal import Documents
 internal import Formats
 internal import Segmentation
@@ -23,6 +24,9 @@ public enum CheckItem: Sendable, Hashable {
     case .pair(let source, let target, _): [source, target]
     }
   }
+
+  /// Whether the item has two sides.
+  public var isPair: Bool { if case .document = self { false } else { true } }
 }
 
 /// Finds out which files translate which.
@@ -35,6 +39,39 @@ public func checkItems(_ files: [String], _ configuration: ProjectConfiguration?
   return finder.items()
 }
 
+/// What is wrong with the project's `pairs:`, seen from all its files.
+///
+/// - Parameters:
+///   - files: those of the project that are checked.
+///   - configuration: the project's.
+/// - Returns: trouble for patterns that fit no file, and a warning for sources without a
+///   counterpart.
+public func pairProblems(
+  _ files: [String], _ configuration: ProjectConfiguration
+) -> (troubles: [Trouble], warnings: [Warning]) {
+  let finder = PairFinder(files: files, configuration: configuration)
+  var result: (troubles: [Trouble], warnings: [Warning]) = ([], [])
+  let place = Files.join(configuration.directory, ProjectConfiguration.fileName)
+  for (index, pair) in configuration.pairs.enumerated() {
+    let line =
+      configuration.pairLines.indices.contains(index) ? configuration.pairLines[index] : nil
+    for pattern in [pair.source, pair.target] where !finder.fitsAny(pattern) {
+      result.troubles.append(
+        Trouble(
+          "'pairs' names '\(pattern)', which fits no file: nothing is checked by this pair",
+          file: place, line: line))
+    }
+    let lonely = finder.sourcesAlone(pair)
+    guard let first = lonely.first, lonely.count < files.count else { continue }
+    let count = lonely.count == 1 ? "1 file has" : "\(lonely.count) files have"
+    result.warnings.append(
+      Warning(
+        "\(count) no counterpart by '\(pair.target)': \(first.file) has no \(first.wanted)"
+          + (lonely.count > 1 ? ", and so on" : ""), file: place, line: line))
+  }
+  return result
+}
+
 private struct PairFinder {
   let files: [String]
   let configuration: ProjectConfiguration?
@@ -45,7 +82,17 @@ private struct PairFinder {
     self.files = files
     self.configuration = configuration
     stems = Dictionary(
-      grouping: files.filter { DocumentName($0).language != nil }, by: { DocumentName($0).stem })
+      grouping: files.filter { Self.name($0).language != nil }, by: { Self.name($0).stem })
+  }
+
+  /// The language in a name, and the name without it.
+  private static func name(_ file: String) -> (language: LanguageTag?, stem: String) {
+    guard KeyedDocument.isKeyed(file) else {
+      let name = DocumentName(file)
+      return (name.language, name.stem)
+    }
+    let name = KeyedName(file)
+    return (name.language, name.stem)
   }
 
   mutating func items() -> [CheckItem] {
@@ -79,8 +126,39 @@ private struct PairFinder {
     return nil
   }
 
-  /// The path that the other pattern makes with what the first one's wild parts stand for.
+  /// Whether a pattern of the project fits a file, be it one that is not checked.
+  func fitsAny(_ pattern: String) -> Bool {
+    guard let path = configuration?.resolve(pattern) else { return false }
+    let filter = FilePattern(path)
+    if files.contains(where: filter.matches) { return true }
+    let found = try? FileSearch(endings: [], usesGitIgnore: false).expand(path)
+    return found?.isEmpty == false || Files.kind(of: path) == .file
+  }
+
+  /// The files that a pair's source fits and that have no counterpart, with the path of that.
+  func sourcesAlone(
+    _ pair: ProjectConfiguration.PairPattern
+  ) -> [(file: String, wanted: String)] {
+    guard let configuration else { return [] }
+    let sides = (configuration.resolve(pair.source), configuration.resolve(pair.target))
+    let (source, target) = (FilePattern(sides.0), FilePattern(sides.1))
+    return files.compactMap { file in
+      // Where one pattern holds the other, a target is no source.
+      guard source.matches(file), !target.matches(file),
+        let wanted = path(of: file, from: sides.0, to: sides.1), Files.kind(of: wanted) != .file
+      else { return nil }
+      return (file, wanted)
+    }
+  }
+
+  /// The file of the other pattern that belongs to a file of the first one.
   private func counterpart(of file: String, from: String, to other: String) -> String? {
+    guard let path = path(of: file, from: from, to: other) else { return nil }
+    return path != file && Files.kind(of: path) == .file ? path : nil
+  }
+
+  /// The path that the other pattern makes with what the first one's wild parts stand for.
+  private func path(of file: String, from: String, to other: String) -> String? {
     guard let captures = FilePattern(from).captures(in: file) else { return nil }
     var rest = captures[...]
     var path = ""
@@ -97,19 +175,18 @@ private struct PairFinder {
         index = other.index(after: index)
       }
     }
-    path = path.split(separator: "/", omittingEmptySubsequences: false).enumerated()
+    return path.split(separator: "/", omittingEmptySubsequences: false).enumerated()
       .filter { $0.offset == 0 || !$0.element.isEmpty }.map { String($0.element) }
       .joined(separator: "/")
-    return path != file && Files.kind(of: path) == .file ? path : nil
   }
 
   /// Of the files with the same name but for the language: the project's first language is the
   /// source, else the order of the tags decides, and both directions are checked anyway.
   private func namePair(_ file: String) -> CheckItem? {
-    let name = DocumentName(file)
+    let name = Self.name(file)
     guard let language = name.language, let group = stems[name.stem] else { return nil }
     let others = group.filter { other in
-      guard other != file, !isUsed.contains(other), let tag = DocumentName(other).language else {
+      guard other != file, !isUsed.contains(other), let tag = Self.name(other).language else {
         return false
       }
       return !LanguageMatching.sameLanguage(tag, language)
@@ -118,7 +195,7 @@ private struct PairFinder {
     let first = configuration?.languages.first
     let otherIsFirst =
       first.flatMap { first in
-        DocumentName(other).language.map { LanguageMatching.match($0, first) }
+        Self.name(other).language.map { LanguageMatching.match($0, first) }
       } ?? false
     return otherIsFirst
       ? .pair(source: other, target: file, isDirected: false)

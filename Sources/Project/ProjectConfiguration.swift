@@ -22,6 +22,12 @@ public struct ProjectConfiguration: Sendable {
   public var rules = RuleSettings()
   /// The path of a file of findings that are not reported again; `nil` reports all.
   public var baseline: String?
+  /// Names that must stand in translations as they are.
+  public var doNotTranslate: [String] = []
+  /// Concepts whose findings are warnings at the most: ids, terms, and files that list such.
+  public var warnOnly: [String] = []
+  /// For each of ``pairs`` its line in the file.
+  public var pairLines: [Int] = []
 
   /// The name of the file.
   public static let fileName = "concord.yml"
@@ -108,8 +114,8 @@ private struct ConfigurationReader {
       switch try name(
         of: key,
         among: [
-          "languages", "store", "glossaries", "segmentation", "pairs", "ignore", "rules",
-          "baseline",
+          "languages", "store", "glossaries", "segmentation", "pairs", "ignore",
+          "do-not-translate", "rules", "baseline", "warn-only",
         ])
       {
       case "languages": result.languages = try strings(value).map(language)
@@ -117,7 +123,11 @@ private struct ConfigurationReader {
       case "glossaries": result.glossaries = try strings(value).map(\.text)
       case "baseline": result.baseline = try string(value)
       case "segmentation": result.segmentation = try string(value)
-      case "pairs": result.pairs = try sequence(value).map(pair)
+      case "pairs":
+        result.pairs = try sequence(value).map(pair)
+        result.pairLines = try sequence(value).map { $0.mark?.line ?? 0 }
+      case "warn-only": result.warnOnly = try strings(value).map(\.text)
+      case "do-not-translate": result.doNotTranslate = try strings(value).map(\.text)
       case "ignore": result.ignored = try strings(value).map(\.text)
       default: try readRules(value)
       }

@@ -18,7 +18,10 @@ struct RenderingMining: Sendable {
 
   /// Beads that candidates are extracted from at the most: a term that is rendered in two ways often
   /// enough to matter stands in a sample of this size too.
-  private static let sampleLimit = 65_536
+  private static let sampleLimit = 24_576
+  /// Pairs of words that links are learnt from at the most: half of what they are learnt from
+  /// elsewhere, and no worse here.
+  private static let mostCells = 4_000_000
   /// Beads that are linked at a time.
   private static let batch = 4096
 
@@ -58,19 +61,24 @@ struct RenderingMining: Sendable {
   private func mine(_ texts: MinedTexts, _ work: OrderedWork) throws(Trouble) -> [MinedTerm] {
     let step = (texts.count + Self.sampleLimit - 1) / Self.sampleLimit
     let sample = stride(from: 0, to: texts.count, by: max(1, step)).map { texts[$0] }
-    let words = aligner.wordAligner(texts.source, texts.target)
+    var settings = WordModelSettings()
+    settings.mostCells = Self.mostCells
+    let words = WordAligner(
+      lexicons: aligner.allLexicons, anchors: aligner.anchors(texts.source, texts.target),
+      settings: settings)
     var corpus = WordCorpus(source: texts.source, target: texts.target)
     try corpus.append(sample.map { ($0.source, $0.target) })
     let model = words.learn(from: corpus, first: 0..<0)
+    let lexicon = aligner.allLexicons.last ?? .builtin
     let extractor = TermExtractor(
-      source: texts.source, target: texts.target, lexicon: aligner.allLexicons.last ?? .builtin,
-      aligner: words)
+      source: texts.source, target: texts.target, lexicon: lexicon, aligner: words)
     let learnt = corpus
     let candidates = try extractor.candidates(of: sample) { first, count in
       model.words(of: learnt, first..<first + count, share: Self.sureShare)
     }
     let usual = UsualRenderings(
-      candidates, source: texts.source, target: texts.target, termbase: termbase)
+      candidates, source: texts.source, target: texts.target, lexicon: lexicon,
+      termbase: termbase)
     guard !usual.terms.isEmpty else { return [] }
     var survey = RenderingSurvey(usual)
     survey.look(through: texts, with: work)
@@ -83,9 +91,12 @@ struct RenderingMining: Sendable {
       try corpus.append(beads.map { ($0.source, $0.target) })
       let linked = model.words(of: corpus, first..<corpus.count, share: Self.fairShare)
       for (index, deviation) in part.enumerated() {
+        let term = usual.terms[deviation.term]
         let rendering = finder.rendering(
-          of: deviation.source, isName: usual.terms[deviation.term].isName, in: beads[index],
-          words: linked[index])
+          of: RenderingFinder.Term(
+            range: deviation.source, isName: survey.isName(deviation.term), usual: term.words,
+            offers: deviation.spare),
+          in: beads[index], words: linked[index])
         if let rendering { survey.add(rendering, at: deviation, in: beads[index]) }
       }
     }

@@ -4,102 +4,6 @@ internal import Checking
 internal import Matching
 internal import Segmentation
 
-/// The terms that candidates suggest, each with its usual rendering.
-struct UsualRenderings: Sendable {
-  struct Term: Sendable {
-    var source: String
-    var target: String
-    /// Whether the side in letters is written like a name.
-    var isName: Bool
-  }
-
-  private(set) var terms: [Term] = []
-  let sourceLanguage: LanguageTag
-  let targetLanguage: LanguageTag
-  /// Terms and, behind them, the known ones of the termbase.
-  let sources: TermMatcher
-  let targets: TermMatcher
-
-  /// How likely a pair is right at the least, and in how many beads it is seen.
-  private static let leastScore = 0.6
-  private static let leastCount = 2
-
-  /// - Parameters:
-  ///   - candidates: best first.
-  ///   - source: the language of the terms.
-  ///   - target: the language of their renderings.
-  ///   - termbase: whose terms are known and not to be surveyed.
-  init(
-    _ candidates: [TermCandidate], source: LanguageTag, target: LanguageTag, termbase: Termbase
-  ) {
-    (sourceLanguage, targetLanguage) = (source, target)
-    let tokenizer = KeyTokenizer()
-    var seen: Set<[UInt64]> = []
-    var concepts: [Concept] = []
-    for candidate in candidates
-    where candidate.score >= Self.leastScore && candidate.count >= Self.leastCount {
-      let left = tokenizer.tokens(of: candidate.source)
-      let right = tokenizer.tokens(of: candidate.target)
-      let isName = candidate.isName(source: source, target: target, left, right)
-      guard candidate.isTelling(left, right, isName: isName), left.map(\.hash) != right.map(\.hash)
-      else { continue }
-      let rendering = Bitext.Term(candidate.target, language: target)
-      guard seen.insert(left.map(\.hash)).inserted else {
-        // An abbreviation that the text explains is another usual rendering.
-        if candidate.cue == .abbreviation,
-          let index = terms.firstIndex(where: { $0.source == candidate.source })
-        {
-          concepts[index].terms.append(rendering)
-        }
-        continue
-      }
-      terms.append(Self.Term(source: candidate.source, target: candidate.target, isName: isName))
-      concepts.append(
-        Concept(
-          id: "\(terms.count)",
-          terms: [Bitext.Term(candidate.source, language: source), rendering]))
-    }
-    let known = termbase.concepts.map { concept in
-      var concept = concept
-      // Renderings of known terms are none of ours.
-      concept.terms.removeAll { !LanguageMatching.sameLanguage($0.language, source) }
-      return concept
-    }
-    let all = Termbase(concepts: concepts + known)
-    sources = TermMatcher(all, language: source)
-    targets = TermMatcher(all, language: target)
-  }
-}
-
-extension TermCandidate {
-  /// Whether the side in letters has a capital in each of its words, small ones aside.
-  fileprivate func isName(
-    source: LanguageTag, target: LanguageTag, _ left: [KeyToken], _ right: [KeyToken]
-  ) -> Bool {
-    let letters = source.isChinese ? right : left
-    let words = letters.filter {
-      $0.kind == .word && !FunctionWords.english.contains($0.hash)
-    }
-    return !words.isEmpty && words.allSatisfy { $0.letterCase != .lower && $0.letterCase != .none }
-  }
-
-  /// Ideographs of a name, and of a common term, at the least: 银行 is in every sentence.
-  private static let nameLength = 2
-  private static let commonLength = 4
-
-  /// Whether the term says enough for a second rendering of it to be a fault.
-  fileprivate func isTelling(_ left: [KeyToken], _ right: [KeyToken], isName: Bool) -> Bool {
-    [left, right].allSatisfy { tokens in
-      let ideographs = tokens.count { $0.kind == .han }
-      if ideographs > 0 { return ideographs >= (isName ? Self.nameLength : Self.commonLength) }
-      let words = tokens.count {
-        $0.kind == .word && !FunctionWords.english.contains($0.hash)
-      }
-      return isName ? words > 0 : words > 1
-    }
-  }
-}
-
 /// Where terms stand with their usual renderings and where without.
 struct RenderingSurvey {
   /// A term without its usual rendering.
@@ -108,6 +12,8 @@ struct RenderingSurvey {
     var bead: Int
     /// Bytes of the bead's source text.
     var source: Range<Int>
+    /// Where the target has usual renderings of terms that its source does not have.
+    var spare: [Range<Int>]
   }
 
   private struct Seen: Sendable {
@@ -124,6 +30,10 @@ struct RenderingSurvey {
 
   private let usual: UsualRenderings
   private var counts: [Int]
+  /// Places where the side in letters is written like a name, and where it is not; the beginnings
+  /// of sentences count for neither.
+  private var capitals: [Int]
+  private var smalls: [Int]
   private var places: [[Seen]]
   private(set) var deviations: [Deviation] = []
   /// For each term its other renderings, by key.
@@ -134,10 +44,14 @@ struct RenderingSurvey {
   private static let placesOfOther = 100
   /// Beads that are looked through at a time.
   private static let batch = 512
+  /// Below this the links say hardly anything.
+  private static let leastShare = 0.25
 
   init(_ usual: UsualRenderings) {
     self.usual = usual
     counts = Array(repeating: 0, count: usual.terms.count)
+    capitals = counts
+    smalls = counts
     places = Array(repeating: [], count: usual.terms.count)
     others = Array(repeating: [:], count: usual.terms.count)
   }
@@ -154,18 +68,36 @@ struct RenderingSurvey {
     // Where a term seldom has its rendering, there is no usual one.
     var absent = Array(repeating: 0, count: counts.count)
     for deviation in deviations { absent[deviation.term] += 1 }
-    deviations.removeAll { counts[$0.term] < max(2, absent[$0.term] / 2) }
+    let isJudged = counts.indices.map { term in
+      counts[term] >= max(2, absent[term] / 2)
+        && (isName(term) || usual.terms[term].isTellingNoun)
+    }
+    deviations.removeAll { !isJudged[$0.term] }
+  }
+
+  /// A name has its capitals in so many of its places: common nouns have them in headings.
+  private static let nameShare = 0.65
+
+  /// Whether a term is a name by the places of its usual rendering.
+  func isName(_ term: Int) -> Bool {
+    let (capitals, smalls) = (capitals[term], smalls[term])
+    return usual.terms[term].isName
+      && Double(capitals) >= Self.nameShare * Double(capitals + smalls)
   }
 
   private mutating func take(_ bead: BeadTerms) {
     for hit in bead.rendered {
       counts[hit.term] += 1
+      if let isCapital = hit.isCapital {
+        if isCapital { capitals[hit.term] += 1 } else { smalls[hit.term] += 1 }
+      }
       if places[hit.term].count < Self.placesOfUsual {
         places[hit.term].append(Seen(bead: bead.bead, source: hit.source, target: hit.target))
       }
     }
     for hit in bead.absent {
-      deviations.append(Deviation(term: hit.term, bead: bead.bead, source: hit.source))
+      deviations.append(
+        Deviation(term: hit.term, bead: bead.bead, source: hit.source, spare: bead.spare))
     }
   }
 
@@ -175,6 +107,10 @@ struct RenderingSurvey {
   ) {
     let found = Array(text.target.utf8)[rendering.range]
     let key = KeyTokenizer().tokens(of: Array(found).span).map(\.hash)
+    // Where a term stands twice, one of the two has its usual rendering after all.
+    guard key != usual.terms[deviation.term].words, rendering.share >= Self.leastShare else {
+      return
+    }
     var other = others[deviation.term][key] ?? Other(rendering: rendering)
     other.count += 1
     if rendering.share > other.rendering.share { other.rendering = rendering }
@@ -194,7 +130,8 @@ struct RenderingSurvey {
         seen.map { texts.place($0.bead, $0.source, $0.target) }
       }
       let first = MinedTerm.Rendering(
-        text: term.target, count: counts[index], share: 1, isName: term.isName,
+        text: term.target, count: counts[index], share: 1, isName: isName(index),
+        isUsualElsewhere: false,
         places: places(self.places[index]))
       let rest = others[index].values.sorted {
         ($1.count, $0.places[0].bead, $0.places[0].target.lowerBound)
@@ -203,7 +140,8 @@ struct RenderingSurvey {
         let places = places(other.places)
         return MinedTerm.Rendering(
           text: places.first?.target.text ?? "", count: other.count, share: other.rendering.share,
-          isName: other.rendering.isName, places: places)
+          isName: other.rendering.isName, isUsualElsewhere: other.rendering.isOffered,
+          places: places)
       }
       return MinedTerm(
         term: term.source, sourceLanguage: usual.sourceLanguage,
@@ -218,6 +156,8 @@ private struct BeadTerms: Sendable {
     var term: Int
     var source: Range<Int>
     var target: Range<Int>
+    /// Whether the side in letters is written like a name; `nil` at the beginning of a sentence.
+    var isCapital: Bool?
   }
 
   let bead: Int
@@ -225,40 +165,44 @@ private struct BeadTerms: Sendable {
   private(set) var rendered: [Hit] = []
   /// Terms that stand there more often than their renderings.
   private(set) var absent: [Hit] = []
+  /// Usual renderings of terms that are not there.
+  private(set) var spare: [Range<Int>] = []
 
   init(_ usual: UsualRenderings, _ texts: MinedTexts, _ bead: Int) {
     self.bead = bead
     let text = texts[bead]
-    let sources = Self.matches(usual.sources, text.source)
+    let sources = SideMatches(usual.sources, text.source)
     let named = sources.longest.filter { match in
-      // A known term, or one of several with the same key.
+      // Not a known term.
       match.terms.allSatisfy { usual.sources.terms[$0].concept < usual.terms.count }
         && !texts.isLiteral(bead, source: match.range)
     }
     guard !named.isEmpty else { return }
-    let targets = Self.matches(usual.targets, text.target).all
+    let targets = SideMatches(usual.targets, text.target)
+    let letters = usual.sourceLanguage.isChinese ? targets : sources
     for match in named {
       guard let index = match.terms.first else { continue }
       let term = usual.sources.terms[index].concept
-      let renderings = targets.filter { target in
-        target.terms.contains { usual.targets.terms[$0].concept == term }
-      }
+      let renderings = targets.all(of: term)
       if let first = renderings.first {
-        let isFirst = !rendered.contains { $0.term == term }
-        if isFirst { rendered.append(Hit(term: term, source: match.range, target: first.range)) }
+        if !rendered.contains(where: { $0.term == term }) {
+          let shown = usual.sourceLanguage.isChinese ? first : match
+          rendered.append(
+            Hit(
+              term: term, source: match.range, target: first.range,
+              isCapital: letters.isCapital(shown)))
+        }
+        let isNamedMoreOften = sources.longest(of: term).count > renderings.count
+        guard isNamedMoreOften, usual.terms[term].isName else { continue }
+      } else if Self.hasMoved(term, usual, texts, bead) {
         continue
       }
-      if Self.hasMoved(term, usual, texts, bead) { continue }
       absent.append(Hit(term: term, source: match.range, target: 0..<0))
     }
-  }
-
-  private static func matches(
-    _ matcher: TermMatcher, _ text: String
-  ) -> (all: [TermMatch], longest: [TermMatch]) {
-    let utf8 = Array(text.utf8)
-    let all = matcher.allMatches(in: utf8.span, tokens: KeyTokenizer().tokens(of: utf8.span))
-    return (all, TermMatcher.longest(all))
+    guard !absent.isEmpty else { return }
+    spare = targets.longest.filter { match in
+      match.terms.allSatisfy { sources.all(of: usual.targets.terms[$0].concept).isEmpty }
+    }.map(\.range)
   }
 
   /// Whether a neighbouring bead has the rendering and not the term.
@@ -268,12 +212,50 @@ private struct BeadTerms: Sendable {
     [bead - 1, bead + 1].contains { other in
       guard texts.areNeighbours(bead, other) else { return false }
       let text = texts[other]
-      func has(_ matcher: TermMatcher, _ text: String) -> Bool {
-        matches(matcher, text).all.contains { match in
-          match.terms.contains { matcher.terms[$0].concept == term }
-        }
-      }
-      return has(usual.targets, text.target) && !has(usual.sources, text.source)
+      return !SideMatches(usual.targets, text.target).all(of: term).isEmpty
+        && SideMatches(usual.sources, text.source).all(of: term).isEmpty
     }
+  }
+}
+
+/// The terms in one side of a bead.
+private struct SideMatches {
+  private let matcher: TermMatcher
+  private let utf8: [UInt8]
+  private let tokens: [KeyToken]
+  private let all: [TermMatch]
+  let longest: [TermMatch]
+
+  init(_ matcher: TermMatcher, _ text: String) {
+    self.matcher = matcher
+    let utf8 = Array(text.utf8)
+    let tokens = KeyTokenizer().tokens(of: utf8.span)
+    let all = matcher.allMatches(in: utf8.span, tokens: tokens)
+    (self.utf8, self.tokens, self.all) = (utf8, tokens, all)
+    longest = TermMatcher.longest(all)
+  }
+
+  /// The matches of a concept, those inside longer terms among them.
+  func all(of concept: Int) -> [TermMatch] { matches(of: concept, in: all) }
+  func longest(of concept: Int) -> [TermMatch] { matches(of: concept, in: longest) }
+
+  private func matches(of concept: Int, in list: [TermMatch]) -> [TermMatch] {
+    list.filter { match in
+      match.terms.contains { matcher.terms[$0].concept == concept }
+    }
+  }
+
+  /// Whether each word of a match but the small ones has a capital; `nil` where a sentence begins.
+  func isCapital(_ match: TermMatch) -> Bool? {
+    let words = tokens[match.tokens].filter {
+      $0.kind == .word && !FunctionWords.english.contains($0.hash)
+    }
+    let isCapital = words.allSatisfy { $0.letterCase != .lower && $0.letterCase != .none }
+    let before = match.tokens.lowerBound - 1
+    let leads =
+      before < 0
+      || tokens[before].kind == .punctuation
+        && [0x2E, 0x3F, 0x21, 0x3A].contains(utf8[Int(tokens[before].start)])
+    return leads && isCapital ? nil : isCapital
   }
 }

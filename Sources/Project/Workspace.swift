@@ -165,6 +165,22 @@ public struct DocumentReading: Sendable {
   }
 }
 
+extension DocumentReading {
+  /// The bitext in a document that keeps its original in comments; `nil` for other documents.
+  ///
+  /// - Throws: `Trouble` for a file that cannot be read any more.
+  func commentedPair(in text: SegmentedText) throws(Trouble) -> ParallelText? {
+    // Nearly all documents have no comments, and need not be read again.
+    guard text.prose.comments.count > 1, !isSegmented,
+      ["md", "markdown"].contains(Files.ending(of: text.file))
+    else { return nil }
+    let decoded = try decodeText(try Files.read(text.file), file: text.file, encoding: encoding)
+    return CommentedPair.read(
+      decoded, file: text.file,
+      DocumentOptions(language: language, encoding: encoding, chinese: chinese))
+  }
+}
+
 /// How a glossary file is to be read.
 public struct GlossaryOptions: Sendable {
   public var source: LanguageTag?

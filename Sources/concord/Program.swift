@@ -28,7 +28,9 @@ struct Concord: ParsableCommand {
       CommandGroup(name: "Exchange", subcommands: [Import.self, Export.self]),
       CommandGroup(
         name: "Documents",
-        subcommands: [Segment.self, Align.self, Extract.self, Lookup.self, Check.self]),
+        subcommands: [
+          Segment.self, Align.self, Extract.self, Lookup.self, Check.self, SelfTest.self,
+        ]),
       CommandGroup(name: "Memory", subcommands: [Search.self, Concordance.self]),
       CommandGroup(name: "Scripts", subcommands: [Batch.self]),
     ])

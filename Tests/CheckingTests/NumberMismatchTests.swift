@@ -57,6 +57,13 @@ import Testing
     #expect(check(source, target).map(\.severity) == [severity])
   }
 
+  @Test func smallNumberThatTheTranslationAddsIsForTheReader() {
+    #expect(check("开放一所，另有两所", "One opens, then two more: 3 in all").isEmpty)
+    #expect(check("见表3", "see the table").count == 1)
+    #expect(check("3 in all", "共", languages: (.english, .simplifiedChinese)).count == 1)
+    #expect(check("一所开放", "10 open").count == 1)
+  }
+
   @Test func doubtfulBeadOnlyRemarks() {
     let beads = [Bead(source: 0..<1, target: 0..<1, score: 0.3)]
     #expect(check("投资300亿元", "3 billion yuan", beads: beads).map(\.severity) == [.info])

@@ -148,7 +148,7 @@ import Testing
     ("w.pdf", Array("%PDF-1.7\n%\u{e2}\u{e3}".utf8), "is a PDF: save it as plain text"),
     (
       "w.docx", Array("PK\u{3}\u{4}".utf8) + [20, 0, 6, 0, 8, 0, 0, 0, 33, 0],
-      "save it as plain text"
+      "is a damaged packed file: it was cut off"
     ),
   ]
 

@@ -135,6 +135,18 @@ import Testing
     #expect(result.output == "")
   }
 
+  /// A unit that waits for its translation lacks more than a term.
+  @Test func anUntranslatedUnitIsNoMissingTerm() throws {
+    try command.write(
+      "zh_CN.po",
+      "msgid \"\"\nmsgstr \"Language: zh_CN\\n\"\n\nmsgid \"The Golden Phoenix.\"\nmsgstr \"\"\n\n"
+        + "msgid \"The Golden Phoenix came.\"\nmsgstr \"凤凰来了。\"\n")
+    let result = try command.run("check", "zh_CN.po", "--glossary", "g.csv", "--format", "jsonl")
+    let (_, target) = try missing(result)
+    #expect(
+      String(decoding: Array(try command.read("zh_CN.po").utf8)[target], as: UTF8.self) == "凤凰来了。")
+  }
+
   @Test func extractReadsThemToo() throws {
     for (name, content) in Self.files.prefix(4) { try command.write(name, content) }
     for (name, _) in Self.files.prefix(4) {

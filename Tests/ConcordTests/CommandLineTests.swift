@@ -14,7 +14,8 @@ import Testing
     #expect(help.status == 0)
     for verb in [
       "init", "add", "edit", "list", "show", "remove", "import", "export", "segment", "align",
-      "extract", "lookup", "check", "search", "concordance", "batch", "review",
+      "extract", "lookup", "check", "search", "concordance", "batch", "review", "lint",
+      "selftest",
     ] {
       #expect(help.output.contains("  \(verb) "))
       let own = try command.run(verb, "--help")

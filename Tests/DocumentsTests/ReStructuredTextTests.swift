@@ -51,8 +51,8 @@ import Testing
     (".. [1] A footnote\n   goes on.\n.. [K84] Cited.", ["A footnote goes on.", "Cited."]),
     (".. comment\n   goes on\n\n   and on\n\nafter\n\n..\n\n   quoted", ["after", "quoted"]),
     (
-      ":Author: Me\n:orphan:\n\n:param x: The number\n   of things.",
-      ["Me", "The number of things."]
+      ":Author: Me\n:orphan:\n\ntext\n\n:param x: The number\n   of things.",
+      ["text", "The number of things."]
     ),
     (
       "-a, --all    Show all\n--long=X  Take X\n           from here\n-b\n   Both.",
@@ -83,6 +83,12 @@ import Testing
       "a ` b ``c *d |e :x: f_g _h snake_case_name",
       ["a ` b ``c *d |e :x: f_g _h snake_case_name"]
     ),
+    (
+      "f(x)*g(y) a*b* \"*\" and \"``\" or __init__ x_",
+      ["f(x)*g(y) a*b* \"*\" and \"``\" or __init__ x"]
+    ),
+    ("a\n\n:b: .. note:: c\n\n   d", ["a", "c", "d"]),
+    ("  ==  ==\n  a   b\n  ==  ==\n.. x\n\nafter", ["a", "b", "after"]),
     ("", []), ("\n\n  \n", []), ("..", []), ("::", []),
   ]
 
@@ -119,7 +125,7 @@ import Testing
       ".. note:: TERM\n   TERM\n",
       "*TERM* **TERM** `TERM`_ TERM_ :term:`TERM` `TERM <TERM>`_ TERM\\ s\n",
       "+------+------+\n| TERM | 中文 |\n+------+------+\n| 文文 | TERM |\n+------+------+\n",
-      "====  ====\n中文  TERM\nTERM  TERM\n====  ====\n", ":x: TERM\n", "-a  TERM\n",
+      "====  ====\n中文  TERM\nTERM  TERM\n====  ====\n", "TERM\n\n:x: TERM\n", "-a  TERM\n",
       "| TERM\n| TERM\n",
       ".. [1] TERM\n", "TERM::\n\n  TERM\n\nTERM\n", "\tTERM\n\t TERM\n", "前\\ *TERM*\\ 后\n",
       "1. TERM\r\n   TERM\r\n\r\nTERM\r\n", "\u{FEFF}TERM 😀 TERM",

@@ -65,6 +65,42 @@ final class TemporaryDirectory {
     #expect(try read("# nothing\n").languages.isEmpty)
   }
 
+  @Test func ruleMayDifferFromPathToPath() throws {
+    let configuration = try read(
+      """
+      rules:
+        missing-term: {severity: warning, paths: docs/blog/**}
+        term-style:
+          - info
+          - {severity: error, paths: [docs/legal/**, "*.md"]}
+          - {severity: off, paths: docs/legal/old/**}
+        forbidden-term:
+          - {severity: off, paths: docs/**}
+          - error
+      """)
+    let rules = configuration.rules
+    func severity(_ rule: RuleName, _ file: String) -> Severity? {
+      rules.severity(of: rule, in: configuration.resolve(file))
+    }
+    #expect(severity(.missingTerm, "docs/blog/x/a.md") == .warning)
+    #expect(severity(.missingTerm, "docs/a.md") == .error)
+    // The last entry that fits counts, whatever stands before it.
+    #expect(severity(.termStyle, "docs/a.md") == .info)
+    #expect(severity(.termStyle, "docs/legal/a.md") == .error)
+    #expect(severity(.termStyle, "a.md") == .error)
+    #expect(severity(.termStyle, "docs/legal/old/a.md") == nil)
+    #expect(severity(.forbiddenTerm, "docs/a.md") == .error)
+    #expect(rules.isOn(.termStyle))
+  }
+
+  @Test func pairsKnowTheirLinesAndTermsThatOnlyWarnAreRead() throws {
+    let configuration = try read(
+      "pairs:\n  - {source: a/**, target: b/**}\n  - source: c/**\n    target: d/**\n"
+        + "warn-only: [金凤凰, list.txt]\n")
+    #expect(configuration.pairLines == [2, 3])
+    #expect(configuration.warnOnly == ["金凤凰", "list.txt"])
+  }
+
   private static let mistakes: [(yaml: String, line: Int, message: String)] = [
     ("langauges: [en]", 1, "did you mean 'languages'"),
     ("store: a\nrules:\n  mising-term: off", 3, "did you mean 'missing-term'"),
@@ -74,6 +110,13 @@ final class TemporaryDirectory {
     ("languages: {en: 1}", 1, "expected a list"),
     ("languages: [en", 1, "not YAML"),
     ("- en", 1, "key: value"),
+    ("warn-onyl: [x]", 1, "did you mean 'warn-only'"),
+    ("warn-only: {x: y}", 1, "expected a list"),
+    ("rules:\n  term-style:\n    - {severty: info}", 3, "did you mean 'severity'"),
+    ("rules:\n  term-style:\n    - {paths: a/**}", 3, "needs its severity"),
+    ("rules:\n  term-style: {severity: info, paths: {a: b}}", 2, "expected a list"),
+    ("rules:\n  term-style: [info, loud]", 2, "not error, warning, info or off"),
+    ("rules: [term-style]", 1, "key: value"),
   ]
 
   @Test(arguments: mistakes.indices)

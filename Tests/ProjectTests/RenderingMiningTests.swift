@@ -85,13 +85,12 @@ import Testing
   }
 
   @Test func resultDoesNotDependOnTheThreads() throws {
+    let news = [("评委会公布了金凤凰名单。", "The jury published the Gold Phoenix list.")]
     let pairs = (0..<40).map { number in
-      pair(
-        Self.sentences + [("评委会公布了金凤凰名单。", "The jury published the Gold Phoenix list.")],
-        file: "\(number)")
+      pair(Self.sentences + (number == 7 ? news : []), file: "\(number)")
     }
     let one = try mine(pairs, threads: 1)
-    #expect(!one.isEmpty)
+    #expect(one.map(\.term).contains("金凤凰"))
     #expect(try mine(pairs, threads: 4) == one)
   }
 

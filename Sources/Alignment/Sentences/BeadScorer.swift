@@ -13,6 +13,8 @@ struct BeadScorer: ~Copyable {
     let structure: StructureEvidence?
     var marks: PunctuationEvidence
     var lengths: LengthModel
+    /// Whether anchors lead to nearly all segments, so that the search can stay close to them.
+    let isDense: Bool
     var weights = BeadWeights()
     /// How much more frequent segments without a counterpart are in this document than usual, as a
     /// logarithm.
@@ -28,7 +30,8 @@ struct BeadScorer: ~Copyable {
 
     init(
       left: AlignmentSide, right: AlignmentSide, evidence: LexicalEvidence,
-      structure: StructureEvidence?, marks: PunctuationEvidence, lengths: LengthModel
+      structure: StructureEvidence?, marks: PunctuationEvidence, lengths: LengthModel,
+      isDense: Bool = false
     ) {
       self.left = left
       self.right = right
@@ -36,6 +39,7 @@ struct BeadScorer: ~Copyable {
       self.structure = structure
       self.marks = marks
       self.lengths = lengths
+      self.isDense = isDense
       (leftLengths, rightLengths) = (BeadScorer.totals(left), BeadScorer.totals(right))
       (leftScales, rightScales) = (left.scales, right.scales)
     }

@@ -37,7 +37,7 @@ extension BeadSearch {
       let target = isEnd ? end : path[last].end
       let band = SearchBand(
         along: path[index..<min(path.count, last + 1)], from: node, to: target,
-        halfWidth: Self.halfWidth)
+        halfWidth: context.isDense ? Self.denseHalfWidth : Self.halfWidth)
       let steps = BeadLattice(self, band, from: node, to: target).surestPath()
       let kept = isEnd ? steps.count : Self.surestEnd(steps, before: goal)
       result += steps[..<kept]

@@ -107,7 +107,8 @@ struct PairAlignment {
       left: leftSide, right: rightSide, evidence: evidence,
       structure: StructureEvidence(left: left, right: right),
       marks: PunctuationEvidence(left: left, right: right, weights: BeadWeights().marks),
-      lengths: LengthModel(left: leftSide, right: rightSide, chain: chain))
+      lengths: LengthModel(left: leftSide, right: rightSide, chain: chain),
+      isDense: chain.isDense(left: leftSide, right: rightSide))
     path = BeadSearch(context: context).path(around: chain)
   }
 

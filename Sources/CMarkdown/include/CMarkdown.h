@@ -20,6 +20,8 @@ enum {
   concord_markdown_item = 3,
   concord_markdown_quote = 4,
   concord_markdown_cell = 5,
+  /// A block of raw HTML.
+  concord_markdown_html_block = 6,
 };
 
 /// The kinds of text.
@@ -30,6 +32,8 @@ enum {
   concord_markdown_entity = 2,
   /// Code within a line.
   concord_markdown_code = 3,
+  /// Raw HTML: a tag or comment within a line, or a line of a block.
+  concord_markdown_html = 4,
 };
 
 typedef struct {
@@ -43,8 +47,8 @@ typedef struct {
   uint32_t length;
 } concord_markdown_event;
 
-/// Parses GitHub's Markdown (tables, strike-through, task lists). Code blocks and raw HTML give no
-/// events. The caller frees `*events`. Returns their count, or -1 when memory ran out.
+/// Parses GitHub's Markdown (tables, strike-through, task lists). Code blocks give no events. The
+/// caller frees `*events`. Returns their count, or -1 when memory ran out.
 int64_t concord_markdown_parse(const char *text, uint32_t length, concord_markdown_event **events);
 
 #endif

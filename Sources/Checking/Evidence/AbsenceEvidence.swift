@@ -49,6 +49,17 @@ struct AbsenceEvidence {
     }
   }
 
+  /// Whether something else may well stand in the term's place.
+  var isSubstituted: Bool {
+    clues.contains { clue in
+      switch clue {
+      case .untranslated: true
+      case .otherTerm(_, let strength): strength >= Clue.likelySubstitute
+      default: false
+      }
+    }
+  }
+
   init(
     _ absence: Absence, in context: BeadContext, forms: ShortForms, words: WordTranslations?,
     sourceTerms: [KeyedText], substitute: BeadContext.Substitute?, isRenderedNearby: Bool
@@ -63,6 +74,9 @@ struct AbsenceEvidence {
     let parts = renderings.map { PartialRendering(of: $0, in: context.target) }
     if !isClear {
       excuse = Self.excuse(absence.concept, renderings, parts, context, forms)
+    }
+    if !isClear, let part = parts.first(where: \.isWhole) {
+      clues.append(.looseRendering(context.target.text(part.window)))
     }
     addNearest(parts, context)
     let free = renderings.map {
@@ -110,7 +124,7 @@ struct AbsenceEvidence {
   ) -> String? {
     let target = context.target
     for (rendering, part) in zip(renderings, parts) {
-      if part.isWhole { return "rendered as “\(target.text(part.window))”" }
+      if part.isPlainlyWhole { return "rendered as “\(target.text(part.window))”" }
       if let short = rendering.bracketedPart(standingIn: target) { return "“\(short)” is enough" }
       if target.holdsLetters(of: rendering) { return "rendered with other spaces" }
     }

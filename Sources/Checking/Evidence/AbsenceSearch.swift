@@ -25,7 +25,7 @@ struct AbsenceSearch {
   }
 
   private mutating func collect(_ index: Int, _ bead: PairedBead, _ isAligned: Bool) {
-    guard !bead.target.isEmpty else { return }
+    guard !bead.target.isEmpty, !bead.isUntranslated else { return }
     var seen: Set<Int> = []
     for occurrence in bead.left.occurrences(in: bead.source) {
       guard seen.insert(occurrence.concept).inserted else { continue }
@@ -35,7 +35,7 @@ struct AbsenceSearch {
         continue
       }
       let expected = checker.accepted(occurrence.concept, in: bead.right.text.language)
-      guard !expected.isEmpty, !checker.isKept(occurrence.concept, bead) else { continue }
+      guard !expected.isEmpty, checker.kept[occurrence.concept] == nil else { continue }
       // Where a file says what belongs together, nothing has moved.
       let hasMoved = bead.neighbours.contains { bead.hasSpare(occurrence.concept, in: $0) }
       guard !isAligned || !hasMoved else { continue }
@@ -95,19 +95,19 @@ struct AbsenceSearch {
   }
 
   /// A document that has the same words for a term this often does so by habit.
-  private static let habit = 3
+  private static let habit = 4
   /// And this often, in whatever words: the term is one rendering among several.
   private static let manyAbsences = 5
   /// The share of a habit in all beads with the term: a well-known term that was missed three times
   /// among a hundred was missed three times.
-  private static let habitShare = 0.25
-  private static let manyShare = 0.4
+  private static let habitShare = 1.0 / 3
+  private static let manyShare = 0.5
 
   /// Notes which absences recur, and lets the first of a habit speak for the others. A term that is
   /// never rendered as it should be has no habit: each place is a mistake.
   private func broughtTogether(_ findings: [Finding]) -> [Finding] {
     var counts: [Habit: Int] = [:]
-    for finding in findings where !finding.evidence.isClear {
+    for finding in findings where !finding.evidence.isSubstituted {
       let concept = finding.absence.concept
       counts[Habit(concept: concept, words: []), default: 0] += 1
       if !finding.evidence.remainder.isEmpty {
@@ -120,7 +120,7 @@ struct AbsenceSearch {
       let habit = Habit(
         concept: finding.absence.concept, words: finding.evidence.remainder)
       if !habit.words.isEmpty, counts[habit] ?? 0 > 1 { finding.evidence.clues.append(.recurs) }
-      guard !finding.evidence.isClear, let common = commonHabit(habit, counts) else {
+      guard !finding.evidence.isSubstituted, let common = commonHabit(habit, counts) else {
         kept.append(finding)
         continue
       }

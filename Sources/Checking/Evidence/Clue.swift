@@ -20,6 +20,8 @@ enum Clue: Hashable {
   case length(tokens: Int)
   /// The rendering stands in the bead before or after.
   case renderedNearby
+  /// All words of a rendering stand there, though in other forms or in another order.
+  case looseRendering(String)
   /// All of a Chinese rendering but one character stands there.
   case almostWhole(String)
   /// So many other terms are missing in the same bead: it is a free translation, or none.
@@ -37,6 +39,7 @@ enum Clue: Hashable {
     case .otherForm: -1.5
     case .length(let tokens): -0.4 * Self.doublings(tokens)
     case .renderedNearby: -0.8
+    case .looseRendering: -3
     case .almostWhole: -1
     case .company(let others): -0.3 * Double(min(others, 4))
     }
@@ -50,6 +53,8 @@ enum Clue: Hashable {
   static let doubtful = -1.5
   /// A term that stands in another's place this clearly is no coincidence.
   static let clearSubstitute = 0.6
+  /// One that stands there this clearly is more than a habit.
+  static let likelySubstitute = 0.4
 
   /// How many times longer than a sentence of usual length, as a power of two.
   private static func doublings(_ tokens: Int) -> Double {
@@ -70,6 +75,7 @@ enum Clue: Hashable {
     case .recurs: "the same words stand for it elsewhere in the document"
     case .otherForm: "the source has the term in another form"
     case .length(let tokens): "the text is \(tokens) words and marks long"
+    case .looseRendering(let text): "“\(text)” has all words of the rendering"
     case .almostWhole(let text): "“\(text)” is all of the rendering but one character"
     case .company(let others): "other terms missing in the same text: \(others)"
     case .renderedNearby: "the rendering stands in the bead before or after"

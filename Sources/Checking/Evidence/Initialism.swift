@@ -16,17 +16,26 @@ struct Initialism: Equatable {
 
   /// The tokens from a place on whose first letters spell it; `nil` when they do not.
   ///
-  /// Words like "of" may be left out of an initialism. Two letters are too few to go by unless the
-  /// words have capitals too.
+  /// Words like "of" may be left out of an initialism, and spell none of its letters. Two letters
+  /// are too few to go by unless the words have capitals too; else all are in lower case, or all but
+  /// the first.
   func words(in text: KeyedText, from start: Int) -> Range<Int>? {
     var place = start
     var matched = 0
+    var isLower = false
     while matched < letters.count, place < text.tokens.count {
       let token = text.tokens[place]
       guard token.kind == .word, let first = text.bytes(place).first else { return nil }
-      if first == letters[matched] || letters.count > 2 && first == letters[matched] | 0x20 {
-        matched += 1
-      } else if matched == 0 || token.saysSomething {
+      if token.saysSomething {
+        if first == letters[matched], !isLower {
+          matched += 1
+        } else if first == letters[matched] | 0x20, letters.count > 2, matched < 2 || isLower {
+          matched += 1
+          isLower = true
+        } else {
+          return nil
+        }
+      } else if matched == 0 {
         return nil
       }
       place += 1

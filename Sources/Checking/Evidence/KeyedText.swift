@@ -42,6 +42,14 @@ struct KeyedText {
       zip(tokens, tokens.dropFirst()).filter { $0.0.opensBracket }.map { $0.1.hash })
   }
 
+  /// Whether the text has an initialism in brackets, as after the full name when it is new, in the
+  /// singular or the plural.
+  func introduces(_ initialism: Initialism) -> Bool {
+    zip(tokens.indices, tokens.indices.dropFirst()).contains { before, place in
+      tokens[before].opensBracket && Initialism(tokens[place], bytes(place)) == initialism
+    }
+  }
+
   /// The bytes of a token.
   func bytes(_ token: Int) -> ArraySlice<UInt8> { utf8[tokens[token].range] }
 
@@ -80,6 +88,8 @@ extension KeyToken {
   var closesBracket: Bool { hash == JoiningMarks.closingBracket }
   /// A comma, also the one between the parts of a list in Chinese.
   var isComma: Bool { hash == JoiningMarks.comma }
+  /// "And" or "or".
+  var isConjunction: Bool { JoiningMarks.conjunctions.contains(hash) }
   /// Whether what stands before the mark and what stands after it are two statements.
   var endsClause: Bool { kind == .punctuation && JoiningMarks.clauseEnds.contains(hash) }
 }
@@ -89,6 +99,7 @@ private enum JoiningMarks {
   /// Particles and conjunctions that come and go without changing a term: 投资及保险 and 投资与保险.
   static let chineseParticles = Set(KeyTokenizer().tokens(of: "的之与及和或等于在").map(\.hash))
   static let clauseEnds = Set(KeyTokenizer().tokens(of: ". ; : ! ?").map(\.hash))
+  static let conjunctions = Set(KeyTokenizer().tokens(of: "and or").map(\.hash))
   static let comma = KeyTokenizer().tokens(of: ",").first?.hash
   static let openingBracket = KeyTokenizer().tokens(of: "(").first?.hash
   static let closingBracket = KeyTokenizer().tokens(of: ")").first?.hash

@@ -20,16 +20,26 @@ struct PartialRendering {
   /// Whether the whole rendering stands there after all, though in another order or with something
   /// in between: "Chief Executive of the Authority", "the Authority's Chief Executive".
   ///
-  /// Two foreign words in between, or one where there is a comma or the order is another one too,
-  /// are as much as readers bear; Chinese characters in another order are other words. A rendering
-  /// of one word may be spelt out, but not stand there in another form.
+  /// Two foreign words in between are as much as readers bear, and none across a comma. In another
+  /// order the parts stand side by side, joined by nothing but words like "of"; Chinese characters
+  /// in another order are other words. A rendering of one word may be spelt out, but not stand there
+  /// in another form.
   var isWhole: Bool {
     guard wanted > 0, found == wanted else { return false }
     guard wanted > 1 else { return !hasRelatedWords }
     let isClose = window.count <= wanted + 2
     return isOrdered
-      ? inserted <= (hasComma ? 1 : 2) && (isClose || !hasRelatedWords)
-      : !isChinese && inserted <= 1 && isClose
+      ? inserted <= (hasComma ? 0 : 2) && (isClose || !hasRelatedWords)
+      : !isChinese && inserted == 0 && !hasJoint && isClose
+        && (window.count > wanted || !hasRelatedWords)
+  }
+
+  /// Whether it stands there so plainly that nothing need be said. With words in another form, two
+  /// foreign words in between, or three and more in another order it may still be something else.
+  var isPlainlyWhole: Bool {
+    guard isWhole else { return false }
+    if isChinese || wanted == 1 { return true }
+    return !hasRelatedWords && (isOrdered ? inserted < 2 : wanted == 2 || hasJoiningWords)
   }
 
   /// Whether all characters of a Chinese rendering but one stand there, with no more than one other
@@ -39,7 +49,11 @@ struct PartialRendering {
   }
 
   private let isChinese: Bool
+  /// Whether the rendering has words like "of" itself, and so another order to choose from.
+  private let hasJoiningWords: Bool
   private var hasComma = false
+  /// Whether a comma or "and" parts what stands there: it belongs to two things of a list.
+  private var hasJoint = false
 
   /// A token of the text and the content tokens of the rendering that it may stand for.
   private struct Hit {
@@ -58,6 +72,7 @@ struct PartialRendering {
   ///   - taken: tokens of the text that do not count, in order.
   init(of rendering: KeyedText, in text: KeyedText, without taken: [Range<Int>] = []) {
     wanted = rendering.content.count
+    hasJoiningWords = rendering.tokens.contains { $0.kind == .word && !$0.saysSomething }
     isChinese = rendering.content.contains { rendering.tokens[$0].kind == .han }
     let hits = Self.hits(rendering, text).filter { hit in
       !taken.contains { $0.overlaps(hit.tokens) }
@@ -95,6 +110,7 @@ struct PartialRendering {
       isOrdered = zip(order, order.dropFirst()).allSatisfy { $0 < $1 }
       hasRelatedWords = related
       hasComma = reach.contains { text.tokens[$0].isComma }
+      hasJoint = hasComma || reach.contains { text.tokens[$0].isConjunction }
     }
   }
 
@@ -139,8 +155,9 @@ struct PartialRendering {
   private static func abbreviated(
     _ place: Int, _ text: KeyedText, _ rendering: KeyedText
   ) -> [Int]? {
+    // Two letters are those of many things: they count where the document introduces them.
     guard let initialism = Initialism(text.tokens[place], text.bytes(place)),
-      !text.bracketed.contains(text.tokens[place].hash)
+      initialism.letters.count > 2, !text.introduces(initialism)
     else { return nil }
     for start in rendering.content {
       guard let run = initialism.words(in: rendering, from: start) else { continue }

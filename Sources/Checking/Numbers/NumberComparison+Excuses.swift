@@ -11,10 +11,15 @@ extension NumberComparison {
   /// Takes from what is left over what needs no counterpart, or has one that is no number.
   mutating func excuse() {
     if isDone { return }
+    pairEquivalents()
+    // Even "one" or "first" may be what a wrong number stands for.
+    let addsOnly = source.rest.isEmpty
     source.excuseWeak()
     target.excuseWeak()
-    // 二十國集團 is the G20, and 評級1 "ratings1" with a footnote's mark.
-    pair { $0.isNumber(inNameOf: $1) || $1.isNumber(inNameOf: $0) }
+    if !target.isOpen(.weekday) { source.excuseWeekdays() }
+    if !source.isOpen(.weekday) { target.excuseWeekdays() }
+    source.excuseConversions()
+    target.excuseConversions()
     source.excuseNames()
     target.excuseNames()
     if !target.isOpen(.quantity) { source.excuseMarks() }
@@ -28,6 +33,7 @@ extension NumberComparison {
     case (false, true): target.excuseYears(by: source)
     default: break
     }
+    if addsOnly { target.excuseAdded() }
   }
 }
 
@@ -43,6 +49,18 @@ extension NumberSide {
   fileprivate mutating func excuseWeak() {
     excuse { $0.isWeak || $0.isLiteral }
   }
+
+  /// A day of the week is added and left out for style.
+  fileprivate mutating func excuseWeekdays() { excuse { $0.part == .weekday } }
+
+  fileprivate mutating func excuseConversions() {
+    let side = self
+    rest = side.rest.filter { !side.isConversion($0) }
+  }
+
+  /// A translator adds a small number for the reader: the sum of two that were named, the number of
+  /// a list's item.
+  fileprivate mutating func excuseAdded() { excuse { $0.isSmallCount } }
 
   /// Names with letters are translated as often as they are kept.
   fileprivate mutating func excuseNames() {
@@ -98,11 +116,6 @@ extension NumberSide {
 }
 
 extension NumberMention {
-  fileprivate func isNumber(inNameOf other: Self) -> Bool {
-    guard part == .quantity, other.part == .name, let value = number.value else { return false }
-    return other.number.numbersOfName.contains(value)
-  }
-
   /// Whether this may be the mark of a footnote: one or two digits and nothing more.
   fileprivate var canBeMark: Bool {
     guard part == .quantity, number.style == .digits, number.unit == nil else { return false }

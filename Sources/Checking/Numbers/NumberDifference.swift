@@ -14,17 +14,12 @@ struct NumberDifference {
     guard let one = source ?? target else { return false }
     if source != nil, target != nil { return true }
     guard one.part == .quantity else { return one.part != .year && one.part != .weekday }
-    // Up to twelve a number is as often written in words, or implied by them.
-    return one.number.unit?.dimension ?? .count != .count
-      || (one.number.value?.double.magnitude ?? 0) > 12
+    return !one.isSmallCount
   }
 }
 
 extension NumberComparison {
-  /// - Parameters:
-  ///   - pair: two documents.
-  ///   - bead: one of its beads.
-  /// - Returns: the comparison; `nil` where neither side has a number.
+  /// Compares the numbers of a bead; `nil` where neither side has one.
   init?(_ pair: ParallelText, _ bead: Bead) {
     let source = NumberSide(pair.source.prose, pair.source.range(of: bead.source))
     let target = NumberSide(pair.target.prose, pair.target.range(of: bead.target))

@@ -17,7 +17,11 @@ extension NumberMention {
 
   private var english: String? {
     switch part {
-    case .quantity: return amount(magnitudes: Self.englishMagnitudes, in: \.english)
+    case .quantity:
+      guard let sign = number.unit?.englishSign else {
+        return amount(magnitudes: Self.englishMagnitudes, in: \.english)
+      }
+      return amount(magnitudes: Self.englishMagnitudes) { _ in "" }.map { sign + $0 }
     case .year: return year.map { "\($0)" }
     case .day: return englishDay
     default: return nil
@@ -99,6 +103,17 @@ extension NumberUnit {
     case .kilometre: " km"
     case .squareMetre: " square metres"
     case .degreeCelsius: "°C"
+    default: nil
+    }
+  }
+
+  /// The sign before an amount of money.
+  fileprivate var englishSign: String? {
+    switch self {
+    case .usd, .dollar: "$"
+    case .hkd: "HK$"
+    case .eur: "€"
+    case .gbp: "£"
     default: nil
     }
   }

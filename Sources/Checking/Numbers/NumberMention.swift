@@ -98,6 +98,12 @@ extension NumberMention {
     return number.value?.integer
   }
 
+  /// Up to here numbers are as often written in words, or left to the reader to count.
+  static let greatestSmall = 12
+
+  /// Whether this counts a few of something.
+  var isSmallCount: Bool { count.map { abs($0) <= Self.greatestSmall } ?? false }
+
   /// 两 is an article in 这两者 as 一 is in 一步.
   private static let greatestWeak = 2.0
 

@@ -9,8 +9,8 @@ internal import Segmentation
 /// words that are rendered alike three times at the least. A place where such a term has another
 /// rendering is reported with the usual one and some of its places. Inflection, case and width make
 /// no difference, nor does an abbreviation or a part of the usual rendering, as in "the Programme".
-/// A common noun is reported only where its usual rendering outweighs the other two to one and more,
-/// and they have a word in common or the other recurs. What the glossary has is left to
+/// A common noun is a remark, and reported only where its usual rendering outweighs all others and
+/// has a word in common with this one, or this one recurs. What the glossary has is left to
 /// `missing-term`.
 ///
 /// Fires: 金凤凰 / Golden Phoenix, in seven places; 金凤凰 / Gold Phoenix, here
@@ -21,21 +21,25 @@ struct InconsistentRendering {
 
   /// How surely another rendering must stand for a name, and for a common noun.
   private static let leastNameShare = 0.4
-  private static let leastShare = 0.7
-  /// A rendering that has no word of the usual one is most often a matter of alignment.
-  private static let leastStrangeShare = 0.7
-  /// How often the usual rendering must be seen, and how many times more than the other.
+  private static let leastShare = 0.85
+  /// How often the usual rendering is seen at the least.
   private static let leastCount = 3
-  private static let leastTimes = 2
+  /// How many times more it is seen than the other one of a common noun.
+  private static let leastTimes = 4
+  /// Its share of all places: of those of a name, and of those of a common noun, for which
+  /// translators have a choice of words.
+  private static let leastNameUse = 0.5
+  private static let leastUse = 0.8
 
   func check(_ terms: [MinedTerm]) -> [Diagnostic] {
     terms.flatMap { term -> [Diagnostic] in
-      guard let usual = term.renderings.first, usual.count >= Self.leastCount, !isKnown(term) else {
-        return []
-      }
+      guard let usual = term.renderings.first, !isKnown(term) else { return [] }
       let total = term.renderings.reduce(0) { $0 + $1.count }
       return term.renderings.dropFirst().flatMap { other -> [Diagnostic] in
-        guard differs(other, from: usual) else { return [] }
+        // What was left as it is in the source is no other rendering.
+        guard !RenderingWords(other.text).isVariant(of: RenderingWords(term.term)),
+          differs(other, from: usual, total: total)
+        else { return [] }
         return other.places.compactMap { diagnostic(term, usual, other, $0, total: total) }
       }
     }
@@ -54,16 +58,22 @@ struct InconsistentRendering {
     }
   }
 
-  private func differs(_ other: MinedTerm.Rendering, from usual: MinedTerm.Rendering) -> Bool {
+  private func differs(
+    _ other: MinedTerm.Rendering, from usual: MinedTerm.Rendering, total: Int
+  ) -> Bool {
     let (left, right) = (RenderingWords(other.text), RenderingWords(usual.text))
     guard !left.isVariant(of: right) else { return false }
-    let isName = usual.isName && other.isName
-    guard other.share >= (isName ? Self.leastNameShare : Self.leastShare) else { return false }
-    guard isName ? other.count < usual.count : other.count * Self.leastTimes <= usual.count else {
-      return false
+    let use = Double(usual.count) / Double(total)
+    guard usual.count >= Self.leastCount else { return false }
+    if usual.isName {
+      // A common noun instead of a name is most often a way not to repeat it.
+      return other.count < usual.count && use >= Self.leastNameUse
+        && other.share >= Self.leastNameShare && (other.isName || left.shares(with: right))
     }
-    if left.shares(with: right) { return isName || !left.isDerived(from: right) }
-    return other.share >= Self.leastStrangeShare && (isName || other.count > 1)
+    guard other.count * Self.leastTimes <= usual.count, use >= Self.leastUse,
+      other.share >= Self.leastShare
+    else { return false }
+    return left.shares(with: right) ? !left.isDerived(from: right) : other.count > 1
   }
 
   private func diagnostic(
@@ -75,7 +85,8 @@ struct InconsistentRendering {
       let severity = checker.settings.severity(of: .inconsistentRendering, in: location.file)
     else { return nil }
     return Diagnostic(
-      rule: RuleName.inconsistentRendering.rawValue, severity: severity,
+      rule: RuleName.inconsistentRendering.rawValue,
+      severity: usual.isName ? severity : min(severity, .info),
       message: .other(place, usual: usual, total: total), location: location,
       source: place.source, term: place.source.text, found: place.target.text,
       expected: [usual.text], related: usual.places.prefix(5).map(\.target),
@@ -85,7 +96,6 @@ struct InconsistentRendering {
 
 /// The words of a rendering, small ones left out.
 private struct RenderingWords {
-  private let all: [UInt64]
   private let content: [UInt64]
   private let spellings: [[UInt8]]
   private let isHan: Bool
@@ -94,30 +104,52 @@ private struct RenderingWords {
     let utf8 = Array(text.utf8)
     let tokens = KeyTokenizer().tokens(of: utf8.span).filter { $0.kind != .punctuation }
     let words = tokens.filter { !FunctionWords.english.contains($0.hash) }
-    all = tokens.map(\.hash)
     content = words.map(\.hash)
     spellings = words.map { Array(utf8[$0.range]) }
     isHan = tokens.contains { $0.kind == .han }
+  }
+
+  /// All words in one, which a hyphen or a space more or less does not change.
+  private var letters: [UInt8] {
+    let words = spellings.indices.map { isAcronym($0) ? singular($0) : spellings[$0][...] }
+    return words.joined().compactMap { byte in
+      byte == 0x2D || byte == 0x20 ? nil : byte.isASCIILetter ? byte | 0x20 : byte
+    }
   }
 
   func shares(with other: Self) -> Bool { !Set(content).isDisjoint(with: other.content) }
 
   /// Whether the two are one rendering by key, one is a part of the other, or its abbreviation.
   func isVariant(of other: Self) -> Bool {
-    if content.isEmpty || other.content.isEmpty { return true }
+    if content.isEmpty || other.content.isEmpty || letters == other.letters { return true }
     return Set(content).isSubset(of: other.content) || Set(other.content).isSubset(of: content)
       || abbreviates(other) || other.abbreviates(self)
   }
 
-  /// Whether one of the words is made of the initials of the other's: HKMA.
+  /// Whether one of the words is made of the initials of the other's, as HKMA is; what else an
+  /// acronym stands for, its spelling does not say.
   private func abbreviates(_ other: Self) -> Bool {
-    guard !isHan, !other.isHan, other.spellings.count > 1 else { return false }
-    let initials = other.spellings.compactMap { $0.first.map { $0 | 0x20 } }
-    return spellings.contains { word in
-      word.count >= 2 && word.allSatisfy(\.isASCIIUppercase)
-        && word.map { $0 | 0x20 }.isSubsequence(of: initials + initials)
-        && word.count * 2 > initials.count
+    guard !isHan, !other.isHan else { return false }
+    if content.count == 1, isAcronym(0), other.content.count > 1 || !other.isAcronym(0) {
+      return true
     }
+    guard other.spellings.count > 1 else { return false }
+    let initials = other.spellings.compactMap { $0.first.map { $0 | 0x20 } }
+    return spellings.indices.contains { index in
+      let letters = spellings[index].filter(\.isASCIIUppercase).map { $0 | 0x20 }
+      return isAcronym(index) && letters.isSubsequence(of: initials)
+        && letters.count * 2 > initials.count
+    }
+  }
+
+  /// Two capitals at the least, and no small letter but the plural's: AIs.
+  private func isAcronym(_ index: Int) -> Bool {
+    let word = singular(index)
+    return word.count >= 2 && word.allSatisfy(\.isASCIIUppercase)
+  }
+
+  private func singular(_ index: Int) -> ArraySlice<UInt8> {
+    spellings[index].last == 0x73 ? spellings[index].dropLast() : spellings[index][...]
   }
 
   /// Letters that two words of one family share at the beginning: finance, financial.

@@ -86,26 +86,31 @@ extension PairedBead {
 }
 
 extension Prose {
-  /// A range and the title or quotation marks that stand around it: 《季报》. They say nothing in a
-  /// key, and belong to the term all the same.
+  /// A range and the title or quotation marks that belong to it: 《季报》. They say nothing in a key,
+  /// and are a part of the term all the same, where both of a pair stand around it or one within it.
   fileprivate func withTitleMarks(_ range: Range<Int>, in segment: Range<Int>) -> Range<Int> {
-    let pairs: [(open: [UInt8], close: [UInt8])] = [
-      (Array("《".utf8), Array("》".utf8)), (Array("「".utf8), Array("」".utf8)),
-      (Array("“".utf8), Array("”".utf8)),
-    ]
-    var range = range
-    for pair in pairs {
-      let start = range.lowerBound - pair.open.count
-      if start >= segment.lowerBound, utf8[start..<range.lowerBound].elementsEqual(pair.open) {
-        // A title may go on behind the term: 《条例》第7条.
-        range = start..<range.upperBound
-        let end = range.upperBound + pair.close.count
-        if end <= segment.upperBound, utf8[range.upperBound..<end].elementsEqual(pair.close) {
-          range = range.lowerBound..<end
-        }
-      }
+    for (open, close) in [("《", "》"), ("「", "」"), ("“", "”")] {
+      let (open, close) = (Array(open.utf8), Array(close.utf8))
+      let start = range.lowerBound - open.count
+      let end = range.upperBound + close.count
+      let opens = start >= segment.lowerBound && utf8[start..<range.lowerBound].elementsEqual(open)
+      let closes = end <= segment.upperBound && utf8[range.upperBound..<end].elementsEqual(close)
+      if opens, closes { return start..<end }
+      let inner = text(range)
+      if opens, inner.utf8.contains(close) { return start..<range.upperBound }
+      if closes, inner.utf8.contains(open) { return range.lowerBound..<end }
     }
     return range
+  }
+}
+
+extension Sequence<UInt8> {
+  fileprivate func contains(_ bytes: [UInt8]) -> Bool {
+    let all = Array(self)
+    guard let first = bytes.first, all.count >= bytes.count else { return false }
+    return (0...all.count - bytes.count).contains {
+      all[$0] == first && all[$0..<$0 + bytes.count].elementsEqual(bytes)
+    }
   }
 }
 

@@ -134,9 +134,8 @@ private struct TextContent {
       // An ideograph says about as much as three letters.
       return ideographs >= Self.fewIdeographs && ideographs * 3 > letters
     }
-    guard ideographs * 12 < letters, letters >= Self.fewLetters, lowerWords * 2 > words else {
-      return false
-    }
+    // Code with a translated comment has some ideographs, and few of its words are the author's.
+    guard ideographs < 2, letters >= Self.fewLetters, lowerWords * 2 > words else { return false }
     return language.language == "en"
       ? smallWords >= 2 && smallWords * 6 >= words : lowerWords >= 2 * Self.fewWords
   }
@@ -161,14 +160,6 @@ extension KeyToken {
     let next = Int(end)
     return next + 1 < utf8.count && (utf8[next] == 0x2E || utf8[next] == 0x28)
       && utf8[next + 1] != 0x20
-  }
-}
-
-extension SegmentedText {
-  /// The bytes of the prose from the first to the last of neighbouring segments.
-  func range(_ segments: Range<Int>) -> Range<Int> {
-    self.segments[segments.lowerBound].range
-      .lowerBound..<self.segments[segments.upperBound - 1].range.upperBound
   }
 }
 

@@ -136,13 +136,16 @@ extension ReStructuredText {
     }.map { $0 - border.range.lowerBound }
   }
 
-  /// A table ends behind the border that a blank line follows.
+  /// A table ends behind the border that a blank line follows, or one that stands further left.
   private mutating func simpleTableEnd(_ border: ReStructuredTextLine) -> Int {
     var last = index + 1
     // What the search for an earlier table has shown is not searched again.
     let isKnown = unclosedTables.map { last <= $0.end && border.indent >= $0.indent } ?? false
     while !isKnown, last < lines.count, lines[last].isBlank || lines[last].indent >= border.indent {
-      if shapes.isSimpleBorder(lines[last]), last + 1 == lines.count || lines[last + 1].isBlank {
+      if shapes.isSimpleBorder(lines[last]),
+        last + 1 == lines.count || lines[last + 1].isBlank
+          || lines[last + 1].indent < border.indent
+      {
         return last + 1
       }
       last += 1

@@ -14,6 +14,8 @@ struct ReStructuredText {
   var builder: ProseBuilder
   /// The line that is read next.
   var index = 0
+  /// Whether the document's own fields, its author, date and the like, lie behind: they come first.
+  private var hasBody = false
   /// Up to which line tables of some indent, or a larger one, are known not to be closed.
   var unclosedTables: (end: Int, indent: Int)?
   /// What the open lists and directives make of their text, from the outer to the inner.
@@ -72,9 +74,13 @@ struct ReStructuredText {
     }
     if shapes.isExplicit(line) { return readExplicit(line) }
     if let end = shapes.fieldEnd(line) {
+      if !hasBody, !["abstract", "dedication"].contains(fieldName(line, to: end)) {
+        return skipField(line)
+      }
       open(.listItem, at: line.indent + 1)
       return readBody(behind: end, of: line)
     }
+    hasBody = true
     if let end = shapes.optionEnd(line) {
       open(.listItem, at: line.indent + 1)
       return readBody(behind: end, of: line)
@@ -84,6 +90,10 @@ struct ReStructuredText {
     if shapes.isGridBorder(line) { return readGridTable(line) }
     if shapes.isSimpleBorder(line) { return readSimpleTable(line) }
     readParagraph(line)
+  }
+
+  private func fieldName(_ line: ReStructuredTextLine, to end: Int) -> String {
+    String(decoding: source[line.range.lowerBound + 1..<end - 1], as: UTF8.self).lowercased()
   }
 
   // MARK: - Containers
@@ -113,6 +123,11 @@ struct ReStructuredText {
 
   mutating func skipToBlank() {
     while index < lines.count, !lines[index].isBlank { index += 1 }
+  }
+
+  private mutating func skipField(_ line: ReStructuredTextLine) {
+    index += 1
+    skipIndented(more: line.indent)
   }
 
   // MARK: - Titles
@@ -158,6 +173,9 @@ struct ReStructuredText {
     guard !rest.isBlank else {
       index += 1
       return
+    }
+    if shapes.isExplicit(rest) {
+      return readExplicit(ReStructuredTextLine(range: rest.range, indent: line.indent))
     }
     readParagraph(rest, marked: line.indent)
   }

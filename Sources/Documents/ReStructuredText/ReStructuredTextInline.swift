@@ -123,7 +123,7 @@ struct ReStructuredTextInline {
   /// ``` ``code`` ```, `` `text <target>`_ ``, `` `text` `` and `` `text`:role: ``.
   private mutating func readBackquote(_ builder: inout ProseBuilder) -> Bool {
     if index + 1 < text.count, text[index + 1] == UInt8(ascii: "`") {
-      guard let end = codeEnd(from: index + 2) else {
+      guard !isQuoted(index..<index + 2), let end = codeEnd(from: index + 2) else {
         index += 2
         return true
       }
@@ -153,7 +153,9 @@ struct ReStructuredTextInline {
   private mutating func readInterpreted(
     from open: Int, role prefix: String?, _ builder: inout ProseBuilder
   ) -> Bool {
+    let isTarget = prefix == nil && open > 0 && text[open - 1] == UInt8(ascii: "_")
     guard open + 1 < text.count, !text[open + 1].isMarkupSpace,
+      !isQuoted((isTarget ? open - 1 : open)..<open + 1),
       let close = closing(UInt8(ascii: "`"), from: open + 1), close > open + 1
     else { return false }
     var end = close + 1
@@ -225,7 +227,12 @@ struct ReStructuredTextInline {
     let mark = UInt8(ascii: "*")
     let isStrong = index + 1 < text.count && text[index + 1] == mark
     let inner = index + (isStrong ? 2 : 1)
-    guard inner < text.count, !text[inner].isMarkupSpace, mayOpen(at: index) else { return false }
+    guard inner < text.count, !text[inner].isMarkupSpace, mayOpen(at: index),
+      !isQuoted(index..<inner)
+    else {
+      index = inner
+      return true
+    }
     guard let end = emphasisEnd(from: inner, isStrong: isStrong) else {
       index = inner
       return true
@@ -263,9 +270,9 @@ struct ReStructuredTextInline {
   private mutating func readSubstitution(_ builder: inout ProseBuilder) -> Bool {
     // Longer ones are text between two bars.
     let longest = 80
-    guard mayOpen(at: index), index + 2 < text.count, !text[index + 1].isMarkupSpace else {
-      return false
-    }
+    guard mayOpen(at: index), index + 2 < text.count, !text[index + 1].isMarkupSpace,
+      !isQuoted(index..<index + 1)
+    else { return false }
     var end = index + 1
     while end < text.count, end - index <= longest, text[end] != UInt8(ascii: "|"),
       text[end] != 0x0A
@@ -286,7 +293,7 @@ struct ReStructuredTextInline {
   private mutating func readReference(_ builder: inout ProseBuilder) -> Bool {
     var end = index
     while end < text.count, text[end] == UInt8(ascii: "_") { end += 1 }
-    guard end - index <= 2, index > runStart, isNameByte(text[index - 1]),
+    guard end - index <= 2, index > runStart, startsName(before: index),
       end == text.count || mayFollow(text[end])
     else {
       index = end
@@ -317,15 +324,39 @@ struct ReStructuredTextInline {
 
   // MARK: - Rules of recognition
 
+  /// Whether what ends at a byte can be the name of a reference: `__init__` is none.
+  private func startsName(before end: Int) -> Bool {
+    // Longer ones are taken for names.
+    let longest = 60
+    guard isNameByte(text[end - 1]) else { return false }
+    var start = end - 1
+    while start > runStart, end - start < longest,
+      isNameByte(text[start - 1]) || text[start - 1] == UInt8(ascii: "_")
+    {
+      start -= 1
+    }
+    return text[start] != UInt8(ascii: "_")
+  }
+
+  /// A mark in quotes or brackets of its own is spoken of, and marks nothing.
+  private func isQuoted(_ mark: Range<Int>) -> Bool {
+    guard mark.lowerBound > 0, mark.upperBound < text.count else { return false }
+    let pairs: [(UInt8, UInt8)] = [
+      (0x22, 0x22), (0x27, 0x27), (0x28, 0x29), (0x5B, 0x5D), (0x3C, 0x3E),
+    ]
+    let (before, after) = (text[mark.lowerBound - 1], text[mark.upperBound])
+    return pairs.contains { $0 == before && $1 == after }
+  }
+
   private func isNameByte(_ byte: UInt8) -> Bool {
     byte.isASCIILetter || byte.isASCIIDigit || byte >= 0x80
   }
 
-  /// Inline markup starts behind white space or punctuation.
+  /// Inline markup starts behind white space or what opens something.
   private func mayOpen(at index: Int) -> Bool {
     guard index > 0 else { return true }
     let before = text[index - 1]
-    return !before.isASCIILetter && !before.isASCIIDigit && before != UInt8(ascii: "*")
+    return before >= 0x80 || before.isMarkupSpace || "-:/'\"<([{".utf8.contains(before)
   }
 
   /// And it ends before white space or punctuation.

@@ -1,56 +1,6 @@
 internal import Bitext
 internal import Segmentation
 
-/// A stretch of text with the way back to its bytes.
-struct PlacedText: Sendable {
-  private(set) var utf8: [UInt8] = []
-  /// Leads from ``utf8`` to the file.
-  private(set) var positions = PositionMap()
-  /// Stretches of ``utf8`` that are not to be translated.
-  private(set) var literals: [Range<Int>] = []
-  /// The byte of the file where the text stands when there is none.
-  var place: Int
-
-  init(at place: Int) { self.place = place }
-
-  init(_ text: String, positions: PositionMap, at place: Int) {
-    utf8 = Array(text.utf8)
-    self.positions = positions
-    self.place = place
-  }
-
-  /// Whether it holds nothing that a reader would see.
-  var isBlank: Bool { utf8.span.trimmingWhitespace(0..<utf8.count).isEmpty }
-
-  mutating func append(
-    _ bytes: some Collection<UInt8>, _ places: PositionMap, isLiteral: Bool = false
-  ) {
-    let start = utf8.count
-    utf8 += bytes
-    positions.append(contentsOf: places, at: start)
-    if isLiteral { markLiteral(start..<utf8.count) }
-  }
-
-  /// Appends bytes that stand in the file from `source` on, each unit of it for one byte.
-  mutating func append(byte: UInt8, from source: Range<Int>) {
-    positions.append(
-      text: utf8.count, source: source.lowerBound, count: 1, sourceUnit: source.count)
-    utf8.append(byte)
-  }
-
-  /// Appends a space that stands for something in the file, such as a line break's code.
-  mutating func appendSpace() { utf8.append(0x20) }
-
-  mutating func markLiteral(_ range: Range<Int>) {
-    guard !range.isEmpty else { return }
-    if let last = literals.last, last.upperBound == range.lowerBound {
-      literals[literals.count - 1] = last.lowerBound..<range.upperBound
-    } else {
-      literals.append(range)
-    }
-  }
-}
-
 /// What a bilingual file says in one place: a text, its translation, and what was remarked on it.
 struct BilingualUnit: Sendable {
   /// `nil` where the file has no such side at all.
@@ -111,8 +61,3 @@ struct UnitLanguages: Sendable, Hashable {
 
 /// Takes the units of a file one by one.
 typealias UnitBody = (UnitLanguages, BilingualUnit) throws -> Void
-
-extension PlacedText {
-  /// The byte of the file where the text ends.
-  var end: Int { utf8.isEmpty ? place : positions.source(0..<utf8.count).upperBound }
-}

@@ -49,7 +49,9 @@ enum BitextTableReader {
     let guesses = (
       LanguageMatching.detect(samples.source.span), LanguageMatching.detect(samples.target.span)
     )
-    let isSaid = columns.languages.source != nil || columns.languages.target != nil
+    let isSaid =
+      columns.languages.source != nil || columns.languages.target != nil
+      || options.languages.source != nil && options.languages.target != nil
     if !isSaid, let left = guesses.0, let right = guesses.1, left == right {
       throw Trouble(
         "columns \(columns.source + 1) and \(columns.target + 1) both look like \(left): say "

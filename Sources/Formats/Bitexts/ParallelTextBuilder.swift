@@ -34,10 +34,7 @@ struct ParallelTextBuilder {
 
 extension SegmentedText {
   fileprivate init(emptyIn language: LanguageTag, file: String) {
-    self.init(
-      prose: Prose(
-        file: file, language: language, utf8: [], blocks: [], positions: PositionMap()),
-      segments: [])
+    self.init(prose: Prose(emptyIn: language, file: file), segments: [])
   }
 
   /// A remark on a unit stands before the unit's text on both sides: who reads one side sees it.
@@ -48,16 +45,10 @@ extension SegmentedText {
       prose.comments.append(comment)
     }
     guard let text else { return }
-    prose.utf8 += text.utf8
-    let range = start..<prose.utf8.count
-    prose.positions.append(contentsOf: text.positions, at: start)
-    // The line feed carries the place of a text that is empty.
-    if range.isEmpty { prose.positions.append(text: start, source: text.place, count: 1) }
-    prose.literals += text.literals.map { $0.lowerBound + start..<$0.upperBound + start }
-    prose.utf8.append(0x0A)
+    let block = prose.append(text, kind: .paragraph, identifier: unit.identifier)
     segments.append(
-      Segment(range: prose.utf8.span.trimmingWhitespace(range), block: prose.blocks.count))
-    prose.blocks.append(Block(range: range, kind: .paragraph, identifier: unit.identifier))
+      Segment(
+        range: prose.utf8.span.trimmingWhitespace(prose.blocks[block].range), block: block))
   }
 }
 

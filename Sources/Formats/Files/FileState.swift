@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// What shows that a file has changed, without reading it.
 public struct FileState: Sendable, Hashable {
   /// Nanoseconds since 1970.
@@ -18,27 +12,6 @@ extension Files {
   /// What shows that a file has changed; `nil` when there is none.
   public static func state(of path: String) -> FileState? { SystemCalls.state(of: path) }
 
-  /// The path without links and dots, from the root; `nil` when nothing is there.
-  public static func resolved(_ path: String) -> String? { SystemCalls.resolved(path) }
-}
-
-extension SystemCalls {
-  fileprivate static func state(of path: String) -> FileState? {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    #if canImport(Glibc)
-      let time = status.st_mtim
-    #elseif canImport(Darwin)
-      let time = status.st_mtimespec
-    #endif
-    return FileState(
-      modified: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec),
-      size: Int64(status.st_size), node: UInt64(truncatingIfNeeded: status.st_ino))
-  }
-
-  fileprivate static func resolved(_ path: String) -> String? {
-    guard let found = realpath(path, nil) else { return nil }
-    defer { free(found) }
-    return String(cString: found)
-  }
+  /// What shows that this is another build of the program, which may find other things.
+  public static var programState: FileState? { state(of: SystemCalls.program()) }
 }

@@ -46,12 +46,6 @@ public enum Files {
   /// What tells a file from all others, whatever path leads to it; `nil` when there is none.
   public static func identity(of path: String) -> FileIdentity? { SystemCalls.identity(of: path) }
 
-  /// What changes whenever a file does, without reading it; `nil` when there is none.
-  public static func stamp(of path: String) -> String? { SystemCalls.stamp(of: path) }
-
-  /// The stamp of the program that runs: another build may find other things.
-  public static var programStamp: String { stamp(of: SystemCalls.program()) ?? "" }
-
   /// The names in a directory, in the order of their bytes.
   public static func names(in directory: String) throws(Trouble) -> [String] {
     try SystemCalls.names(in: directory)
@@ -65,6 +59,9 @@ public enum Files {
       if kind(of: made) != .directory { try SystemCalls.makeDirectory(made) }
     }
   }
+
+  /// The path of the file itself where a path leads to it by links.
+  public static func resolved(_ path: String) -> String? { SystemCalls.resolved(path) }
 
   public static func remove(_ path: String) { SystemCalls.remove(path) }
 

@@ -128,8 +128,15 @@ enum SystemCalls {
       node: UInt64(truncatingIfNeeded: status.st_ino))
   }
 
-  /// What changes whenever a file does, without reading it.
-  static func stamp(of path: String) -> String? {
+  /// The absolute path of a file without links in it; `nil` when there is none.
+  static func resolved(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// What shows that a file has changed.
+  static func state(of path: String) -> FileState? {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     #if canImport(Glibc)
@@ -137,7 +144,9 @@ enum SystemCalls {
     #elseif canImport(Darwin)
       let time = status.st_mtimespec
     #endif
-    return "\(status.st_dev) \(status.st_ino) \(status.st_size) \(time.tv_sec) \(time.tv_nsec)"
+    return FileState(
+      modified: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec),
+      size: Int64(status.st_size), node: UInt64(truncatingIfNeeded: status.st_ino))
   }
 
   /// The file of the program that runs.

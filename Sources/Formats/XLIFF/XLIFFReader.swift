@@ -29,10 +29,17 @@ private struct XLIFFBuilder {
     case xliff, file, unit, segment, ignorable, side, note, other
   }
 
+  /// An open element, with what it says of its content or what holds it does.
+  private struct Element {
+    var role: Role
+    var isTranslated = true
+    /// Whether white space means what it is, `xml:space="preserve"`.
+    var isPreserved = false
+  }
+
   private let file: String
   private let wanted: WantedLanguages
-  /// The open elements, with what each says of its content being translated.
-  private var path: [(role: Role, isTranslated: Bool)] = []
+  private var path: [Element] = []
   /// What `<xliff>` says, as XLIFF 2 does, and what holds in the file that is open.
   private var common: WantedLanguages = (nil, nil)
   private var declared: WantedLanguages = (nil, nil)
@@ -86,12 +93,14 @@ private struct XLIFFBuilder {
     }
     if side != nil {
       side?.start(name, attributes, at: place.start)
-      return path.append((.other, true))
+      return path.append(Element(role: .other))
     }
     let parent = path.last
     let role = role(of: name, in: parent?.role)
     let isTranslated = attributes.isTranslated ?? parent?.isTranslated ?? true
-    path.append((role, isTranslated))
+    let isPreserved =
+      attributes["xml:space"].map { $0 == "preserve" } ?? parent?.isPreserved ?? false
+    path.append(Element(role: role, isTranslated: isTranslated, isPreserved: isPreserved))
     switch role {
     case .xliff, .file: readLanguages(attributes, line, isRoot: role == .xliff)
     case .unit:
@@ -100,7 +109,8 @@ private struct XLIFFBuilder {
     case .segment: unit?.beginSegment()
     case .side:
       sideName = name
-      side = XLIFFSide(isLiteral: !isTranslated, at: place.start)
+      side = XLIFFSide(
+        isLiteral: !isTranslated, isPreserved: isPreserved, at: place.start)
       let language = attributes["xml:lang"].flatMap { LanguageTag($0) }
       if name == "target" {
         declared.target = declared.target ?? language

@@ -11,6 +11,9 @@ struct XLIFFSide {
   /// What the open marks say, the last one above all others.
   private var marks: [(key: String, isLiteral: Bool)] = []
   private let isLiteral: Bool
+  private let isPreserved: Bool
+  /// A line break waits: what stands behind it says whether it is a space or nothing.
+  private var hasBreak = false
   private var openSegment: Int?
 
   private struct Inline {
@@ -22,9 +25,11 @@ struct XLIFFSide {
 
   /// - Parameters:
   ///   - isLiteral: whether the unit is not to be translated.
+  ///   - isPreserved: whether line breaks are part of the text, and not of the file's layout.
   ///   - place: where the side starts in the file.
-  init(isLiteral: Bool, at place: Int) {
+  init(isLiteral: Bool, isPreserved: Bool, at place: Int) {
     self.isLiteral = isLiteral
+    self.isPreserved = isPreserved
     whole = PlacedText(at: place)
   }
 
@@ -77,11 +82,50 @@ struct XLIFFSide {
 
   mutating func append(_ piece: String, _ place: XMLFile.Place) {
     guard !isInCode else { return }
-    let places = place.places(of: piece)
+    let utf8 = Array(piece.utf8)
+    // A line break that is written as a reference is meant.
+    let isLineEnd = utf8 == [0x0A] && place.range.count <= 2
+    guard !isPreserved, hasBreak || utf8.contains(0x0A),
+      isLineEnd || place.range.count == utf8.count
+    else { return add(utf8[...], place.places(of: piece)) }
+    appendLines(utf8, place)
+  }
+
+  /// Appends text of which the line breaks and what indents the lines are layout.
+  private mutating func appendLines(_ utf8: [UInt8], _ place: XMLFile.Place) {
+    var index = 0
+    while index < utf8.count {
+      let start = index
+      let isSpace = utf8[index].isXMLSpace
+      while index < utf8.count, utf8[index].isXMLSpace == isSpace { index += 1 }
+      if isSpace, hasBreak || utf8[start..<index].contains(0x0A) {
+        hasBreak = true
+        continue
+      }
+      joinLines(next: utf8.span.scalar(at: start).value)
+      let bytes = place.range.lowerBound + start..<place.range.lowerBound + index
+      let part = XMLFile.Place(range: bytes, positions: place.positions)
+      add(
+        utf8[start..<index], part.places(of: String(decoding: utf8[start..<index], as: UTF8.self)))
+    }
+  }
+
+  /// Joins two lines as their scripts do: with a space, or with nothing between ideographs.
+  private mutating func joinLines(next: UInt32) {
+    guard hasBreak else { return }
+    hasBreak = false
+    guard var last = whole.utf8.indices.last else { return }
+    while last > 0, whole.utf8[last].isUTF8Continuation { last -= 1 }
+    let previous = whole.utf8.span.scalar(at: last).value
+    if !(previous.isWide && next.isWide) { appendSpace() }
+  }
+
+  private mutating func add(_ utf8: ArraySlice<UInt8>, _ places: PositionMap) {
+    if hasBreak { joinLines(next: utf8.first.map(UInt32.init) ?? 0x20) }
     let isLiteral = marks.last?.isLiteral ?? isLiteral
-    whole.append(piece.utf8, places, isLiteral: isLiteral)
+    whole.append(utf8, places, isLiteral: isLiteral)
     if let openSegment {
-      segments[openSegment].text.append(piece.utf8, places, isLiteral: isLiteral)
+      segments[openSegment].text.append(utf8, places, isLiteral: isLiteral)
     }
   }
 
@@ -92,6 +136,18 @@ struct XLIFFSide {
   }
 
   mutating func finish(at place: Int) { whole.place = place }
+}
+
+extension UInt8 {
+  /// White space as XML has it.
+  fileprivate var isXMLSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0D }
+}
+
+extension UInt32 {
+  /// Ideographs and full-width marks, between which no space is written.
+  fileprivate var isWide: Bool {
+    isHanScalar || 0x3000...0x303F ~= self || 0xFF00...0xFFEF ~= self
+  }
 }
 
 extension XMLAttributes {

@@ -1,5 +1,4 @@
 internal import Bitext
-internal import CICU
 
 /// A piece of a text's match key: what is the same in two spellings of one term.
 public struct KeyToken: Sendable, Hashable {
@@ -37,15 +36,17 @@ public struct KeyToken: Sendable, Hashable {
 /// Folded is ``MatchKey/Folding/term``. Beyond that white space parts tokens and says nothing else,
 /// and a symbol that compatibility would make several tokens of (℃) is one.
 public struct KeyTokenizer: Sendable {
+  /// Raised whenever the tokens of some text or their hashes change, so that what was compiled from
+  /// older ones is not read.
+  package static let version: UInt32 = 1
+
   public init() {}
 
   /// The tokens of a text in UTF-8, in order.
   public func tokens(of utf8: Span<UInt8>) -> [KeyToken] {
-    // Words are brought to their stems one by one below, as bytes.
-    let text = FoldedText(utf8, .term.subtracting(.inflection))
-    var scanner = KeyScanner(capacity: utf8.count / 4)
-    scanner.scan(text.scalars.span, utf8)
-    return scanner.tokens
+    var scanner = KeyScanner()
+    scanner.scan(utf8)
+    return scanner.tokens.array
   }
 
   /// The tokens of a string.
@@ -55,116 +56,49 @@ public struct KeyTokenizer: Sendable {
   }
 }
 
-private struct KeyScanner: ~Copyable {
-  var tokens: [KeyToken] = []
-  private var word: [UInt8] = []
-  private let stemmer = Stemmer()
+/// Tokens one after the other, in memory that is kept when they are removed.
+package struct KeyTokenBuffer: ~Copyable {
+  package private(set) var base: UnsafeMutablePointer<KeyToken>
+  package private(set) var count = 0
+  private var capacity: Int
 
-  init(capacity: Int) { tokens.reserveCapacity(capacity) }
-
-  mutating func scan(_ text: Span<FoldedText.Scalar>, _ utf8: Span<UInt8>) {
-    var index = 0
-    while index < text.count {
-      let scalar = text[index]
-      if 0x4E00...0x9FFF ~= scalar.value,
-        index + 1 == text.count || text[index + 1].start != scalar.start
-      {
-        add(.han, hash: hash(scalar: scalar.value, kind: .han), scalar, scalar, .han)
-        index += 1
-        continue
-      }
-      if scalar.value.isWordScalar {
-        let end = addWord(text, at: index, utf8)
-        if end > index {
-          index = end
-          continue
-        }
-      }
-      let end = text.spanEnd(at: index)
-      if end > index + 1 {
-        addSpan(text.extracting(index..<end))
-      } else if scalar.value.isHanScalar {
-        add(.han, hash: hash(scalar: scalar.value, kind: .han), scalar, scalar, .han)
-      } else if !scalar.value.isWhitespaceScalar {
-        add(.punctuation, hash: hash(scalar: scalar.value, kind: .punctuation), scalar, scalar)
-      }
-      index = end
-    }
+  init(capacity: Int) {
+    self.capacity = capacity
+    base = .allocate(capacity: capacity)
   }
 
-  /// - Returns: where the word ends in the scalars; its start when there is none.
-  private mutating func addWord(
-    _ text: Span<FoldedText.Scalar>, at start: Int, _ utf8: Span<UInt8>
-  ) -> Int {
-    let found = text.word(at: start)
-    guard found.end > start else { return start }
-    word.removeAll(keepingCapacity: true)
-    for index in start..<found.end {
-      let value = text[index].value
-      if value < 0x80 {
-        word.append(UInt8(value))
-      } else if let scalar = Unicode.Scalar(value) {
-        word.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
-      }
-    }
-    let (first, last) = (text[start], text[found.end - 1])
-    guard !found.isNumber else {
-      add(.number, hash: hash(bytes: word, kind: .number), first, last)
-      return found.end
-    }
-    let shape = WordShape(utf8.extracting(Int(first.start)..<Int(last.end)))
-    add(.word, hash: stemHash(), first, last, shape.script, shape.letterCase)
-    return found.end
+  deinit { base.deallocate() }
+
+  package var array: [KeyToken] { Array(UnsafeBufferPointer(start: base, count: count)) }
+
+  @inline(__always)
+  mutating func append(_ token: KeyToken) {
+    if count == capacity { grow() }
+    (base + count).initialize(to: token)
+    count += 1
   }
 
-  /// The hash of the word's stem, kept by the hash of the word: texts repeat their words.
-  private mutating func stemHash() -> UInt64 {
-    let whole = hash(bytes: word, kind: .word)
-    if let known = stemmer.known(whole) { return known }
-    word.dropPossessive()
-    stemmer.reduce(&word)
-    let stem = hash(bytes: word, kind: .word)
-    stemmer.remember(stem, for: whole)
-    return stem
+  @inline(__always)
+  mutating func setHash(_ hash: UInt64, at index: Int) { base[index].hash = hash }
+
+  @inline(never)
+  private mutating func grow() {
+    let larger = UnsafeMutablePointer<KeyToken>.allocate(capacity: capacity * 2)
+    larger.moveInitialize(from: base, count: count)
+    base.deallocate()
+    (base, capacity) = (larger, capacity * 2)
   }
 
-  /// Adds scalars that share their bytes, and so can be but one token: ½, or a mark with an accent.
-  private mutating func addSpan(_ scalars: Span<FoldedText.Scalar>) {
-    let (first, last) = (scalars[0], scalars[scalars.count - 1])
-    var hash: UInt64 = 0
-    for index in scalars.indices {
-      hash = self.hash(scalar: scalars[index].value, kind: .punctuation) &+ hash &* 31
-    }
-    let isHan = first.value.isHanScalar
-    add(isHan ? .han : .punctuation, hash: hash, first, last, isHan ? .han : .common)
+  /// Removes the last tokens, down to those that start before a byte, but none of the first ones.
+  mutating func removeTokens(from start: Int, keeping first: Int) {
+    while count > first, Int(base[count - 1].start) >= start { count -= 1 }
   }
 
-  private mutating func add(
-    _ kind: KeyToken.Kind, hash: UInt64, _ first: FoldedText.Scalar, _ last: FoldedText.Scalar,
-    _ script: Script = .common, _ letterCase: LetterCase = .none
-  ) {
-    tokens.append(
-      KeyToken(
-        hash: hash, start: first.start, end: last.end, kind: kind, script: script,
-        letterCase: letterCase))
+  package mutating func removeFirst(_ number: Int) {
+    guard number > 0 else { return }
+    count -= number
+    base.moveUpdate(from: base + number, count: count)
   }
 
-  private func hash(scalar: UInt32, kind: KeyToken.Kind) -> UInt64 {
-    mixed(UInt64(scalar) | UInt64(kind.rawValue) << 56)
-  }
-
-  private func hash(bytes: [UInt8], kind: KeyToken.Kind) -> UInt64 {
-    // FNV-1a, then a final mix, since its high bits alone are weak.
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(kind.rawValue)
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return mixed(hash)
-  }
-
-  /// The finaliser of MurmurHash3 (Appleby, 2011), which spreads every bit.
-  private func mixed(_ value: UInt64) -> UInt64 {
-    var value = value
-    value = (value ^ value >> 33) &* 0xFF51_AFD7_ED55_8CCD
-    value = (value ^ value >> 33) &* 0xC4CE_B9FE_1A85_EC53
-    return value ^ value >> 33
-  }
+  package mutating func removeAll() { count = 0 }
 }

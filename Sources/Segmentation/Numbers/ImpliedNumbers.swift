@@ -8,11 +8,12 @@ internal import Bitext
 package struct ImpliedNumbers {
   private var found: [RecognizedNumber] = []
 
-  /// The implied numbers of a text in UTF-8, in order.
+  /// Finds the implied numbers of a text.
   ///
   /// - Parameters:
-  ///   - utf8: the text.
+  ///   - utf8: the text, in UTF-8.
   ///   - numbers: those that were recognised in it: what lies in them implies nothing more.
+  /// - Returns: the implied numbers, in order.
   package static func numbers(
     in utf8: Span<UInt8>, besides numbers: [RecognizedNumber]
   ) -> [RecognizedNumber] {
@@ -28,6 +29,23 @@ package struct ImpliedNumbers {
       index = reader.step(utf8, at: index)
     }
     return reader.found
+  }
+
+  /// The numbers with which a name of letters begins and ends: 32 of "32bit", 20 of G20, 3.10 of
+  /// "Python 3.10".
+  package static func numbers(inName utf8: Span<UInt8>) -> [ExactNumber] {
+    let scanner = NumberScanner()
+    var numbers: [ExactNumber] = []
+    let first = scanner.digitRun(utf8, from: 0)
+    if first.digits > 0, utf8.isASCIILetter(at: first.end) { numbers.append(first.value) }
+    var start = utf8.count
+    while start > 0, utf8[start - 1].isASCIIDigit || utf8[start - 1] == 0x2E { start -= 1 }
+    guard start < utf8.count, utf8[start].isASCIIDigit,
+      utf8.isASCIILetter(at: start - 1) || utf8.byte(at: start - 1) == 0x20
+    else { return numbers }
+    let last = scanner.digitRun(utf8, from: start)
+    if last.end == utf8.count { numbers.append(last.value) }
+    return numbers
   }
 
   private mutating func step(_ utf8: Span<UInt8>, at index: Int) -> Int {
@@ -52,7 +70,7 @@ package struct ImpliedNumbers {
       return stop
     }
     if let (isAny, stop) = Self.articles.longest(utf8, at: start), stop == end {
-      readOne(utf8, after: stop, from: start, isAny: isAny)
+      return readOne(utf8, after: stop, from: start, isAny: isAny) ?? end
     }
     return end
   }
@@ -61,18 +79,20 @@ package struct ImpliedNumbers {
   /// currency.
   private mutating func readOne(
     _ utf8: Span<UInt8>, after end: Int, from start: Int, isAny: Bool
-  ) {
+  ) -> Int? {
     var index = end
     for _ in 0..<2 {
-      guard utf8.byte(at: index) == 0x20 || utf8.byte(at: index) == 0x2D else { return }
+      guard utf8.byte(at: index) == 0x20 || utf8.byte(at: index) == 0x2D else { return nil }
       index += 1
       if let (unit, stop) = NumberTables.units.longest(utf8, at: index), let unit, stop > index + 1,
-        isAny || unit.dimension == .money
+        isAny ? unit != .decade && unit != .century : unit.dimension == .money
       {
-        return note(1, unit, start..<stop)
+        note(1, unit, start..<stop)
+        return stop
       }
       while utf8.isASCIILetter(at: index) { index += 1 }
     }
+    return nil
   }
 
   // MARK: Chinese
@@ -83,7 +103,7 @@ package struct ImpliedNumbers {
       return end
     }
     if let (_, stop) = Self.hanArticles.longest(utf8, at: start),
-      let (unit, end) = NumberTables.units.longest(utf8, at: stop), let unit
+      let (unit, end) = NumberTables.units.longest(utf8, at: stop), let unit, unit != .classifier
     {
       note(1, unit, start..<end)
       return end

@@ -53,6 +53,7 @@ extension NumberScanner {
   /// 分之 after a denominator: 三分之一, 百分之八, 千分之三.
   mutating func readDenominator(_ utf8: Span<UInt8>, _ core: Core) -> Int? {
     let end = core.range.upperBound
+    if let stop = readShortFraction(utf8, core) { return stop }
     guard utf8.starts(with: "分之", at: end), let denominator = core.value.integer,
       let share = share(utf8, at: end + 6)
     else {
@@ -67,6 +68,21 @@ extension NumberScanner {
     var fraction = Core(value: share.value * part, bare: 0, range: range, style: core.style)
     fraction.bare = fraction.value
     return note(.quantity, fraction, range: range)
+  }
+
+  /// 三分一 and 四分三, as Hong Kong writes them; not 三分二十秒.
+  private mutating func readShortFraction(_ utf8: Span<UInt8>, _ core: Core) -> Int? {
+    let end = core.range.upperBound
+    guard core.style == .numerals, let bottom = core.value.integer, 2...10 ~= bottom,
+      utf8.starts(with: "分", at: end), end + 6 <= utf8.count,
+      let top = ChineseNumerals.digit(utf8.scalar(at: end + 3).value), 1..<bottom ~= top,
+      end + 6 == utf8.count || !ChineseNumerals.isNumeral(utf8.scalar(at: end + 6).value),
+      NumberTables.units.longest(utf8, at: end + 6)?.meaning == nil
+    else { return nil }
+    guard let value = ExactNumber(top, over: bottom) else { return nil }
+    let range = core.range.lowerBound..<end + 6
+    return note(
+      .quantity, Core(value: value, bare: value, range: range, style: .numerals), range: range)
   }
 
   /// The numerator after 分之, in digits or numerals.
@@ -181,11 +197,17 @@ extension NumberScanner {
     if scalar == 0x65E5 || scalar == 0x5929 && length == 6 { weekday = 7 }
     guard 1...7 ~= weekday, scalar != 0x4E24, weekday != 7 || scalar == 0x65E5 || scalar == 0x5929,
       !utf8.starts(with: "年", at: end), !utf8.starts(with: "岁", at: end),
-      !utf8.starts(with: "期", at: end)
+      !utf8.starts(with: "期", at: end), !isDaysAWeek(utf8, start, end)
     else { return nil }
     var date = CalendarDate()
     date.weekday = UInt8(weekday)
     return note(date, style: .numerals, range: start..<end)
+  }
+
+  /// Whether 周六天 are the six days of 每周六天.
+  private func isDaysAWeek(_ utf8: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    utf8.ends(with: "每", before: start) && utf8.starts(with: "天", at: end)
+      && !utf8.starts(with: "天气", at: end) && !utf8.starts(with: "天氣", at: end)
   }
 
   /// 上半年, 首季.

@@ -12,6 +12,7 @@ extension NumberScanner {
     if isWhole, next == 0x3A || utf8.starts(with: "：", at: run.end) {
       if let end = readClock(utf8, run, from: start) { return end }
     }
+    if isWhole, let end = readYears(utf8, run, from: start) { return end }
     if isWhole, next == 0x2D || next == 0x2F, let end = readJoined(utf8, run, from: start) {
       return end
     }
@@ -61,6 +62,23 @@ extension NumberScanner {
     return noteName(utf8, start..<index)
   }
 
+  /// A year and the two digits of the next, as budgets and schools count: 2014/15, 2002-03. What
+  /// could be a month too, 2011-12, is hardly ever one in prose.
+  mutating func readYears(_ utf8: Span<UInt8>, _ run: DigitRun, from start: Int) -> Int? {
+    guard run.digits == 4, let year = run.value.integer, 1000...2999 ~= year else { return nil }
+    for mark in ["/", "-", "–"] as [StaticString] where utf8.starts(with: mark, at: run.end) {
+      let second = digitRun(utf8, from: run.end + mark.utf8CodeUnitCount)
+      let after = utf8.byte(at: second.end)
+      guard second.digits == 2, second.value.integer == (year + 1) % 100, !second.hasDecimals,
+        after != 0x2D && after != 0x2F, !after.isASCIILetter
+      else { return nil }
+      return note(
+        CalendarDate(year: year), style: .digits, to: CalendarDate(year: year + 1),
+        range: start..<second.end)
+    }
+    return nil
+  }
+
   /// 2021-05-03, 2021/5/3, 2021-05; telephone numbers; 1/3.
   mutating func readJoined(_ utf8: Span<UInt8>, _ run: DigitRun, from start: Int) -> Int? {
     let mark = utf8.byte(at: run.end)
@@ -75,11 +93,6 @@ extension NumberScanner {
     guard !second.hasDecimals, let left = run.value.integer, let right = second.value.integer
     else { return nil }
     let isYear = run.digits == 4 && 1000...2999 ~= left
-    if isYear, mark == 0x2F, second.digits == 2, right == (left + 1) % 100 {
-      return note(
-        CalendarDate(year: left), style: .digits, to: CalendarDate(year: left + 1),
-        range: start..<second.end)
-    }
     if isYear, second.digits == 2 || mark == 0x2F && second.digits == 1, 1...12 ~= right,
       mark == 0x2F || second.hasLeadingZero, !utf8.isASCIILetter(at: second.end)
     {

@@ -103,28 +103,9 @@ struct NumberScanner {
     found.append(
       RecognizedNumber(
         kind: .name, style: style, value: value, range: range, numeral: range,
-        nameHash: hash.value, numbersOfName: numbers(utf8, ofName: range)))
+        nameHash: hash.value))
     lastBare = nil
     return range.upperBound
-  }
-
-  /// The numbers with which a name begins and ends; none for one that is all digits and marks.
-  private func numbers(_ utf8: Span<UInt8>, ofName range: Range<Int>) -> [ExactNumber] {
-    var numbers: [ExactNumber] = []
-    if utf8.digit(at: range.lowerBound) != nil {
-      let run = digitRun(utf8, from: range.lowerBound)
-      if run.end >= range.upperBound { return [] }
-      numbers.append(run.value)
-    }
-    var start = range.upperBound
-    while start > range.lowerBound, utf8[start - 1].isASCIIDigit || utf8[start - 1] == 0x2E {
-      start -= 1
-    }
-    if start > range.lowerBound, start < range.upperBound, utf8[start].isASCIIDigit {
-      let run = digitRun(utf8, from: start)
-      if run.end == range.upperBound { numbers.append(run.value) }
-    }
-    return numbers
   }
 
   mutating func append(

@@ -40,8 +40,6 @@ public struct RecognizedNumber: Sendable, Hashable {
   public var numeral: Range<Int>
   /// The same for the same name in either width and case; 0 for what is no name.
   var nameHash: UInt64 = 0
-  /// The numbers with which a name begins and ends: 32 of "32bit", 20 of G20, 3.10 of "Python 3.10".
-  package var numbersOfName: [ExactNumber] = []
 
   /// Whether this is a number of at most twelve in words, such as "one" and 三: an article or a
   /// part of a phrase as often as a number.

@@ -7,6 +7,7 @@ package enum RelativeYears {
   /// - Parameters:
   ///   - utf8: the text.
   ///   - numbers: those that were recognised in it: the 年底 of 2016年底 is none.
+  /// - Returns: the number of such phrases.
   package static func count(in utf8: Span<UInt8>, besides numbers: [RecognizedNumber]) -> Int {
     var count = 0
     var index = 0

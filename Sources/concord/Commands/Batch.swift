@@ -179,7 +179,8 @@ struct BatchLine {
     "show": ["ids", "concept"], "remove": ["ids", "concept"], "import": ["files"], "export": [],
     "segment": ["files"], "align": ["source", "target"], "extract": ["files"],
     "review": [],
-    "lookup": ["files"], "check": ["files"], "search": ["text"], "concordance": ["text"],
+    "lookup": ["files"], "lint": ["files"], "check": ["files"], "selftest": ["files"],
+    "search": ["text"], "concordance": ["text"],
   ]
 
   private func option(_ key: String, _ value: Any?) throws -> [String] {

@@ -38,7 +38,9 @@ extension Check {
     // A batch takes objects, whatever else was asked for.
     let format = session.collector != nil && report.output == nil ? .jsonl : report.format
     switch format {
-    case .text, .json, .jsonl: try printPlain(diagnostics, lines, format.plain ?? .text, session)
+    case .text, .json, .jsonl:
+      try printPlain(
+        diagnostics, lines, as: format.plain ?? .text, session, isWhole: true)
     case .sarif:
       try write(SARIFReport(version: Concord.version, settings: settings), diagnostics, lines, run)
     case .github: try write(GitHubReport(), diagnostics, lines, run)
@@ -50,9 +52,20 @@ extension Check {
     }
   }
 
-  private func printPlain(
-    _ diagnostics: [Diagnostic], _ lines: FileLines, _ format: ResultFormat, _ session: Session
+  /// Prints findings in a form that all verbs have.
+  ///
+  /// - Parameters:
+  ///   - diagnostics: the findings.
+  ///   - lines: where they are.
+  ///   - format: the form; `nil` stands for what was asked for.
+  ///   - session: prints.
+  ///   - isWhole: whether these are all there are, so that they can be counted.
+  /// - Throws: `Trouble` where nothing can be written.
+  func printPlain(
+    _ diagnostics: [Diagnostic], _ lines: FileLines, as format: ResultFormat? = nil,
+    _ session: Session, isWhole: Bool = false
   ) throws {
+    let format = format ?? report.format.plain ?? .text
     let text = TextReport(
       usesColor: session.usesColor && report.output == nil, width: session.width)
     var printer = try ResultPrinter(
@@ -60,7 +73,9 @@ extension Check {
     for diagnostic in diagnostics {
       try printer.print(json: diagnostic.json(lines), text: text.text(diagnostic, lines))
     }
-    if !diagnostics.isEmpty { try printer.line(TextReport.summary(diagnostics)) }
+    if isWhole, !diagnostics.isEmpty {
+      try printer.line(TextReport.summary(diagnostics))
+    }
     try printer.finish()
   }
 

@@ -47,6 +47,15 @@ struct Check: Verb {
   @Flag(help: "Say of each missing term what was looked for and what speaks for a mistake.")
   var explain = false
 
+  @Option(
+    help: ArgumentHelp(
+      "A list of terms whose findings are warnings at the most, as 'selftest' writes it.",
+      valueName: "file"))
+  var warnOnly: [String] = []
+
+  @Flag(help: "Stay, and check again when a file changes: prints what is new, until Ctrl-C.")
+  var watch = false
+
   @Option(help: ArgumentHelp("A word list for the alignment. May be repeated.", valueName: "file"))
   var lexicon: [String] = []
 
@@ -70,44 +79,46 @@ struct Check: Verb {
     guard columns == nil || columnPair != nil else {
       throw ValidationError("--columns names two, with a comma between them, such as 2,3.")
     }
+    if watch { try CheckWatch.validate(report, fixing, baseline) }
   }
 
   func run(in session: Session) throws -> Int32 {
-    let workspace = try place.workspace(session, glossaries: glossary.glossaries)
-    let baseline = try baseline.file(workspace)
-    let items = try items(workspace)
-    let files = items.flatMap(\.files)
-    let flow = try flow(workspace, try termbase(workspace, items, session), session)
-    let fixer = fixing.isOn ? FixFlow(files: files, encoding: languages.encoding) : nil
-    var result = flow.run(items)
-    if let fixer, try fixing.fix(known(result, files, baseline).new, fixer, session) {
-      result = flow.run(items)
+    if watch {
+      var watch = CheckWatch(self, session)
+      return try watch.run()
     }
-    result.warnings.forEach(session.warn)
-    result.troubles.forEach(session.report)
-    let comparison = known(result, files, baseline)
+    let workspace = try place.workspace(session, glossaries: glossary.glossaries)
+    let items = try items(workspace)
+    let fixer =
+      fixing.isOn ? FixFlow(files: items.flatMap(\.files), encoding: languages.encoding) : nil
+    var round = try round(workspace, items, session, warn: session.warn)
+    if let fixer, try fixing.fix(round.comparison.new, fixer, session) {
+      round = try self.round(workspace, items, session) { _ in }
+    }
+    round.result.warnings.forEach(session.warn)
+    round.result.troubles.forEach(session.report)
+    return try conclude(round, session)
+  }
+
+  /// Prints a round, and keeps the baseline where that was asked for.
+  private func conclude(_ round: Round, _ session: Session) throws -> Int32 {
+    let result = round.result
+    let new = round.comparison.new
+    let files = round.items.flatMap(\.files)
     let run = CheckedRun(
       files: files.map { $0 == "-" ? Files.standardInputName : $0 },
       troubles: result.troubles, warnings: result.warnings, facts: result.facts)
-    let isUpdated = self.baseline.updates && result.troubles.isEmpty
+    let isUpdated = baseline.updates && result.troubles.isEmpty
     if !fixing.diff {
-      try print(isUpdated ? [] : comparison.new, result.lines, run, workspace, session)
+      try print(isUpdated ? [] : new, result.lines, run, round.workspace, session)
     }
-    if comparison.new.isEmpty, result.troubles.isEmpty, !isUpdated {
-      let kind = baseline == nil ? "" : "new "
+    if new.isEmpty, result.troubles.isEmpty, !isUpdated {
+      let kind = round.baseline == nil ? "" : "new "
       session.remark("no \(kind)findings in \(files.count) file\(files.count == 1 ? "" : "s")")
     }
-    try self.baseline.conclude(comparison, baseline, result.troubles, session)
+    try baseline.conclude(round.comparison, round.baseline, result.troubles, session)
     if !result.troubles.isEmpty { return try session.status(after: result.troubles.first) }
-    return isUpdated ? ExitStatus.clean : status(comparison.new)
-  }
-
-  /// What of a result is new; all of it without a baseline.
-  private func known(
-    _ result: CheckFlow.Result, _ files: [String], _ baseline: BaselineFile?
-  ) -> Baseline.Comparison {
-    guard let baseline else { return Baseline.Comparison(new: result.diagnostics) }
-    return baseline.compare(result.diagnostics, checked: files, result.lines)
+    return isUpdated ? ExitStatus.clean : status(new)
   }
 
   private var columnPair: (source: String, target: String)? {
@@ -115,7 +126,38 @@ struct Check: Verb {
     return names.count == 2 ? (names[0], names[1]) : nil
   }
 
-  private func items(_ workspace: Workspace) throws -> [CheckItem] {
+  /// One run of the check.
+  struct Round {
+    var workspace: Workspace
+    var items: [CheckItem]
+    var result: CheckFlow.Result
+    /// The findings that a project has decided to live with; `nil` when there are none.
+    var baseline: BaselineFile?
+    /// What of the result is new; all of it without a baseline.
+    var comparison: Baseline.Comparison
+  }
+
+  func round(
+    _ workspace: Workspace, _ items: [CheckItem], _ session: Session, warn: (Warning) -> Void
+  ) throws -> Round {
+    let baseline = try baseline.file(workspace)
+    let flow = try flow(workspace, try termbase(workspace, items, warn), session)
+    var result = flow.run(items)
+    // Only a check of the whole project sees whether its patterns fit anything.
+    if files.isEmpty, source == nil, let configuration = workspace.configuration {
+      let problems = pairProblems(items.flatMap(\.files), configuration)
+      result.troubles = problems.troubles + result.troubles
+      result.warnings = problems.warnings + result.warnings
+    }
+    let comparison =
+      baseline?.compare(result.diagnostics, checked: items.flatMap(\.files), result.lines)
+      ?? Baseline.Comparison(new: result.diagnostics)
+    return Round(
+      workspace: workspace, items: items, result: result, baseline: baseline,
+      comparison: comparison)
+  }
+
+  func items(_ workspace: Workspace) throws -> [CheckItem] {
     if let source, let target { return [.pair(source: source, target: target, isDirected: true)] }
     var arguments = files
     if arguments.isEmpty {
@@ -130,12 +172,12 @@ struct Check: Verb {
 
   /// Pairs have something to be checked without any glossary too; documents by themselves hardly.
   private func termbase(
-    _ workspace: Workspace, _ items: [CheckItem], _ session: Session
+    _ workspace: Workspace, _ items: [CheckItem], _ warn: (Warning) -> Void
   ) throws -> Termbase {
     let isRequired = workspace.hasGlossary || !items.contains(where: \.hasTwoSides)
-    let termbase = try workspace.termbase(isRequired: isRequired, warn: session.warn)
+    let termbase = try workspace.termbase(isRequired: isRequired, warn: warn)
     if termbase.concepts.isEmpty {
-      session.warn(
+      warn(
         Warning("no glossary: nothing is said about terms; name one with --glossary FILE"))
     }
     return termbase
@@ -151,7 +193,8 @@ struct Check: Verb {
     return try CheckFlow(
       termbase: termbase, settings: workspace.configuration?.rules ?? RuleSettings(),
       includesProposed: glossary.includeProposed, explains: explain,
-      countsTerms: report.format == .html,
+      countsTerms: report.format == .html, warnOnly: try workspace.warnOnly(warnOnly),
+      doNotTranslate: workspace.configuration?.doNotTranslate ?? [],
       aligner: try PairAligner(
         lexicons: lexicon, termbase: termbase, source: reading(languages.sourceLanguage),
         target: reading(languages.targetLanguage), usesCache: cache.usesCache),

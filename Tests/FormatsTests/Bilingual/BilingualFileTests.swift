@@ -136,7 +136,7 @@ import Testing
         Array(PlantedTermTests.xml[index].file("UTF-8").utf8)
       )
     var random = SeededGenerator(seed: UInt64(100 + index * 2 + kind))
-    for round in 0..<400 {
+    for round in 0..<120 {
       var bytes = content
       for _ in 0...random.below(4) where !bytes.isEmpty {
         let at = random.below(bytes.count)

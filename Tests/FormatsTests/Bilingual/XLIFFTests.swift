@@ -17,6 +17,12 @@ import Testing
     (transUnit("<g id='1'>a <mrk mtype='term'>b</mrk></g> c", "甲"), ["a b c | 甲"]),
     (transUnit("one<x id='1' ctype='lb'/>two", "一<x id='1' ctype='lb'/>二"), ["one two | 一 二"]),
     (transUnit(" one ", "\n一\n"), ["one | 一"]),
+    (transUnit("one\n   two", "滨河\r\n  公园\n 1"), ["one two | 滨河公园 1"]),
+    (transUnit("one&#10;two &amp;\n three", "公<g id='1'>\n园</g>"), ["one\ntwo & three | 公园"]),
+    (
+      "<trans-unit id='1' xml:space='preserve'><source>one\n two</source><target>一\n二</target>"
+        + "</trans-unit>", ["one\n two | 一\n二"]
+    ),
     (transUnit("one", ""), ["one | "]), (transUnit("one", nil), ["one | "]),
     (transUnit("one", "<![CDATA[一 & 二]]>"), ["one | 一 & 二"]),
     (transUnit("", ""), []), (transUnit(" ", nil), []), (transUnit("", "一"), [" | 一"]),

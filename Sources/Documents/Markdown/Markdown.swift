@@ -1,0 +1,146 @@
+internal import Bitext
+internal import CMarkdown
+internal import Segmentation
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// Markdown by MD4C: the only place that calls it. Front matter, code blocks and the addresses of
+/// links are no prose; code within a line is a literal. Raw HTML is read as HTML is, and what the
+/// site generators add is left out: see ``MarkdownTemplates``.
+enum Markdown {
+  /// Reads a document of valid UTF-8.
+  ///
+  /// - Parameters:
+  ///   - source: the document.
+  ///   - isMDX: whether JavaScript may stand in it.
+  ///   - file: the name that trouble is reported under.
+  /// - Returns: its prose and comments.
+  /// - Throws: `Trouble` where its HTML is nested out of all proportion.
+  static func read(
+    _ source: [UInt8], isMDX: Bool, file: String
+  ) throws(Trouble) -> ProseBuilder {
+    var builder = ProseBuilder(source: source)
+    let start = FrontMatter.end(in: source)
+    var list: UnsafeMutablePointer<concord_markdown_event>?
+    let count = source.withUnsafeBytes { bytes in
+      let text = bytes.baseAddress.map { $0.assumingMemoryBound(to: CChar.self) + start }
+      return concord_markdown_parse(text, UInt32(clamping: bytes.count - start), &list)
+    }
+    defer { free(list) }
+    guard count >= 0 else { return PlainText.read(source, isSegmented: false) }
+    var walker = MarkdownWalker(source: source, start: start, isMDX: isMDX)
+    for event in UnsafeBufferPointer(start: list, count: Int(count)) {
+      walker.take(event, &builder)
+    }
+    walker.finish(&builder)
+    guard !walker.isTangled else { throw HTML.tangle(in: file) }
+    builder.declaredLanguage = FrontMatter.language(in: source)
+    return builder
+  }
+}
+
+/// A piece of a block, as MD4C reports it.
+struct MarkdownPiece {
+  enum Kind {
+    case text, lineBreak, reference, code, html
+  }
+
+  var kind: Kind
+  /// Bytes of the document; empty for a line break.
+  var range: Range<Int>
+
+  init(_ event: concord_markdown_event, start: Int) {
+    let first = start + Int(event.start)
+    range = first..<first + Int(event.length)
+    switch Int(event.type) {
+    case concord_markdown_break:
+      kind = .lineBreak
+      range = start..<start
+    case concord_markdown_code: kind = .code
+    case concord_markdown_entity: kind = .reference
+    case concord_markdown_html: kind = .html
+    default: kind = .text
+    }
+  }
+}
+
+private struct MarkdownWalker {
+  let source: [UInt8]
+  let start: Int
+  let isMDX: Bool
+  /// Whether a block of HTML could not be read.
+  private(set) var isTangled = false
+  private var blocks: [(type: Int, level: Int)] = []
+  /// What was read of the innermost block since the last one began or ended.
+  private var pieces: [MarkdownPiece] = []
+  private var templates: MarkdownTemplates
+
+  init(source: [UInt8], start: Int, isMDX: Bool) {
+    self.source = source
+    self.start = start
+    self.isMDX = isMDX
+    templates = MarkdownTemplates(source: source, isMDX: isMDX)
+  }
+
+  mutating func take(_ event: concord_markdown_event, _ builder: inout ProseBuilder) {
+    switch Int(event.kind) {
+    case concord_markdown_enter:
+      endBlock(&builder)
+      blocks.append((Int(event.type), Int(event.level)))
+    case concord_markdown_leave:
+      endBlock(&builder)
+      if !blocks.isEmpty { blocks.removeLast() }
+    default: pieces.append(MarkdownPiece(event, start: start))
+    }
+  }
+
+  mutating func finish(_ builder: inout ProseBuilder) { endBlock(&builder) }
+
+  private mutating func endBlock(_ builder: inout ProseBuilder) {
+    builder.end()
+    guard !pieces.isEmpty else { return }
+    if blocks.last?.type == concord_markdown_html_block {
+      readHTML(&builder)
+    } else {
+      var inline = MarkdownInline(source: source, kind: kind)
+      inline.read(pieces, templates.spans(in: pieces), &builder)
+    }
+    builder.end()
+    pieces.removeAll(keepingCapacity: true)
+  }
+
+  /// Reads a block of raw HTML, whose lines may stand behind the marks of quotes and lists.
+  private mutating func readHTML(_ builder: inout ProseBuilder) {
+    var html: [UInt8] = []
+    var places = PositionMap()
+    for piece in pieces {
+      if piece.kind == .lineBreak {
+        html.append(0x0A)
+      } else {
+        places.append(text: html.count, source: piece.range.lowerBound, count: piece.range.count)
+        html += source[piece.range]
+      }
+    }
+    if templates.isHidden { return }
+    let isRead = HTML.append(html, at: places, isXML: isMDX, kind: kind, to: &builder)
+    if !isRead { isTangled = true }
+  }
+
+  /// What the open blocks make of a text; the innermost says most.
+  private var kind: BlockKind {
+    for block in blocks.reversed() {
+      switch block.type {
+      case concord_markdown_heading: return .heading(level: block.level)
+      case concord_markdown_item: return .listItem
+      case concord_markdown_cell: return .tableCell
+      case concord_markdown_quote: return .quote
+      default: break
+      }
+    }
+    return .paragraph
+  }
+}

@@ -1,0 +1,141 @@
+internal import Bitext
+internal import Formats
+package import Segmentation
+
+/// Word's DOCX and LibreOffice's ODT.
+enum PackedDocument {
+  /// How packed files begin.
+  private static let signature: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
+
+  static func isPacked(_ bytes: [UInt8]) -> Bool { bytes.starts(with: signature) }
+
+  /// Reads the text of a document.
+  ///
+  /// - Parameters:
+  ///   - bytes: the file.
+  ///   - file: the name that trouble is reported under.
+  /// - Returns: its prose; positions are bytes of the main part, `word/document.xml` or
+  ///   `content.xml`, and of the parts with notes and comments as if they followed it.
+  /// - Throws: `Trouble` for what is no document, damaged, or made to do harm.
+  static func read(_ bytes: [UInt8], file: String) throws(Trouble) -> ProseBuilder {
+    let packed = try PackedFile(bytes, file: file)
+    if let main = try mainPart(of: packed, file) {
+      return try WordDocument.read(packed, main: main, file: file).builder()
+    }
+    if packed.holds("content.xml") {
+      try refuseOtherOpenDocument(packed, file)
+      return try OpenDocument.read(packed, file: file).builder()
+    }
+    throw Trouble(
+      "is a packed file without the text of a document: name a file of Word (.docx), LibreOffice "
+        + "(.odt) or plain text (.txt)", file: file)
+  }
+
+  /// The part that holds the text of a file of Word's.
+  private static func mainPart(
+    of packed: borrowing PackedFile, _ file: String
+  ) throws(Trouble) -> String? {
+    if packed.holds("word/document.xml") { return "word/document.xml" }
+    if packed.holds("xl/workbook.xml") {
+      throw Trouble(
+        "is a workbook of Excel: save the sheet as CSV UTF-8 (.csv), and name that file", file: file
+      )
+    }
+    if packed.holds("ppt/presentation.xml") {
+      throw Trouble(
+        "is a presentation of PowerPoint: save its outline as plain text (.txt), and name that file",
+        file: file)
+    }
+    // Some programs number the part: only the package's relations know its name.
+    guard let relations = try packed.part("_rels/.rels") else { return nil }
+    var main: String?
+    try PackedXML.forEachEvent(of: relations, part: "_rels/.rels", file: file) { event in
+      guard case .start(_, let attributes, _) = event else { return }
+      let type = attributes.first { $0.name == "Type" }?.value ?? ""
+      let target = attributes.first { $0.name == "Target" }?.value
+      if type.hasSuffix("/officeDocument") { main = target }
+    }
+    let path = main.map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 }
+    return path.flatMap { $0.hasPrefix("word/") && packed.holds($0) ? $0 : nil }
+  }
+
+  private static func refuseOtherOpenDocument(
+    _ packed: borrowing PackedFile, _ file: String
+  ) throws(Trouble) {
+    if let manifest = try packed.part("META-INF/manifest.xml"),
+      String(decoding: manifest, as: UTF8.self).contains("encryption-data")
+    {
+      throw Trouble("is encrypted: open it with its password and save it without one", file: file)
+    }
+    guard let type = try packed.part("mimetype") else { return }
+    let name = String(decoding: type.prefix(100), as: UTF8.self)
+    if name.contains("spreadsheet") {
+      throw Trouble(
+        "is a spreadsheet: save the sheet as CSV (.csv), and name that file", file: file)
+    }
+    if name.contains("presentation") || name.contains("graphics") {
+      throw Trouble(
+        "is a presentation or a drawing: save its text as plain text (.txt), and name that file",
+        file: file)
+    }
+  }
+}
+
+/// The XML of a part.
+enum PackedXML {
+  /// Calls `body` with each event of a part.
+  ///
+  /// - Parameters:
+  ///   - bytes: the part.
+  ///   - part: its path.
+  ///   - file: the name that trouble is reported under.
+  ///   - body: takes each event; the places of text are bytes of the part.
+  /// - Throws: `Trouble` for XML that is not well-formed, or in another encoding.
+  static func forEachEvent(
+    of bytes: [UInt8], part: String, file: String, _ body: (XMLEvent) -> Void
+  ) throws(Trouble) {
+    guard declaredXMLEncoding(bytes) == nil else {
+      throw Trouble(
+        "its part \(part.visible) is not in UTF-8: save it anew in Word or LibreOffice", file: file)
+    }
+    do {
+      var reader = try XMLReader(file: file)
+      let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+      var index = start
+      // Events are handed over chunk by chunk, so that they need not all be held.
+      let chunk = 1 << 16
+      repeat {
+        let end = min(bytes.count, index + chunk)
+        try reader.feed(bytes[index..<end], isLast: end == bytes.count) { event in
+          guard case .text(let text, let range, let line) = event, start > 0 else {
+            return body(event)
+          }
+          body(.text(text, range.lowerBound + start..<range.upperBound + start, line: line))
+        }
+        index = end
+      } while index < bytes.count
+    } catch let trouble as Trouble {
+      throw Trouble(
+        "its part \(part.visible) cannot be read (\(trouble.message)): save it anew in the program "
+          + "that made it", file: file)
+    } catch {
+      throw Trouble("its part \(part.visible) cannot be read: \(error)", file: file)
+    }
+  }
+}
+
+extension DocumentReader {
+  /// The paragraphs of a packed document as lines, for reports that show where something stands.
+  ///
+  /// - Parameter path: a file.
+  /// - Returns: `nil` for a file that is no packed document, or cannot be read any more.
+  package static func paragraphLines(of path: String) -> LineIndex? {
+    guard let bytes = try? Files.read(path), PackedDocument.isPacked(bytes),
+      let builder = try? PackedDocument.read(bytes, file: path)
+    else { return nil }
+    let prose = builder.prose(file: path, language: .english, positions: PositionMap())
+    return LineIndex(
+      DecodedText(
+        utf8: prose.utf8, encoding: "UTF-8", positions: prose.positions.inFileOrder))
+  }
+}
