@@ -15,7 +15,7 @@ public struct Suppression: Sendable, Hashable {
 
   /// The remarks in a document that stands by itself.
   static func all(in text: SegmentedText) -> [Suppression] {
-    all(in: text, isPaired: false) { _ in [] }
+    all(in: text, isPaired: false, isOneFile: false) { _ in [] }
   }
 
   /// The remarks in a pair. Where both sides are in one file, a remark about a line is about the
@@ -25,22 +25,23 @@ public struct Suppression: Sendable, Hashable {
       return []
     }
     let isOneFile = pair.source.file == pair.target.file
-    let source = all(in: pair.source, isPaired: true) { segments in
+    let source = all(in: pair.source, isPaired: true, isOneFile: isOneFile) { segments in
       isOneFile ? pair.target.places(pair.beads, \.source, \.target, segments) : []
     }
-    let target = all(in: pair.target, isPaired: true) { segments in
+    let target = all(in: pair.target, isPaired: true, isOneFile: isOneFile) { segments in
       isOneFile ? pair.source.places(pair.beads, \.target, \.source, segments) : []
     }
     return source + target
   }
 
   private static func all(
-    in text: SegmentedText, isPaired: Bool, counterparts: (Range<Int>) -> [Range<Int>]
+    in text: SegmentedText, isPaired: Bool, isOneFile: Bool,
+    counterparts: (Range<Int>) -> [Range<Int>]
   ) -> [Suppression] {
     text.prose.comments.flatMap { comment in
       SuppressionRemark.remarks(in: comment.text).map { remark in
         var covered: [Range<Int>] = []
-        if let range = text.line(of: remark.scope, at: comment.place) {
+        if let range = text.line(of: remark.scope, at: comment.place, isOneFile: isOneFile) {
           covered.append(text.prose.positions.source(range))
           covered += counterparts(text.segments(in: range))
         }
@@ -55,7 +56,10 @@ public struct Suppression: Sendable, Hashable {
 extension SegmentedText {
   /// The bytes of the prose that a remark about one line is about: the block after it, or the one
   /// that it stands in or behind. In the midst of a block the next segment counts as the next line.
-  fileprivate func line(of scope: SuppressionRemark.Scope?, at place: Int) -> Range<Int>? {
+  /// In a file of both languages a comment stands before the entry that it belongs to.
+  fileprivate func line(
+    of scope: SuppressionRemark.Scope?, at place: Int, isOneFile: Bool
+  ) -> Range<Int>? {
     let blocks = prose.blocks
     let next = blocks.firstIndex { $0.range.upperBound > place } ?? blocks.count
     let isInside = next < blocks.count && blocks[next].range.lowerBound < place
@@ -65,6 +69,7 @@ extension SegmentedText {
       return segment.map(\.range)
     case .nextLine: return next < blocks.count ? blocks[next].range : nil
     case .line where isInside: return blocks[next].range
+    case .line where isOneFile: return next < blocks.count ? blocks[next].range : nil
     case .line where next > 0: return blocks[next - 1].range
     case .line: return blocks.first?.range
     default: return nil

@@ -22,7 +22,7 @@ extension HTMLReport {
     caption, figcaption { text-align: start; color: var(--quiet); }
     th, td {
       border: 1px solid var(--line); padding: .25rem .5rem; text-align: start;
-      vertical-align: top; overflow-wrap: anywhere;
+      vertical-align: top; overflow-wrap: break-word;
     }
     figure { margin: 1rem 0; }
     svg { width: 100%; max-width: 720px; height: auto; }
