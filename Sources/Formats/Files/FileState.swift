@@ -18,6 +18,12 @@ extension Files {
   /// What shows that a file has changed; `nil` when there is none.
   public static func state(of path: String) -> FileState? { SystemCalls.state(of: path) }
 
+  /// Whether a path leads to the file that standard output or standard error goes to.
+  public static func isOutput(_ path: String) -> Bool {
+    guard let identity = identity(of: path) else { return false }
+    return SystemCalls.identity(of: 1) == identity || SystemCalls.identity(of: 2) == identity
+  }
+
   /// The path without links and dots, from the root; `nil` when nothing is there.
   public static func resolved(_ path: String) -> String? { SystemCalls.resolved(path) }
 }
@@ -34,6 +40,14 @@ extension SystemCalls {
     return FileState(
       modified: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec),
       size: Int64(status.st_size), node: UInt64(truncatingIfNeeded: status.st_ino))
+  }
+
+  fileprivate static func identity(of descriptor: Int32) -> FileIdentity? {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return nil }
+    return FileIdentity(
+      device: UInt64(truncatingIfNeeded: status.st_dev),
+      node: UInt64(truncatingIfNeeded: status.st_ino))
   }
 
   fileprivate static func resolved(_ path: String) -> String? {
