@@ -14,10 +14,13 @@ import Testing
   private final class Watch {
     private let process = Process()
     private let command: Command
+    private let folder: String
 
-    init(_ command: Command, _ arguments: [String]) throws {
+    /// The last argument names the folder where its outputs go.
+    init(_ command: Command, _ arguments: [String], outputsIn folder: String = ".watch") throws {
       self.command = command
-      for name in ["out.log", "err.log"] { try command.write(".watch/" + name, "") }
+      self.folder = folder
+      for name in ["out.txt", "err.txt"] { try command.write(folder + "/" + name, "") }
       process.executableURL = Command.binary
       process.arguments = ["check", "--watch"] + arguments
       process.currentDirectoryURL = command.directory
@@ -26,19 +29,19 @@ import Testing
         "PATH": "/usr/bin:/bin",
       ]
       process.standardInput = FileHandle.nullDevice
-      process.standardOutput = try handle("out.log")
-      process.standardError = try handle("err.log")
+      process.standardOutput = try handle("out.txt")
+      process.standardError = try handle("err.txt")
       try process.run()
     }
 
     deinit { if process.isRunning { process.terminate() } }
 
     private func handle(_ name: String) throws -> FileHandle {
-      try FileHandle(forWritingTo: URL(fileURLWithPath: command.path(".watch/" + name)))
+      try FileHandle(forWritingTo: URL(fileURLWithPath: command.path(folder + "/" + name)))
     }
 
-    var output: String { (try? command.read(".watch/out.log")) ?? "" }
-    var errors: String { (try? command.read(".watch/err.log")) ?? "" }
+    var output: String { (try? command.read(folder + "/out.txt")) ?? "" }
+    var errors: String { (try? command.read(folder + "/err.txt")) ?? "" }
 
     /// Waits until the program has said something, on either of its outputs.
     func wait(for text: String) -> Bool {
@@ -87,6 +90,15 @@ import Testing
     try command.write("g.csv", "id,en,en:forbidden\n1,Golden Phoenix,silver phoenix\n")
     #expect(watch.wait(for: "g.csv changed: 1 new, 0 gone, 1 in all"))
     #expect(watch.output.contains("a.en.md:1:5: error[forbidden-term]"))
+    #expect(watch.interrupt() == 0)
+  }
+
+  @Test func itsOwnOutputIsNotChecked() throws {
+    try command.write("docs/a.en.md", "The Gold Phoenix plan.\n")
+    let watch = try Watch(command, ["docs", "--glossary", "g.csv"], outputsIn: "docs")
+    #expect(watch.wait(for: "1 finding in 1 file; watching"))
+    try command.write("docs/a.en.md", "The Gold Phoenix plan. Luna.\n")
+    #expect(watch.wait(for: "docs/a.en.md changed: 1 new, 0 gone, 2 in all"))
     #expect(watch.interrupt() == 0)
   }
 

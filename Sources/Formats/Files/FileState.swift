@@ -14,4 +14,10 @@ extension Files {
 
   /// What shows that this is another build of the program, which may find other things.
   public static var programState: FileState? { state(of: SystemCalls.program()) }
+
+  /// Whether a path leads to the file that standard output or standard error goes to.
+  public static func isOutput(_ path: String) -> Bool {
+    guard let identity = identity(of: path) else { return false }
+    return SystemCalls.identity(of: 1) == identity || SystemCalls.identity(of: 2) == identity
+  }
 }

@@ -154,6 +154,14 @@ enum SystemCalls {
     return String(cString: resolved)
   }
 
+  static func identity(of descriptor: Int32) -> FileIdentity? {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return nil }
+    return FileIdentity(
+      device: UInt64(truncatingIfNeeded: status.st_dev),
+      node: UInt64(truncatingIfNeeded: status.st_ino))
+  }
+
   /// What shows that a file has changed.
   static func state(of path: String) -> FileState? {
     var status = stat()

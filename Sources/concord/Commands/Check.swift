@@ -167,7 +167,10 @@ struct Check: Verb {
       arguments = [configuration.directory]
     }
     let search = search.search(FileSearch.documentEndings, in: workspace)
-    return checkItems(try search.files(arguments), workspace.configuration)
+    var paths = try search.files(arguments)
+    // What a watch prints would change the file that it is printed to, and so on for ever.
+    if watch { paths.removeAll(where: Files.isOutput) }
+    return checkItems(paths, workspace.configuration)
   }
 
   /// Pairs have something to be checked without any glossary too; documents by themselves hardly.
