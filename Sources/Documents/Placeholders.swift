@@ -23,6 +23,8 @@ private struct PlaceholderScanner {
   private var found: [Range<Int>] = []
   /// The arguments with cases that are open; `true` while the text of a case is being read.
   private var cases: [Bool] = []
+  /// Up to where each closing mark was looked for and not found.
+  private var searched: [[UInt8]: Int] = [:]
 
   init(_ utf8: [UInt8]) { self.utf8 = utf8 }
 
@@ -107,12 +109,16 @@ private struct PlaceholderScanner {
   /// A placeholder that is longer was never closed.
   private static let longest = 500
 
-  private func end(of mark: [UInt8], from start: Int) -> Int? {
-    var at = start
-    while at + mark.count <= min(utf8.count, start + Self.longest) {
-      if utf8[at...].starts(with: mark) { return at + mark.count }
+  /// Where a mark ends that stands soon behind a place.
+  private mutating func end(of mark: [UInt8], from start: Int) -> Int? {
+    var at = max(start, searched[mark, default: 0])
+    let limit = min(utf8.count, start + Self.longest)
+    while at + mark.count <= limit {
+      if utf8[at] == mark[0], mark.count == 1 || utf8[at + 1] == mark[1] { return at + mark.count }
       at += 1
     }
+    // What was searched in vain is not searched again: a text of opening marks alone is long done.
+    searched[mark] = at
     return nil
   }
 
@@ -160,7 +166,8 @@ private struct PlaceholderScanner {
   /// is none.
   private mutating func tag() {
     let first = byte(1) == 0x2F ? byte(2) : byte(1)
-    guard first.isASCIILetter || first.isASCIIDigit else { return }
+    guard first.isASCIILetter || first.isASCIIDigit, self.end(of: [0x3E], from: index) != nil
+    else { return }
     var end = index + 1
     var quote: UInt8?
     while end < min(utf8.count, index + Self.longest) {
