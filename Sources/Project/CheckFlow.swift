@@ -126,13 +126,8 @@ public final class FileLines: SourceLines {
 
   public func lines(of file: String) -> LineIndex? {
     if let lines = known[file] { return lines }
-    if let lines = DocumentReader.paragraphLines(of: file == Files.standardInputName ? "-" : file) {
-      known[file] = .some(lines)
-      return lines
-    }
     let bytes = try? Files.read(file == Files.standardInputName ? "-" : file)
-    let text = bytes.flatMap { try? decodeText($0, file: file) }
-    let lines = text.map { LineIndex($0) }
+    let lines = bytes.flatMap { DocumentReader.lines(of: $0, file: file) }
     known[file] = .some(lines)
     return lines
   }
