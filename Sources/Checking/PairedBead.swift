@@ -19,6 +19,12 @@ struct PairedBead {
     neighbours = [index - 1, index + 1].filter(beads.indices.contains).map { beads[$0] }
   }
 
+  /// Whether the target's segments are there and empty: a bilingual file's unit that waits for its
+  /// translation.
+  var isUntranslated: Bool {
+    !target.isEmpty && right.text.segments[target].allSatisfy(\.range.isEmpty)
+  }
+
   /// Whether a bead's target names a concept that its source does not.
   func hasSpare(_ concept: Int, in bead: Bead) -> Bool {
     right.isPresent(concept, in: bead.target) && !left.isPresent(concept, in: bead.source)

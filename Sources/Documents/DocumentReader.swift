@@ -61,6 +61,24 @@ public enum DocumentReader {
     return try prose(text, file: file, options)
   }
 
+  /// The lines of a document, for reports that show where something stands. Those of a packed one are
+  /// its paragraphs.
+  ///
+  /// - Parameters:
+  ///   - bytes: the file.
+  ///   - file: its name.
+  /// - Returns: `nil` for a file that cannot be read.
+  package static func lines(of bytes: [UInt8], file: String) -> LineIndex? {
+    guard PackedDocument.isPacked(bytes) else {
+      let encoding = DocumentFormat(of: file).declaredEncoding(bytes)
+      return (try? decodeText(bytes, file: file, encoding: encoding)).map { LineIndex($0) }
+    }
+    guard let builder = try? PackedDocument.read(bytes, file: file) else { return nil }
+    let prose = builder.prose(file: file, language: .english, positions: PositionMap())
+    return LineIndex(
+      DecodedText(utf8: prose.utf8, encoding: "UTF-8", positions: prose.positions.inFileOrder))
+  }
+
   /// What people take for text, by how such files begin.
   private static let foreign: [(start: String, name: String)] = [
     ("%PDF-", "a PDF"), ("{\\rtf", "RTF"),

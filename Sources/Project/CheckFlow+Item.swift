@@ -30,7 +30,7 @@ extension CheckFlow {
         var reading = reading
         reading.language = languages.source
         let text = try reading.segments(of: path)
-        if let pair = try reading.commentedPair(in: text) {
+        if let pair = try reading.commentedPair(in: text, target: languages.target) {
           warnOfLanguage(pair.target, &result)
           result.add(checker.examine(pair, direction: .forward))
         } else {

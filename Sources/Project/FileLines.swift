@@ -63,15 +63,8 @@ public final class FileLines: SourceLines, @unchecked Sendable {
   }
 
   private static func read(_ file: String) -> LineIndex? {
-    // In a packed document a line is a paragraph.
-    if let lines = DocumentReader.paragraphLines(
-      of: file == Files.standardInputName ? "-" : file)
-    {
-      return lines
-    }
     let bytes = try? Files.read(file == Files.standardInputName ? "-" : file)
-    let text = bytes.flatMap { try? decodeText($0, file: file) }
-    return text.map { LineIndex($0) }
+    return bytes.flatMap { DocumentReader.lines(of: $0, file: file) }
   }
 
   /// The places that a report of some diagnostics will ask for, each once.

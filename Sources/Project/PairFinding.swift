@@ -82,17 +82,7 @@ private struct PairFinder {
     self.files = files
     self.configuration = configuration
     stems = Dictionary(
-      grouping: files.filter { Self.name($0).language != nil }, by: { Self.name($0).stem })
-  }
-
-  /// The language in a name, and the name without it.
-  private static func name(_ file: String) -> (language: LanguageTag?, stem: String) {
-    guard KeyedDocument.isKeyed(file) else {
-      let name = DocumentName(file)
-      return (name.language, name.stem)
-    }
-    let name = KeyedName(file)
-    return (name.language, name.stem)
+      grouping: files.filter { KeyedName.of($0).language != nil }, by: { KeyedName.of($0).stem })
   }
 
   mutating func items() -> [CheckItem] {
@@ -183,10 +173,10 @@ private struct PairFinder {
   /// Of the files with the same name but for the language: the project's first language is the
   /// source, else the order of the tags decides, and both directions are checked anyway.
   private func namePair(_ file: String) -> CheckItem? {
-    let name = Self.name(file)
+    let name = KeyedName.of(file)
     guard let language = name.language, let group = stems[name.stem] else { return nil }
     let others = group.filter { other in
-      guard other != file, !isUsed.contains(other), let tag = Self.name(other).language else {
+      guard other != file, !isUsed.contains(other), let tag = KeyedName.of(other).language else {
         return false
       }
       return !LanguageMatching.sameLanguage(tag, language)
@@ -195,7 +185,7 @@ private struct PairFinder {
     let first = configuration?.languages.first
     let otherIsFirst =
       first.flatMap { first in
-        Self.name(other).language.map { LanguageMatching.match($0, first) }
+        KeyedName.of(other).language.map { LanguageMatching.match($0, first) }
       } ?? false
     return otherIsFirst
       ? .pair(source: other, target: file, isDirected: false)

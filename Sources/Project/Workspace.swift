@@ -159,7 +159,10 @@ public struct DocumentReading: Sendable {
       DocumentOptions(
         language: language, encoding: encoding, isSegmented: isSegmented, chinese: chinese),
       damage: damage)
-    if isSegmented { return SentenceSegmenter.blocks(of: prose) }
+    // A message is one segment: its name says what translates it.
+    if isSegmented || KeyedDocument.hasKeyedEnding(path) {
+      return SentenceSegmenter.blocks(of: prose)
+    }
     var segmenter = try SentenceSegmenter(language: prose.language, rules: rules)
     return try segmenter.segments(of: prose)
   }
@@ -168,8 +171,14 @@ public struct DocumentReading: Sendable {
 extension DocumentReading {
   /// The bitext in a document that keeps its original in comments; `nil` for other documents.
   ///
+  /// - Parameters:
+  ///   - text: the document.
+  ///   - language: of the translation, where the user said so.
+  /// - Returns: the comments as source, what stands under them as target.
   /// - Throws: `Trouble` for a file that cannot be read any more.
-  func commentedPair(in text: SegmentedText) throws(Trouble) -> ParallelText? {
+  func commentedPair(
+    in text: SegmentedText, target language: LanguageTag?
+  ) throws(Trouble) -> ParallelText? {
     // Nearly all documents have no comments, and need not be read again.
     guard text.prose.comments.count > 1, !isSegmented,
       ["md", "markdown", "mdx"].contains(Files.ending(of: text.file))

@@ -1,6 +1,6 @@
 internal import Bitext
 internal import Formats
-package import Segmentation
+internal import Segmentation
 
 /// Word's DOCX and LibreOffice's ODT.
 enum PackedDocument {
@@ -121,21 +121,5 @@ enum PackedXML {
     } catch {
       throw Trouble("its part \(part.visible) cannot be read: \(error)", file: file)
     }
-  }
-}
-
-extension DocumentReader {
-  /// The paragraphs of a packed document as lines, for reports that show where something stands.
-  ///
-  /// - Parameter path: a file.
-  /// - Returns: `nil` for a file that is no packed document, or cannot be read any more.
-  package static func paragraphLines(of path: String) -> LineIndex? {
-    guard let bytes = try? Files.read(path), PackedDocument.isPacked(bytes),
-      let builder = try? PackedDocument.read(bytes, file: path)
-    else { return nil }
-    let prose = builder.prose(file: path, language: .english, positions: PositionMap())
-    return LineIndex(
-      DecodedText(
-        utf8: prose.utf8, encoding: "UTF-8", positions: prose.positions.inFileOrder))
   }
 }
