@@ -50,7 +50,7 @@ import Testing
       .map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
     let expected = Set(
       rows.map { Finding(file: $0[1], line: Int($0[2]) ?? 0, rule: $0[3], found: $0[4]) })
-    #expect(expected.count == 44)
+    #expect(expected.count == 48)
     #expect(found.subtracting(expected) == [], "reported, and should not be")
     #expect(expected.subtracting(found) == [], "not reported")
     #expect(result.objects.count == expected.count)

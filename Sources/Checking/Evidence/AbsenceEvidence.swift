@@ -114,7 +114,7 @@ struct AbsenceEvidence {
     let text = context.target.text(best.window)
     if best.isAlmostWhole { clues.append(.almostWhole(text)) }
     nearest = "“\(text)” has \(best.found) of \(best.wanted) parts of the term"
-    if found == nil, best.share >= 0.5 { found = text }
+    if found == nil, best.share > 0.5 { found = text }
   }
 
   /// Why nothing is missing: the rendering stands there in another order, split or joined, or as a
