@@ -52,9 +52,6 @@ struct PackedFile: ~Copyable {
   /// Whether there is a part of a name.
   func holds(_ name: String) -> Bool { parts[name] != nil }
 
-  /// The names of all parts that have an ending.
-  func names(ending: String) -> [String] { parts.keys.filter { $0.hasSuffix(ending) }.sorted() }
-
   /// Unpacks a part.
   ///
   /// - Parameter name: its path.

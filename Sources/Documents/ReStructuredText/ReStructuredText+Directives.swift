@@ -50,8 +50,6 @@ private enum DirectivePart {
       "dropdown", "card", "grid-item-card", "collapse", "details",
     ] { table[name] = .titleAndContent }
     table["figure"] = .caption
-    // "testimonial" and the like hold a word that means code elsewhere.
-    table["program-output"] = .nothing
     return table
   }()
 }
