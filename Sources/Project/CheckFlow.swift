@@ -61,7 +61,7 @@ public struct CheckFlow: Sendable {
     let checker = Checker(
       termbase: termbase, languages: Array(Set(all)).sorted(), settings: settings,
       includesProposed: includesProposed, explains: explains, countsTerms: countsTerms,
-      warnOnly: warnOnly, doNotTranslate: doNotTranslate)
+      warnOnly: warnOnly, doNotTranslate: doNotTranslate, lexicon: aligner.builtinLexicon)
     self.checker = checker
     guard !hasTerms || all.contains(where: { checker.termCount(in: $0) > 0 }) else {
       throw Trouble(

@@ -158,6 +158,13 @@ public struct PairAligner: Sendable {
       "the sides are the wrong way round: \(source) is in \(right) and \(target) in \(left)")
   }
 
+  /// The built-in word list, taken from the cache when it is first asked for; also where the aligner
+  /// does without it.
+  var builtinLexicon: @Sendable () -> Lexicon {
+    guard let builtin else { return { .builtin } }
+    return { builtin.value }
+  }
+
   var allLexicons: [Lexicon] { lexicons + (builtin.map { [$0.value] } ?? []) }
 
   /// The termbase's pairs between two languages; made once for all documents.

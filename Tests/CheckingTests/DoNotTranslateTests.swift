@@ -6,11 +6,14 @@ import Testing
 @testable import Checking
 
 @Suite struct DoNotTranslateTests {
-  @Test func conceptWithTheSameTermInBothLanguagesIsKeptAndNotMissing() throws {
+  @Test func conceptWithTheSameTermInBothLanguagesIsMissingOrWrittenOtherwise() throws {
     let terms = glossary("Swift | Swift")
-    let found = findings(zh: "用 Swift 写的程序", en: "a program in speedy", terms)
-    let diagnostic = try #require(found.only)
-    #expect(diagnostic.rule == "do-not-translate")
+    let missing = try #require(
+      findings(zh: "用 Swift 写的程序", en: "a program in speedy", terms).only)
+    #expect(missing.rule == "missing-term")
+    #expect(missing.source?.text == "Swift")
+    let found = findings(zh: "用 Swift 写的程序", en: "a program in SWIFT", terms)
+    let diagnostic = try #require(found.of(.doNotTranslate).only)
     #expect(diagnostic.severity == .warning)
     #expect(diagnostic.source?.text == "Swift")
     #expect(diagnostic.message == "“Swift” does not stand in the translation: keep it as it is")

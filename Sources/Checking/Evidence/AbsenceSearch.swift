@@ -35,7 +35,7 @@ struct AbsenceSearch {
         continue
       }
       let expected = checker.accepted(occurrence.concept, in: bead.right.text.language)
-      guard !expected.isEmpty, checker.kept[occurrence.concept] == nil else { continue }
+      guard !expected.isEmpty else { continue }
       // Where a file says what belongs together, nothing has moved.
       let hasMoved = bead.neighbours.contains { bead.hasSpare(occurrence.concept, in: $0) }
       guard !isAligned || !hasMoved else { continue }

@@ -9,7 +9,8 @@ internal import Segmentation
 /// names that `do-not-translate` lists in `concord.yml`, and placeholders: `{0}`, `{name}`, `{{x}}`,
 /// `${x}`, `%s`, `%1$d`, `%(name)s`, `<0>`. Placeholders must stand there as often as in the source,
 /// in any order; where one of them chooses between texts, as `{count, plural, …}` does, once is
-/// enough. A name that stands there, though not as often, is only a remark. Code is not looked at.
+/// enough. A name that stands there, though not as often, is only a remark. A concept that is not
+/// named in the translation at all is a `missing-term`. Code is not looked at.
 ///
 /// Fires: 欢迎使用 {name}。 / Welcome!
 ///
@@ -58,6 +59,10 @@ struct DoNotTranslate: PairRule {
       let source = name.places(in: bead.left.text, bead.source)[0] ?? []
       guard let first = source.first else { return nil }
       let target = name.places(in: bead.right.text, bead.target)[0] ?? []
+      // A term that is not there in any spelling is missing, whatever its language.
+      guard !target.isEmpty || bead.right.isPresent(occurrence.concept, in: bead.target) else {
+        return nil
+      }
       return diagnostic(
         bead, term, first, concept: occurrence.concept, severity: severity, wanted: source.count,
         found: target.count)
