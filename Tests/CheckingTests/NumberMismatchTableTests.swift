@@ -143,5 +143,6 @@ enum NumberOracle {
       target: MarkedText(target).document("target", languages.1),
       beads: [Bead(source: 0..<1, target: 0..<1, score: 1)], isAligned: false)
     return Checker(termbase: Termbase(), languages: []).check(pair, direction: .forward)
+      .filter { $0.rule == RuleName.numberMismatch.rawValue }
   }
 }

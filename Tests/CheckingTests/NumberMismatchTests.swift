@@ -158,5 +158,6 @@ import Testing
       beads: beads ?? [Bead(source: 0..<1, target: 0..<1, score: 1)], isAligned: isAligned)
     return Checker(termbase: Termbase(), languages: [], settings: settings)
       .check(pair, direction: .both)
+      .filter { $0.rule == RuleName.numberMismatch.rawValue }
   }
 }
