@@ -93,7 +93,7 @@ extension GlossaryLint {
   /// What has more tokens is no term but a text, in which any term may stand.
   private static let longestTerm = 64
   /// So many longer terms are named.
-  private static let named = 3
+  fileprivate static let named = 3
 
   /// Terms inside others: one finding for each that is.
   private mutating func checkNesting(_ twins: [Key: [Int]]) {
@@ -105,23 +105,35 @@ extension GlossaryLint {
         beginnings.insert(Key(tongue: entry.tongue, hash: hash))
       }
     }
-    var around: [Int: [Int]] = [:]
+    var around: [Int: Surroundings] = [:]
     for index in entries.indices {
       for inner in termsInside(index, twins, beginnings) {
-        let others = around[inner, default: []]
-        // A concept counts once, whichever of its terms it is.
-        if others.last.map({ entries[$0].concept }) != entries[index].concept {
-          around[inner] = others + [index]
-        }
+        around[inner, default: Surroundings()].add(index, of: entries[index].concept)
       }
     }
-    for inner in around.keys.sorted() {
-      guard let outer = around[inner], let first = outer.first else { continue }
+    for (inner, outer) in around.sorted(by: { $0.key < $1.key }) {
+      guard let first = outer.first.first else { continue }
       let others = outer.count > 1 ? " and \(outer.count - 1) more" : ""
       report(
         .nestedTerm,
         "“\(entries[inner].text)” stands inside “\(entries[first].text)”\(others): there the longer "
-          + "term counts alone", inner, related: Array(outer.prefix(Self.named)))
+          + "term counts alone", inner, related: outer.first)
+    }
+  }
+
+  /// The longer terms around one: a common word has tens of thousands.
+  private struct Surroundings {
+    /// Some of them.
+    private(set) var first: [Int] = []
+    private(set) var count = 0
+    private var concept: Int?
+
+    mutating func add(_ entry: Int, of concept: Int) {
+      // A concept counts once, whichever of its terms it is.
+      guard concept != self.concept else { return }
+      self.concept = concept
+      count += 1
+      if first.count < GlossaryLint.named { first.append(entry) }
     }
   }
 
@@ -129,8 +141,9 @@ extension GlossaryLint {
   private func termsInside(
     _ index: Int, _ twins: [Key: [Int]], _ beginnings: Set<Key>
   ) -> [Int] {
+    guard 2...Self.longestTerm ~= entries[index].tokens.count, entries[index].status != .proposed
+    else { return [] }
     let entry = entries[index]
-    guard 2...Self.longestTerm ~= entry.tokens.count, entry.status != .proposed else { return [] }
     var found: [Int] = []
     for start in entry.tokens.indices {
       var key = Key(tongue: entry.tongue, hash: [UInt64].seed)
