@@ -27,6 +27,8 @@ public struct Checker: Sendable {
   let explains: Bool
   /// Whether the facts say how often each term stands in the texts.
   private let countsTerms: Bool
+  /// Whether each place where a term is missing is a finding, also where a document has a habit.
+  let reportsEachPlace: Bool
   /// Names that are the same in all languages.
   let doNotTranslate: [String]
   /// The concepts whose accepted terms are the same in all their languages, with that term.
@@ -44,13 +46,16 @@ public struct Checker: Sendable {
   ///   - includesProposed: whether terms that wait for review count too.
   ///   - explains: whether diagnostics say why they were made.
   ///   - countsTerms: whether facts say how often each term stands in the texts.
+  ///   - reportsEachPlace: whether each place where a term is missing is a finding of its own; else
+  ///     the first speaks for the others where a document has a habit.
   ///   - warnOnly: the concepts whose findings are warnings at the most.
   ///   - doNotTranslate: names that must stay as they are.
   ///   - lexicon: the built-in word list, which is asked for when a term seems to be missing.
   public init(
     termbase: Termbase, languages: [LanguageTag], settings: RuleSettings = RuleSettings(),
     includesProposed: Bool = false, explains: Bool = false, countsTerms: Bool = false,
-    warnOnly: WarnOnly = WarnOnly(), doNotTranslate: [String] = [],
+    reportsEachPlace: Bool = false, warnOnly: WarnOnly = WarnOnly(),
+    doNotTranslate: [String] = [],
     lexicon: @escaping @Sendable () -> Lexicon = { .builtin }
   ) {
     self.warnOnly = warnOnly
@@ -60,6 +65,7 @@ public struct Checker: Sendable {
     self.doNotTranslate = doNotTranslate.filter { !$0.isEmpty }
     self.lexicon = lexicon
     self.countsTerms = countsTerms
+    self.reportsEachPlace = reportsEachPlace
     kept = Self.keptConcepts(termbase)
     var matchers: [TermMatcher] = []
     for language in languages

@@ -43,7 +43,9 @@ public struct SelfTestFlow: Sendable {
     self.languages = languages
     let all = Array(Set(termbase.concepts.flatMap(\.languages))).sorted()
     // The rules as they come: what a project has switched off is to be measured too.
-    checker = Checker(termbase: termbase, languages: all, includesProposed: includesProposed)
+    checker = Checker(
+      termbase: termbase, languages: all, includesProposed: includesProposed,
+      reportsEachPlace: true)
     var matchers: [TermMatcher] = []
     for language in all
     where !matchers.contains(where: { LanguageMatching.match($0.language, language) }) {
@@ -145,7 +147,7 @@ public struct SelfTestFlow: Sendable {
     let named = pair.source.concepts(by: left)
     let present = pair.target.concepts(by: right)
     let (source, target) = (pair.source.language, pair.target.language)
-    for bead in pair.beads where !bead.source.isEmpty && !bead.target.isEmpty {
+    for bead in pair.beads where !bead.source.isEmpty && !pair.target.range(bead.target).isEmpty {
       counts.beads += 1
       let rendered = Set(present.all[bead.target].joined())
       for concept in Set(named.longest[bead.source].joined())

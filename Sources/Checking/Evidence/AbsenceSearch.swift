@@ -120,7 +120,9 @@ struct AbsenceSearch {
       let habit = Habit(
         concept: finding.absence.concept, words: finding.evidence.remainder)
       if !habit.words.isEmpty, counts[habit] ?? 0 > 1 { finding.evidence.clues.append(.recurs) }
-      guard !finding.evidence.isSubstituted, let common = commonHabit(habit, counts) else {
+      guard !checker.reportsEachPlace, !finding.evidence.isSubstituted,
+        let common = commonHabit(habit, counts)
+      else {
         kept.append(finding)
         continue
       }
