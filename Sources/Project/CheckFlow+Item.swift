@@ -15,6 +15,17 @@ extension CheckFlow {
     var warnings: [Warning] = []
     /// Held until renderings are mined.
     var pairs: [RenderingMining.Pair] = []
+    /// Whether there were more pairs than can be held.
+    var hasMorePairs = false
+
+    mutating func hold(_ pair: RenderingMining.Pair) {
+      let held = pairs.reduce(0) { $0 + $1.size }
+      if held + pair.size <= RenderingMining.mostBytes {
+        pairs.append(pair)
+      } else {
+        hasMorePairs = true
+      }
+    }
 
     mutating func add(_ examination: Examination) {
       diagnostics += examination.diagnostics
@@ -62,7 +73,7 @@ extension CheckFlow {
     warnOfLanguage(pair.target, &result)
     result.add(checker.examine(pair, direction: direction))
     if mining != nil {
-      result.pairs.append(RenderingMining.Pair(text: pair, isDirected: direction == .forward))
+      result.hold(RenderingMining.Pair(text: pair, isDirected: direction == .forward))
     }
   }
 

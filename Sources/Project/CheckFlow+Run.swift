@@ -31,11 +31,12 @@ extension CheckFlow {
     }
     let missing = items.indices.filter { known[$0] == nil }
     let aligner = self.aligner(for: items, missing, work)
-    var pairs: [RenderingMining.Pair] = []
+    var held = ItemResult()
     var index = 0
     func take(_ result: ItemResult) {
       total.add(result)
-      pairs += result.pairs
+      result.pairs.forEach { held.hold($0) }
+      held.hasMorePairs = held.hasMorePairs || result.hasMorePairs
       index += 1
     }
     func takeKnown() {
@@ -60,7 +61,7 @@ extension CheckFlow {
       cache.keepKnown(key)
       total.add(mined)
     } else if let mining {
-      let result = mine(pairs, mining, work)
+      let result = mine(held, mining, work)
       if let key = keys.ofAllPairs, total.troubles.isEmpty { cache.keep(result, for: key) }
       total.add(result)
     }
@@ -80,11 +81,17 @@ extension CheckFlow {
 
   /// What the pairs of a run say together about terms that no glossary need know.
   private func mine(
-    _ pairs: [RenderingMining.Pair], _ mining: RenderingMining, _ work: OrderedWork
+    _ held: ItemResult, _ mining: RenderingMining, _ work: OrderedWork
   ) -> ItemResult {
     var result = ItemResult()
+    if held.hasMorePairs {
+      result.warnings.append(
+        Warning(
+          "inconsistent-rendering was looked for in the first \(RenderingMining.mostBytes >> 20) MB "
+            + "of text alone"))
+    }
     do throws(Trouble) {
-      result.diagnostics = checker.check(try mining.mine(pairs, with: work))
+      result.diagnostics = checker.check(try mining.mine(held.pairs, with: work))
     } catch {
       result.troubles.append(error)
     }

@@ -17,7 +17,8 @@ struct RenderingMining: Sendable {
   private let termbase: Termbase
 
   /// Beads that candidates are extracted from at the most: a term that is rendered in two ways often
-  /// enough to matter stands in a sample of this size too.
+  /// enough to matter stands in a sample of this size too. A third of it found half as many places in
+  /// fifty thousand messages.
   private static let sampleLimit = 24_576
   /// Three with a usual rendering and one without: in fewer nothing is usual.
   private static let fewestBeads = 4
@@ -39,7 +40,13 @@ struct RenderingMining: Sendable {
   struct Pair: Sendable {
     var text: ParallelText
     var isDirected: Bool
+
+    /// Bytes of both texts.
+    var size: Int { text.source.prose.utf8.count + text.target.prose.utf8.count }
   }
+
+  /// Bytes of text that are held until they are mined: what comes after them in a run is not.
+  static let mostBytes = 32 << 20
 
   /// The terms of some pairs, each with its renderings.
   ///
