@@ -16,10 +16,10 @@ struct UnusedSuppression {
   let checker: Checker
 
   /// Rules that say something only of a text beside its translation.
-  private static let pairRules: Set<String> = [
-    "missing-term", "number-mismatch", "do-not-translate", "untranslated-term",
-    "untranslated-segment", "empty-target", "missing-segment", "inconsistent-rendering",
-    "same-source-different-target", "same-target-different-source",
+  private static let pairRules: Set<RuleName> = [
+    .missingTerm, .numberMismatch, .doNotTranslate, .untranslatedTerm, .untranslatedSegment,
+    .emptyTarget, .missingSegment, .inconsistentRendering, .sameSourceDifferentTarget,
+    .sameTargetDifferentSource,
   ]
 
   /// - Parameter table: of all remarks, once all findings have been filtered.
@@ -71,7 +71,7 @@ struct UnusedSuppression {
     guard let rule = RuleName(rawValue: row.entry.rule), rule != .unusedSuppression,
       checker.settings.severity(of: rule, in: row.suppression.file) != nil
     else { return false }
-    return (isPaired || !Self.pairRules.contains(rule.rawValue))
+    return (isPaired || !Self.pairRules.contains(rule))
       && (hasTerms || !rule.rawValue.hasSuffix("-term") && rule != .termStyle)
   }
 }
