@@ -1,4 +1,4 @@
-package import Bitext
+internal import Bitext
 internal import Segmentation
 
 /// Which segments of a pair translate which, by keys and places alone: forty bytes a bead, so that

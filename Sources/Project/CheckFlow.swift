@@ -1,7 +1,7 @@
 public import Bitext
 public import Checking
 internal import Formats
-public import Segmentation
+internal import Segmentation
 
 /// The flow behind `check`: one termbase, one checker, many documents in parallel, one report.
 public struct CheckFlow: Sendable {

@@ -1,4 +1,4 @@
-public import Bitext
+internal import Bitext
 public import Checking
 internal import Documents
 internal import Formats

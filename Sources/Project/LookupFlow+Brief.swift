@@ -1,4 +1,4 @@
-public import Bitext
+internal import Bitext
 
 /// The terms of one or more texts, each once, in the order in which they come: for a translator's
 /// brief or the prompt of a translation machine.

@@ -1,5 +1,5 @@
 public import Bitext
-public import Segmentation
+internal import Segmentation
 
 /// Cuts documents into words: terms of a termbase stay whole, and costs learnt from sample texts
 /// decide where Chinese is ambiguous.

@@ -10,7 +10,7 @@ import Testing
   @Test(arguments: [1, 2, 5, 16])
   func resultsComeInOrderWhateverTheThreads(threads: Int) throws {
     var seen: [Int] = []
-    try OrderedWork(threads: threads).run(count: 200) { index in
+    OrderedWork(threads: threads).run(count: 200) { index in
       // Early items take longer than late ones.
       (0..<(200 - index) * 50).reduce(index) { $0 &+ ($1 & 0) }
     } deliver: { index, result in
@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test func nothingToDoIsDone() throws {
-    try OrderedWork(threads: 3).run(count: 0) {
+    OrderedWork(threads: 3).run(count: 0) {
       $0
     } deliver: { _, _ in
       Issue.record("there is no item")
@@ -32,7 +32,7 @@ import Testing
     let begun = Mutex(0)
     let threads = 2
     var most = 0
-    try OrderedWork(threads: threads).run(count: 500) { index in
+    OrderedWork(threads: threads).run(count: 500) { index in
       begun.withLock { $0 += 1 }
       return index
     } deliver: { index, _ in

@@ -81,7 +81,6 @@ struct LexicalEvidence {
       }
       linkStarts.append(links.count)
     }
-    let counts = (Float(max(1, left.tokens.count)), Float(max(1, right.tokens.count)))
     let starts = linkStarts
     leftMisses = left.kinds.indices.map {
       Self.miss(left.kinds[$0], isLinked: starts[$0] < starts[$0 + 1])
