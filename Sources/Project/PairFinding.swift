@@ -76,13 +76,24 @@ private struct PairFinder {
   let files: [String]
   let configuration: ProjectConfiguration?
   private var isUsed: Set<String> = []
+  /// The language in each file's name, and the name without it: looked up once, since a tree has
+  /// thousands of names.
+  private let names: [String: (language: LanguageTag, stem: String)]
   private let stems: [String: [String]]
 
   init(files: [String], configuration: ProjectConfiguration?) {
     self.files = files
     self.configuration = configuration
-    stems = Dictionary(
-      grouping: files.filter { KeyedName.of($0).language != nil }, by: { KeyedName.of($0).stem })
+    var names: [String: (language: LanguageTag, stem: String)] = [:]
+    var stems: [String: [String]] = [:]
+    for file in files {
+      let name = KeyedName.of(file)
+      guard let language = name.language else { continue }
+      names[file] = (language, name.stem)
+      stems[name.stem, default: []].append(file)
+    }
+    self.names = names
+    self.stems = stems
   }
 
   mutating func items() -> [CheckItem] {
@@ -173,19 +184,18 @@ private struct PairFinder {
   /// Of the files with the same name but for the language: the project's first language is the
   /// source, else the order of the tags decides, and both directions are checked anyway.
   private func namePair(_ file: String) -> CheckItem? {
-    let name = KeyedName.of(file)
-    guard let language = name.language, let group = stems[name.stem] else { return nil }
+    guard let name = names[file], let group = stems[name.stem] else { return nil }
     let others = group.filter { other in
-      guard other != file, !isUsed.contains(other), let tag = KeyedName.of(other).language else {
+      guard other != file, !isUsed.contains(other), let tag = names[other]?.language else {
         return false
       }
-      return !LanguageMatching.sameLanguage(tag, language)
+      return !LanguageMatching.sameLanguage(tag, name.language)
     }
     guard let other = others.first else { return nil }
     let first = configuration?.languages.first
     let otherIsFirst =
       first.flatMap { first in
-        KeyedName.of(other).language.map { LanguageMatching.match($0, first) }
+        names[other].map { LanguageMatching.match($0.language, first) }
       } ?? false
     return otherIsFirst
       ? .pair(source: other, target: file, isDirected: false)
