@@ -14,14 +14,15 @@ extension CheckFlow {
     var troubles: [Trouble] = []
     var warnings: [Warning] = []
     /// Held until renderings are mined.
-    var pairs: [RenderingMining.Pair] = []
+    private(set) var pairs: [RenderingMining.Pair] = []
+    private var heldBytes = 0
     /// Whether there were more pairs than can be held.
     var hasMorePairs = false
 
     mutating func hold(_ pair: RenderingMining.Pair) {
-      let held = pairs.reduce(0) { $0 + $1.size }
-      if held + pair.size <= RenderingMining.mostBytes {
+      if heldBytes + pair.size <= RenderingMining.mostBytes {
         pairs.append(pair)
+        heldBytes += pair.size
       } else {
         hasMorePairs = true
       }

@@ -10,27 +10,14 @@ internal import Bitext
 /// Fires: 请先保存文件。 / Save the file first. … 请先保存文件。 / Please store the document.
 ///
 /// Does not: 请先保存文件。 / Save the file first. … 请先保存文件 / Save the files first
-struct SameSourceDifferentTarget: CollectionRule {
+struct SameSourceDifferentTarget: TranslationRule {
   let checker: Checker
 
-  func note(_ text: MatchedText, _ facts: inout CheckFacts) {}
+  static var name: RuleName { .sameSourceDifferentTarget }
+  static var own: KeyPath<SegmentTranslations.Entry, SegmentTranslations.SideKey> { \.source }
+  static var partner: KeyPath<SegmentTranslations.Entry, SegmentTranslations.SideKey> { \.target }
 
-  func note(_ pair: MatchedPair, _ facts: inout CheckFacts) {
-    guard checker.settings.isOn(.sameSourceDifferentTarget) else { return }
-    facts.noteTranslations(of: pair)
-  }
-
-  func conclude(_ facts: [CheckFacts]) -> [Diagnostic] { conclude(facts) { _ in nil } }
-
-  func conclude(_ facts: [CheckFacts], text: (Location) -> String?) -> [Diagnostic] {
-    guard checker.settings.isOn(.sameSourceDifferentTarget) else { return [] }
-    let all = facts.map(\.translations)
-    return DivergingSegment.find(in: all, own: \.source, partner: \.target).flatMap { segment in
-      segment.minority.compactMap { diagnostic($0, segment, all, text) }
-    }
-  }
-
-  private func diagnostic(
+  func diagnostic(
     _ place: DivergingSegment.Place, _ segment: DivergingSegment, _ all: [SegmentTranslations?],
     _ text: (Location) -> String?
   ) -> Diagnostic? {

@@ -10,27 +10,14 @@ internal import Bitext
 /// Fires: 请先保存文件。 / Save the file first. … 请先关闭文件。 / Save the file first.
 ///
 /// Does not: 请先保存文件。 / Save the file first. … 请先保存文件 / Save the files first
-struct SameTargetDifferentSource: CollectionRule {
+struct SameTargetDifferentSource: TranslationRule {
   let checker: Checker
 
-  func note(_ text: MatchedText, _ facts: inout CheckFacts) {}
+  static var name: RuleName { .sameTargetDifferentSource }
+  static var own: KeyPath<SegmentTranslations.Entry, SegmentTranslations.SideKey> { \.target }
+  static var partner: KeyPath<SegmentTranslations.Entry, SegmentTranslations.SideKey> { \.source }
 
-  func note(_ pair: MatchedPair, _ facts: inout CheckFacts) {
-    guard checker.settings.isOn(.sameTargetDifferentSource) else { return }
-    facts.noteTranslations(of: pair)
-  }
-
-  func conclude(_ facts: [CheckFacts]) -> [Diagnostic] { conclude(facts) { _ in nil } }
-
-  func conclude(_ facts: [CheckFacts], text: (Location) -> String?) -> [Diagnostic] {
-    guard checker.settings.isOn(.sameTargetDifferentSource) else { return [] }
-    let all = facts.map(\.translations)
-    return DivergingSegment.find(in: all, own: \.target, partner: \.source).flatMap { segment in
-      segment.minority.compactMap { diagnostic($0, segment, all, text) }
-    }
-  }
-
-  private func diagnostic(
+  func diagnostic(
     _ place: DivergingSegment.Place, _ segment: DivergingSegment, _ all: [SegmentTranslations?],
     _ text: (Location) -> String?
   ) -> Diagnostic? {
