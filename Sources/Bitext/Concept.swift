@@ -20,11 +20,17 @@ public struct Term: Sendable, Hashable {
   public var text: String
   public var language: LanguageTag
   public var status: TermStatus
+  /// What else its file says of the term, such as its part of speech.
+  public var properties: [Property]
 
-  public init(_ text: String, language: LanguageTag, status: TermStatus = .preferred) {
+  public init(
+    _ text: String, language: LanguageTag, status: TermStatus = .preferred,
+    properties: [Property] = []
+  ) {
     self.text = text
     self.language = language
     self.status = status
+    self.properties = properties
   }
 }
 
@@ -41,10 +47,13 @@ public struct Concept: Sendable, Hashable, Identifiable {
   public var source: String?
   public var created: Change?
   public var changed: Change?
+  /// What else its file says of the concept, or of one of its languages.
+  public var properties: [Property]
 
   public init(
     id: String, terms: [Term], domain: String? = nil, definition: String? = nil,
-    note: String? = nil, source: String? = nil, created: Change? = nil, changed: Change? = nil
+    note: String? = nil, source: String? = nil, created: Change? = nil, changed: Change? = nil,
+    properties: [Property] = []
   ) {
     self.id = id
     self.terms = terms
@@ -54,6 +63,7 @@ public struct Concept: Sendable, Hashable, Identifiable {
     self.source = source
     self.created = created
     self.changed = changed
+    self.properties = properties
   }
 
   /// Puts the terms in the order that ``terms`` promises: by language as these come, then by status
