@@ -86,6 +86,24 @@ static uint32_t keep_name(concord_xml_parser *parser, const xmlChar *prefix, con
   return (uint32_t)start;
 }
 
+/// Keeps the value of an attribute. Without expanding entities, libxml2 leaves a reference in it for
+/// each ampersand, whichever way the file wrote it.
+static uint32_t keep_value(concord_xml_parser *parser, const xmlChar *text, size_t length,
+                           uint32_t *kept) {
+  static const char ampersand[] = "&#38;";
+  const size_t mark = sizeof ampersand - 1;
+  size_t start = parser->poolCount, from = 0;
+  for (size_t at = 0; at + mark <= length; at++) {
+    if (text[at] != '&' || memcmp(text + at, ampersand, mark) != 0) continue;
+    keep(parser, text + from, at + 1 - from);
+    from = at + mark;
+    at = from - 1;
+  }
+  keep(parser, text + from, length - from);
+  *kept = (uint32_t)(parser->poolCount - start);
+  return (uint32_t)start;
+}
+
 static void start_element(void *data, const xmlChar *name, const xmlChar *prefix,
                           const xmlChar *uri, int namespaceCount, const xmlChar **namespaces,
                           int attributeCount, int defaultedCount, const xmlChar **attributes) {
@@ -105,12 +123,13 @@ static void start_element(void *data, const xmlChar *name, const xmlChar *prefix
     parser->position = position;
     index = parser->count - 1;
     start = keep_name(parser, attribute[1], attribute[0], &length);
-    size_t valueLength = (size_t)(attribute[4] - attribute[3]);
-    uint32_t value = keep(parser, attribute[3], valueLength);
+    uint32_t valueLength = 0;
+    uint32_t value = keep_value(parser, attribute[3], (size_t)(attribute[4] - attribute[3]),
+                                &valueLength);
     parser->events[index].text = start;
     parser->events[index].length = length;
     parser->events[index].value = value;
-    parser->events[index].valueLength = (uint32_t)valueLength;
+    parser->events[index].valueLength = valueLength;
   }
 }
 

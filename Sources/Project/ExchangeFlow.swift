@@ -16,6 +16,8 @@ public struct ImportSummary: Sendable {
   public var changed = 0
   public var unchanged = 0
   public var warnings: [Warning] = []
+  /// What was kept beside the texts, by name and count.
+  public var kept: [(name: String, count: Int)] = []
 
   init(half: StoreHalf, outcomes: [StoreOutcome: Int], warnings: [Warning]) {
     self.half = half
@@ -29,11 +31,11 @@ public struct ImportSummary: Sendable {
 /// The flow behind `import`: any supported file into the store, as one change.
 public func importFile(
   _ path: String, into store: ConcordStore, as half: StoreHalf?, options: GlossaryOptions,
-  by change: Change
+  policy: TargetPolicy = .all, by change: Change
 ) throws -> ImportSummary {
   let isTMX = Files.ending(of: path) == "tmx"
   switch (half ?? (isTMX ? .memory : .glossary), isTMX) {
-  case (.memory, true): return try importMemory(path, store, options, change)
+  case (.memory, true): return try importTMX(path, store, options, policy, change)
   case (.memory, false):
     let units = try readBitextTable(path, languages: (options.source, options.target))
       .map { $0.mapped(options.mapping) }
@@ -46,32 +48,6 @@ public func importFile(
     }
     return ImportSummary(half: .glossary, outcomes: outcomes, warnings: content.warnings)
   }
-}
-
-private func importMemory(
-  _ path: String, _ store: ConcordStore, _ options: GlossaryOptions, _ change: Change
-) throws -> ImportSummary {
-  var warnings: [Warning] = []
-  var inlineCount = 0
-  var lonely = 0
-  let outcomes = try store.saveEach(by: change) { save in
-    try TMXReader.forEachUnit(of: path, warn: { warnings.append($0) }) { unit in
-      inlineCount += unit.inlineCount
-      let units = unit.translationUnits(origin: Files.name(of: path))
-      if units.isEmpty { lonely += 1 }
-      for unit in units { try save(unit.mapped(options.mapping)) }
-    }
-  }
-  if inlineCount > 0 {
-    warnings.append(
-      Warning(
-        "\(inlineCount) inline elements were left out: the text is kept without them", file: path))
-  }
-  if lonely > 0 {
-    warnings.append(
-      Warning("\(lonely) units hold one language alone and were left out", file: path))
-  }
-  return ImportSummary(half: .memory, outcomes: outcomes, warnings: warnings)
 }
 
 private func importUnitsAsTerms(
@@ -99,15 +75,6 @@ private func importUnitsAsTerms(
   return ImportSummary(half: .glossary, outcomes: outcomes, warnings: warnings)
 }
 
-extension TranslationUnit {
-  fileprivate func mapped(_ mapping: LanguageMapping) -> TranslationUnit {
-    var unit = self
-    unit.sourceLanguage = mapping(sourceLanguage)
-    unit.targetLanguage = mapping(targetLanguage)
-    return unit
-  }
-}
-
 /// The formats that the store is written in.
 public enum ExportFormat: String, Sendable, CaseIterable {
   case tmx, tbx, csv, tsv
@@ -123,6 +90,8 @@ public struct ExportFlow {
   public let half: StoreHalf
   public var includesProposed: Bool
   public var mapping: LanguageMapping
+  /// What a TMX file keeps of the segments.
+  public var level = TMXWriter.Level.inline
 
   /// - Throws: `Trouble` when the half is empty and the other one is not, and for a format that
   ///   cannot hold it.
@@ -160,9 +129,10 @@ public struct ExportFlow {
   }
 
   private func writeMemory(to output: OutputFile, version: String) throws -> (Int, [Warning]) {
-    let writer = TMXWriter(to: output)
+    var writer = TMXWriter(to: output, level: level)
     try writer.writeHeader(
-      sourceLanguage: try store.commonSourceLanguage().map { mapping($0) }, version: version)
+      sourceLanguage: try store.commonSourceLanguage().map { mapping($0) }, version: version,
+      like: try store.commonHeader().flatMap(TMXHeader.init(stored:))?.mapped(mapping))
     var count = 0
     try store.forEachUnit {
       try writer.write($0.mapped(mapping))
@@ -198,7 +168,7 @@ public struct ExportFlow {
   private func writeGlossaryAsMemory(
     to output: OutputFile, version: String
   ) throws -> (Int, [Warning]) {
-    let writer = TMXWriter(to: output)
+    var writer = TMXWriter(to: output)
     try writer.writeHeader(sourceLanguage: nil, version: version)
     var count = 0
     try forEachConcept { concept in

@@ -104,7 +104,7 @@ struct XLIFFSide {
       }
       joinLines(next: utf8.span.scalar(at: start).value)
       let bytes = place.range.lowerBound + start..<place.range.lowerBound + index
-      let part = XMLFile.Place(range: bytes, positions: place.positions)
+      let part = XMLFile.Place(range: bytes, positions: place.positions, window: place.window)
       add(
         utf8[start..<index], part.places(of: String(decoding: utf8[start..<index], as: UTF8.self)))
     }

@@ -19,6 +19,8 @@ struct XMLFile {
     /// Bytes that the XML parser saw.
     var range: Range<Int>
     var positions: PositionMap
+    /// What the parser saw of late.
+    let window: XMLWindow
 
     /// Bytes of the file as it lies on disk.
     var source: Range<Int> { positions.source(range) }
@@ -35,32 +37,63 @@ struct XMLFile {
     if let encoding = declaredXMLEncoding(chunk) {
       while try file.read(into: &chunk) {}
       let text = try decodeText(chunk, file: file.path, encoding: encoding)
+      let window = XMLWindow()
+      window.append(text.utf8[...])
       return try reader.feedPlaced(text.utf8, isLast: true) {
-        try body($0, Place(range: $1, positions: text.positions))
+        try body($0, Place(range: $1, positions: text.positions, window: window))
       }
     }
     if chunk.isEmpty {
       throw Trouble("is empty: such a file starts with <\(root)>", file: file.path)
     }
     var positions = PositionMap()
+    let window = XMLWindow()
     var isFirst = true
     while !chunk.isEmpty {
       let hasMark = isFirst && chunk.starts(with: Self.mark)
       if hasMark { positions = PositionMap(verbatim: .max >> 1, at: Self.mark.count) }
       isFirst = false
-      try reader.feedPlaced(hasMark ? chunk[Self.mark.count...] : chunk[...], isLast: false) {
-        try body($0, Place(range: $1, positions: positions))
+      let piece = hasMark ? chunk[Self.mark.count...] : chunk[...]
+      window.append(piece)
+      try reader.feedPlaced(piece, isLast: false) {
+        try body($0, Place(range: $1, positions: positions, window: window))
       }
+      window.dropOld()
       chunk.removeAll(keepingCapacity: true)
       _ = try file.read(into: &chunk)
     }
     try reader.feedPlaced(EmptyCollection(), isLast: true) {
-      try body($0, Place(range: $1, positions: positions))
+      try body($0, Place(range: $1, positions: positions, window: window))
     }
   }
 
   /// The byte order mark of UTF-8.
   private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+}
+
+/// The bytes that an XML parser was given of late, for who needs an element as it was written.
+final class XMLWindow {
+  /// The first byte that will still be asked for; `nil` where nothing is.
+  var anchor: Int?
+  private var bytes: [UInt8] = []
+  /// Of the first of them, from the start of what the parser was given.
+  private var start = 0
+
+  fileprivate func append(_ piece: ArraySlice<UInt8>) { bytes += piece }
+
+  fileprivate func dropOld() {
+    let end = start + bytes.count
+    let kept = min(max(anchor ?? end, start), end)
+    bytes.removeFirst(kept - start)
+    start = kept
+  }
+
+  /// What stood in a range; empty where it is no longer there.
+  func text(_ range: Range<Int>) -> String {
+    guard range.lowerBound >= start, range.upperBound <= start + bytes.count else { return "" }
+    return String(
+      decoding: bytes[range.lowerBound - start..<range.upperBound - start], as: UTF8.self)
+  }
 }
 
 extension XMLFile.Place {

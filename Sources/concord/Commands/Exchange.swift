@@ -30,6 +30,12 @@ struct Import: Verb {
   @Option(help: ArgumentHelp("Read a language code as another one.", valueName: "zh=zh-CN"))
   var mapLanguage: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Of several targets of one source keep all, or the latest by the dates of the files.",
+      valueName: "all|latest"))
+  var targets: TargetPolicy = .all
+
   @OptionGroup var search: SearchOptions
   @OptionGroup var languages: LanguageOptions
   @OptionGroup var change: ChangeOptions
@@ -47,7 +53,7 @@ struct Import: Verb {
     ).files(files)
     let trouble = try session.work(on: paths) { file in
       let summary = try importFile(
-        file, into: store, as: half, options: options, by: change.change)
+        file, into: store, as: half, options: options, policy: targets, by: change.change)
       summary.warnings.forEach(session.warn)
       try printer.print(json: summary.json(file: file), text: summary.text(file: file))
     }
@@ -61,6 +67,8 @@ extension ImportSummary {
     let kind = half == .glossary ? "concepts" : "translation units"
     return "\(file.visible): \(added) \(kind) added, \(changed) changed, \(unchanged) unchanged "
       + "(\(half.rawValue))\n"
+      + (kept.isEmpty
+        ? "" : "  with \(kept.map { "\($0.count) \($0.name)" }.joined(separator: ", "))\n")
   }
 
   fileprivate func json(file: String) -> String {
@@ -71,6 +79,12 @@ extension ImportSummary {
       writer.member("added", added)
       writer.member("changed", changed)
       writer.member("unchanged", unchanged)
+      if !kept.isEmpty {
+        writer.key("kept")
+        writer.object { writer in
+          for (name, count) in kept { writer.member(name, count) }
+        }
+      }
     }
     return writer.text
   }
@@ -102,12 +116,18 @@ struct Export: Verb {
   @Option(help: ArgumentHelp("Write a language code as another one.", valueName: "zh=zh-CN"))
   var mapLanguage: [String] = []
 
+  @Option(help: ArgumentHelp("TMX: 1 for texts alone, 2 with inline elements.", valueName: "1|2"))
+  var level = 2
+
   @Flag(help: "Write terms too that wait for review.")
   var includeProposed = false
 
   @OptionGroup var place: StoreOptions
 
   func validate() throws {
+    guard TMXWriter.Level(rawValue: level) != nil else {
+      throw ValidationError("Give --level 1 or 2.")
+    }
     guard resolvedFormat == nil else { return }
     let formats = ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")
     throw ValidationError("Give --format with one of \(formats).")
@@ -120,9 +140,10 @@ struct Export: Verb {
   func run(in session: Session) throws -> Int32 {
     guard let format = resolvedFormat else { return ExitStatus.trouble }
     let store = try place.workspace(session).store(.read)
-    let flow = try ExportFlow(
+    var flow = try ExportFlow(
       store: store, format: format, half: half, includesProposed: includeProposed,
       mapping: try LanguageMapping(mapLanguage))
+    flow.level = TMXWriter.Level(rawValue: level) ?? .inline
     if session.collector != nil, output == nil {
       throw Trouble("in a batch, export needs a file: give --output")
     }

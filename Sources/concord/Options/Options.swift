@@ -139,4 +139,5 @@ extension LanguageTag: ExpressibleByArgument {
 extension TermStatus: ExpressibleByArgument {}
 extension Severity: ExpressibleByArgument {}
 extension StoreHalf: ExpressibleByArgument {}
+extension TargetPolicy: ExpressibleByArgument {}
 extension ExportFormat: ExpressibleByArgument {}
