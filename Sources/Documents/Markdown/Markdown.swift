@@ -18,28 +18,121 @@ enum Markdown {
   ///   - source: the document.
   ///   - isMDX: whether JavaScript may stand in it.
   ///   - file: the name that trouble is reported under.
-  /// - Returns: its prose and comments.
+  /// - Returns: its prose, comments and declared language.
   /// - Throws: `Trouble` where its HTML is nested out of all proportion.
   static func read(
     _ source: [UInt8], isMDX: Bool, file: String
   ) throws(Trouble) -> ProseBuilder {
+    var builder = try read(source, from: FrontMatter.end(in: source), isMDX: isMDX, file: file)
+    builder.declaredLanguage = FrontMatter.language(in: source)
+    return builder
+  }
+
+  /// Reads the end of a document, or one without front matter.
+  ///
+  /// - Parameters:
+  ///   - source: the document.
+  ///   - start: the byte where its text starts.
+  ///   - isMDX: whether JavaScript may stand in it.
+  ///   - file: the name that trouble is reported under.
+  /// - Returns: its prose and comments.
+  /// - Throws: `Trouble` where its HTML is nested out of all proportion.
+  static func read(
+    _ source: [UInt8], from start: Int, isMDX: Bool, file: String
+  ) throws(Trouble) -> ProseBuilder {
+    guard let events = MarkdownEvents(source, from: start) else {
+      return PlainText.read(source, isSegmented: false)
+    }
     var builder = ProseBuilder(source: source)
-    let start = FrontMatter.end(in: source)
+    var walker = MarkdownWalker(source: source, start: start, isMDX: isMDX)
+    for index in 0..<events.count { walker.take(events[index], &builder) }
+    walker.finish(&builder)
+    guard !walker.isTangled else { throw HTML.tangle(in: file) }
+    return builder
+  }
+
+  /// Reads the beginning of a document up to a paragraph that lies in nothing else.
+  ///
+  /// - Parameters:
+  ///   - source: the document, as far as it is there.
+  ///   - start: the byte where its text starts.
+  ///   - isMDX: whether JavaScript may stand in it.
+  ///   - file: the name that trouble is reported under.
+  ///   - places: where the paragraph may begin; the last one that will do is taken.
+  /// - Returns: `nil` where none will do, or where something that stands before it is about what
+  ///   comes after it.
+  /// - Throws: `Trouble` where its HTML is nested out of all proportion.
+  static func readPart(
+    _ source: [UInt8], from start: Int, isMDX: Bool, file: String, upToOneOf places: Set<Int>
+  ) throws(Trouble) -> DocumentPart? {
+    guard let events = MarkdownEvents(source, from: start),
+      let cut = events.lastParagraph(startingAt: places)
+    else { return nil }
+    var builder = ProseBuilder(source: source)
+    var walker = MarkdownWalker(source: source, start: start, isMDX: isMDX)
+    for index in 0..<cut.event { walker.take(events[index], &builder) }
+    walker.finish(&builder)
+    guard !walker.isTangled else { throw HTML.tangle(in: file) }
+    guard !walker.reachesOn else { return nil }
+    // A comment is about the block before it or after it.
+    if let comment = builder.comments.last {
+      guard let block = builder.blocks.last, comment.place <= block.range.lowerBound else {
+        return nil
+      }
+    }
+    return DocumentPart(builder, end: cut.place)
+  }
+}
+
+/// What MD4C says of a document, event by event.
+private struct MarkdownEvents: ~Copyable {
+  private let list: UnsafeMutablePointer<concord_markdown_event>?
+  let count: Int
+  /// The byte of the document that the events count from.
+  private let start: Int
+
+  /// - Returns: `nil` when memory ran out.
+  init?(_ source: [UInt8], from start: Int) {
     var list: UnsafeMutablePointer<concord_markdown_event>?
     let count = source.withUnsafeBytes { bytes in
       let text = bytes.baseAddress.map { $0.assumingMemoryBound(to: CChar.self) + start }
       return concord_markdown_parse(text, UInt32(clamping: bytes.count - start), &list)
     }
-    defer { free(list) }
-    guard count >= 0 else { return PlainText.read(source, isSegmented: false) }
-    var walker = MarkdownWalker(source: source, start: start, isMDX: isMDX)
-    for event in UnsafeBufferPointer(start: list, count: Int(count)) {
-      walker.take(event, &builder)
+    guard count >= 0 else { return nil }
+    self.list = list
+    self.count = Int(count)
+    self.start = start
+  }
+
+  deinit { free(list) }
+
+  subscript(index: Int) -> concord_markdown_event {
+    UnsafeBufferPointer(start: list, count: count)[index]
+  }
+
+  /// The last paragraph that lies in the document itself and starts at one of some bytes.
+  ///
+  /// - Parameter places: bytes of the document.
+  /// - Returns: the event with which it begins, and its place; `nil` when there is none.
+  func lastParagraph(startingAt places: Set<Int>) -> (event: Int, place: Int)? {
+    var found: (event: Int, place: Int)?
+    var depth = 0
+    for index in 0..<count {
+      switch Int(self[index].kind) {
+      case concord_markdown_enter:
+        // The document itself is a block.
+        if depth == 1, Int(self[index].type) == concord_markdown_paragraph, index + 1 < count,
+          Int(self[index + 1].kind) == concord_markdown_text
+        {
+          let place = start + Int(self[index + 1].start)
+          if places.contains(place) { found = (index, place) }
+        }
+        depth += 1
+      case concord_markdown_leave: depth -= 1
+      default: break
+      }
     }
-    walker.finish(&builder)
-    guard !walker.isTangled else { throw HTML.tangle(in: file) }
-    builder.declaredLanguage = FrontMatter.language(in: source)
-    return builder
+    return found
   }
 }
 
@@ -99,6 +192,9 @@ private struct MarkdownWalker {
   }
 
   mutating func finish(_ builder: inout ProseBuilder) { endBlock(&builder) }
+
+  /// Whether what was read tells of something that ends later, or might.
+  var reachesOn: Bool { templates.reachesOn }
 
   private mutating func endBlock(_ builder: inout ProseBuilder) {
     builder.end()
