@@ -109,7 +109,9 @@ let package = Package(
       "StoreTests",
       ["TestSupport", "Store", "Bitext", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("CheckingTests", ["TestSupport", "Checking", "Matching", "Bitext", "Segmentation"]),
-    tests("ProjectTests", ["TestSupport", "Project", "Checking", "Bitext", "Segmentation"]),
+    tests(
+      "ProjectTests",
+      ["TestSupport", "Project", "Checking", "Documents", "Bitext", "Segmentation"]),
     tests("ConcordTests", ["TestSupport", "concord", "Store", "Bitext"]),
     // Compiles only while the library's public API holds all that a program needs and no C header
     // leaks: it imports Foundation beside every module.

@@ -54,7 +54,9 @@ package enum CommentedPair {
     var index = 0
     while let start = source[index..<part.end].firstIndex(of: UInt8(ascii: "<")) {
       index = start + 1
-      guard source[start...].starts(with: "<!--".utf8) else { continue }
+      guard source[start...].starts(with: "<!--".utf8),
+        HTMLComments.mayStartLine(in: source, at: start)
+      else { continue }
       // Where one begins in another, only the whole document tells which of them is one.
       guard let end = HTMLComments.end(of: source, from: start + 4),
         !source[start + 4..<end].split(separator: UInt8(ascii: "<"))
@@ -231,6 +233,18 @@ enum HTMLComments {
       index += 1
     }
     return found
+  }
+
+  /// Whether nothing stands before a byte on its line but what an item of a list begins with.
+  static func mayStartLine(in source: [UInt8], at place: Int) -> Bool {
+    var index = place
+    while index > 0, source[index - 1] != 0x0A {
+      index -= 1
+      guard source[index].isASCIIDigit || " .)*+-".utf8.contains(source[index]) else {
+        return false
+      }
+    }
+    return true
   }
 
   /// Where the text of a list's item starts, if one starts there.

@@ -19,11 +19,13 @@ struct WrapMargin {
   /// a few hundred would do.
   static let sampleBytes = 1 << 20
 
+  /// The margin of a text, by its beginning; `nil` when a line is wider than any margin, or none
+  /// comes near one.
+  ///
   /// - Parameters:
   ///   - utf8: a file, or its beginning.
   ///   - lines: its lines.
   ///   - shapes: how each of them starts and ends.
-  /// - Returns: `nil` when a line is wider than any margin, or none comes near one.
   init?(_ utf8: Span<UInt8>, _ lines: [Range<Int>], _ shapes: [PlainText.LineShape]) {
     let lines = lines.prefix { $0.lowerBound < Self.sampleBytes }
     var widths: [Int] = []

@@ -72,7 +72,7 @@ extension CheckFlow {
     } catch {
       result.troubles.append(Trouble("\(error)", file: item.files.first))
     }
-    result.places = FileLines.places(of: result.diagnostics)
+    result.places = FileLines.places(of: result.diagnostics, isKept: usesCache)
     return result
   }
 

@@ -110,21 +110,34 @@ public final class FileLines: SourceLines, @unchecked Sendable {
   }
 
   /// The places that a report of some diagnostics will ask for, each once.
-  static func places(of diagnostics: [Diagnostic]) -> [CheckedPlace] {
+  ///
+  /// - Parameters:
+  ///   - diagnostics: the findings.
+  ///   - isKept: whether they will be reported again without their files being read. Else those of
+  ///     large files are looked up when they are asked for.
+  /// - Returns: the places, by file and byte.
+  static func places(of diagnostics: [Diagnostic], isKept: Bool) -> [CheckedPlace] {
     var offsets: [String: Set<Int>] = [:]
     func note(_ location: Location) {
       offsets[location.file, default: []].formUnion([
         location.range.lowerBound, location.range.upperBound,
       ])
     }
+    let large = isKept ? [] : largeFiles(of: diagnostics)
     for diagnostic in diagnostics {
-      note(diagnostic.location)
-      if let source = diagnostic.source { note(source.location) }
-      for place in diagnostic.related { note(place.location) }
+      let evidence = [diagnostic.source].compactMap { $0 } + diagnostic.related
+      for location in [diagnostic.location] + evidence.map(\.location)
+      where !large.contains(location.file) {
+        note(location)
+      }
     }
     return offsets.sorted { $0.key < $1.key }.flatMap { file, offsets in
       guard let lines = read(file, largeFile: largeFile) else { return [CheckedPlace]() }
       return offsets.sorted().map { CheckedPlace(file: file, position: lines.position(at: $0)) }
     }
+  }
+
+  private static func largeFiles(of diagnostics: [Diagnostic]) -> Set<String> {
+    Set(diagnostics.map(\.location.file)).filter { Files.size(of: $0) ?? 0 >= largeFile }
   }
 }

@@ -47,12 +47,11 @@ struct LargeFileLines: Sendable {
     }
   }
 
-  /// Reads a file once.
+  /// Reads a file once; `nil` for a small one, and for one that is not UTF-8 or holds a NUL.
   ///
   /// - Parameters:
   ///   - path: the file.
   ///   - least: bytes of a file at the least that is worth it.
-  /// - Returns: `nil` for a smaller file, and for one that is not UTF-8 or holds a NUL.
   init?(_ path: String, least: Int) {
     guard let file = FileStretches(path), file.size >= least else { return nil }
     self.file = file

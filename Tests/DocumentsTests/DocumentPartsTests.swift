@@ -45,11 +45,14 @@ import Testing
         let next = prose.blocks.firstIndex { $0.range.upperBound > comment.place }
         let before = (next ?? prose.blocks.count) - 1
         let start = next.map { prose.blocks[$0].range.lowerBound } ?? Int.max
+        // What stands before the block that it stands in is no business of a comment.
+        let isInside = start < comment.place
         return PlacedComment(
           text: comment.text, range: comment.range,
           next: next.map { prose.positions.source(prose.blocks[$0].range) },
-          previous: before >= 0 ? prose.positions.source(prose.blocks[before].range) : nil,
-          isInside: start < comment.place)
+          previous: before >= 0 && !isInside
+            ? prose.positions.source(prose.blocks[before].range) : nil,
+          isInside: isInside)
       }
     }
   }
@@ -104,7 +107,7 @@ import Testing
       #expect(read.blocks == expected.blocks, "round \(round)")
       #expect(read.literals == expected.literals, "round \(round)")
       #expect(read.comments == expected.comments, "round \(round)")
-      if read != expected { print(text.debugDescription) }
+      if read != expected { Issue.record("the text was \(text.debugDescription)") }
     }
     return parts
   }
@@ -121,19 +124,20 @@ import Testing
   ].flatMap { [$0 + "\n", $0 + "\r\n", $0 + "\r", $0 + "\n\n"] }
 
   @Test func plainTextInPartsIsTheWhole() throws {
-    let parts = try compare(Self.lines, "a.txt", seed: 1, rounds: 400)
-    #expect(parts > 1500)
+    let parts = try compare(Self.lines, "a.txt", seed: 1, rounds: 150)
+    #expect(parts > 500)
   }
 
   @Test func wrappedTextInPartsIsTheWhole() throws {
     let wrapped = Self.lines.filter { $0.utf8.count > 60 }
-    let parts = try compare(wrapped, "a.txt", seed: 2, rounds: 200)
-    #expect(parts > 400)
+    let parts = try compare(wrapped, "a.txt", seed: 2, rounds: 80)
+    #expect(parts > 100)
   }
 
   @Test func longLinesInPartsAreTheWhole() throws {
     let long = Self.lines + [String(repeating: "A long sentence. ", count: 30) + "\n"]
-    #expect(try compare(long, "a.txt", seed: 3, rounds: 200) > 500)
+    let parts = try compare(long, "a.txt", seed: 3, rounds: 80)
+    #expect(parts > 200)
   }
 
   // MARK: - Markdown
@@ -143,25 +147,38 @@ import Testing
     "A paragraph\nof two lines.\n", "With `code` and *stress* &amp; www.example.org.\n",
     "- item one\n- item two\n", "- item\n\n  with a paragraph\n", "1. first\n\n   - second\n",
     "  continued by two\n", "    indented code\n", "```swift\nlet code = 1\n\nplain text\n```\n",
-    "```\nan open fence\n\nplain text\n", "~~~\ncode\n~~~\n", "> quoted\n> text\n", "> quoted\nlazy\n",
-    "<div>\ntext in HTML\n</div>\n", "<div>\n\ntext between\n\n</div>\n", "| a | b |\n|---|---|\n| c | d |\n",
-    "<!-- concord-disable-next-line term-style -- why -->\n", "Text <!-- concord-disable-line x --> on.\n",
-    "Text with a remark. <!-- concord-disable-line term-style -- so -->\n", "<!-- an open comment\n",
-    "<script>\nlet a = 1\n\nplain text\n</script>\n", "{{< note >}}\n\nShort text.\n\n{{< /note >}}\n",
+    "```\nan open fence\n\nplain text\n", "~~~\ncode\n~~~\n", "> quoted\n> text\n",
+    "> quoted\nlazy\n",
+    "<div>\ntext in HTML\n</div>\n", "<div>\n\ntext between\n\n</div>\n",
+    "| a | b |\n|---|---|\n| c | d |\n",
+    "<!-- concord-disable-next-line term-style -- why -->\n",
+    "Text <!-- concord-disable-line x --> on.\n",
+    "Text with a remark. <!-- concord-disable-line term-style -- so -->\n",
+    "<!-- an open comment\n",
+    "<script>\nlet a = 1\n\nplain text\n</script>\n",
+    "{{< note >}}\n\nShort text.\n\n{{< /note >}}\n",
     "{% highlight go %}\n\nfunc main()\n\n{% endhighlight %}\n", "{{< code >}}\n\nnever closed\n",
-    "{% highlight go %}\n", "{% endhighlight %}\n", "::: tip Title\n\ninside\n\n:::\n", "***\n", "---\n",
-    "See [the text][name] and [name].\n", "园区明年开工。\n", "import x from 'y'\n", "export const a = 1\n",
+    "{% highlight go %}\n", "{% endhighlight %}\n", "::: tip Title\n\ninside\n\n:::\n", "***\n",
+    "---\n",
+    "See [the text][name] and [name].\n", "园区明年开工。\n", "import x from 'y'\n",
+    "export const a = 1\n",
     "[a link](https://example.org/a \"t\") in it.\n", "Text {/* remark */} and {props.name}.\n",
-  ].flatMap { [$0, $0 + "\n", $0 + "\n", $0 + " \n", $0.replacingOccurrences(of: "\n", with: "\r\n")] }
+  ].flatMap {
+    [$0, $0 + "\n", $0 + "\n", $0 + " \n", $0.replacingOccurrences(of: "\n", with: "\r\n")]
+  }
 
   @Test(arguments: ["a.md", "a.mdx"])
   func markdownInPartsIsTheWhole(name: String) throws {
-    #expect(try compare(Self.blocks, name, seed: 4, rounds: 600) > 1000)
+    // Enough paragraphs that there is something to cut at.
+    let pieces = Self.blocks + Array(repeating: "Some more words of text.\n\n", count: 900)
+    let parts = try compare(pieces, name, seed: 4, rounds: 120)
+    #expect(parts > 300)
   }
 
   @Test func markdownOfParagraphsIsCut() throws {
     let plain = Self.blocks.filter { $0.first?.isLetter == true && $0.hasSuffix("\n\n") }
-    #expect(try compare(plain, "a.md", seed: 5, rounds: 200) > 1000)
+    let parts = try compare(plain, "a.md", seed: 5, rounds: 50)
+    #expect(parts > 200)
   }
 
   @Test func frontMatterOpensTheFirstPartAlone() throws {
@@ -191,7 +208,8 @@ import Testing
   }
 
   @Test func originalsInCommentsNeedTheWholeDocument() throws {
-    let pair = "<!--\nThe park opens next year, and three bridges will be built.\n-->\n\n园区明年开工。\n\n"
+    let pair =
+      "<!--\nThe park opens next year, and three bridges will be built.\n-->\n\n园区明年开工。\n\n"
     let text = String(repeating: "园区明年开工，将建三座桥。\n\n", count: 40) + pair + pair
     let path = try write(text.utf8, as: "a.zh.md")
     #expect(try inParts(path, DocumentOptions(), of: 60) == nil)
@@ -202,7 +220,8 @@ import Testing
   // MARK: - Encodings and languages
 
   @Test func theLanguageIsThatOfTheWholeDocument() throws {
-    let text = String(repeating: "1234.\n\n", count: 40) + "Le parc est dans la ville et les ponts.\n"
+    let text =
+      String(repeating: "1234.\n\n", count: 40) + "Le parc est dans la ville et les ponts.\n"
     let path = try write(text.utf8, as: "a.txt")
     let read = try #require(try inParts(path, DocumentOptions(), of: 60))
     #expect(read.languages == (try whole(path, DocumentOptions())).languages)

@@ -62,7 +62,8 @@ struct MarkdownParts: DocumentParts {
       if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) {
         if let paragraph {
           if let below, paragraph.isPlain { found.insert(below) }
-          below = paragraph.startsWithText && !isCode(bytes[paragraph.start...])
+          below =
+            paragraph.startsWithText && !isCode(bytes[paragraph.start...])
             ? paragraph.start : nil
         }
         paragraph = nil
