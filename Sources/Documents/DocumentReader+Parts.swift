@@ -19,8 +19,8 @@ extension DocumentReader {
   /// those of the document, comments stand in the same part as the blocks that they are about, and
   /// memory does not grow with the file.
   ///
-  /// Plain text and Markdown in UTF-8 can be read so, unless definitions of link references, which
-  /// hold for the whole of a document, or originals in comments stand in them.
+  /// Plain text and Markdown in UTF-8 can be read so, unless originals stand in comments. Names of
+  /// addresses, which hold for the whole of a Markdown document, are gathered first.
   ///
   /// - Parameters:
   ///   - path: a file, or `-`, which is never read so.
@@ -36,28 +36,61 @@ extension DocumentReader {
     of path: String, _ options: DocumentOptions, translation: LanguageTag? = nil,
     sizes: PartSizes = PartSizes(), _ body: (Prose) throws -> Void
   ) throws -> Bool {
-    guard var parts = parts(of: path, options, sizes),
-      try DocumentSurvey.allowsParts(path, isMarkdown: parts is MarkdownParts)
-    else { return false }
+    guard var parts = parts(of: path, options, sizes) else { return false }
+    let survey = try DocumentSurvey(path, isMarkdown: parts is MarkdownParts)
+    guard survey.allowsParts else { return false }
+    if survey.definesReferences, let markdown = parts as? MarkdownParts {
+      guard let references = try references(of: path, markdown, sizes) else { return false }
+      parts = markdown.reading(references)
+    }
+    var language = PartLanguage(path, options, translation)
+    var originals = 0
+    return try forEachPart(of: path, parts, sizes) { part, isLast in
+      for part in try language.take(part, isLast: isLast) {
+        if parts is MarkdownParts, let other = language.translation {
+          originals += try CommentedPair.originals(in: part, file: path, unlike: other)
+        }
+        try body(
+          part.builder.prose(
+            file: path, language: language.known,
+            positions: PositionMap(verbatim: part.end, at: part.place)))
+      }
+      return originals < CommentedPair.leastPairs
+    }
+  }
+
+  /// The definitions of references in a document, wherever they stand; `nil` where there are too
+  /// many of them.
+  private static func references(
+    of path: String, _ parts: MarkdownParts, _ sizes: PartSizes
+  ) throws -> MarkdownReferences? {
+    var references = MarkdownReferences()
+    var isFirst = true
+    let isRead = try forEachPart(of: path, parts, sizes) { part, _ in
+      let start = isFirst ? FrontMatter.end(in: part.builder.source) : 0
+      isFirst = false
+      references.note(part.builder.source[start..<part.end])
+      return references.definitions.count <= MarkdownReferences.mostBytes
+    }
+    return isRead ? references : nil
+  }
+
+  /// Calls `body` with each part, and whether it is the last, until it returns `false`.
+  ///
+  /// - Returns: whether it never did.
+  private static func forEachPart(
+    of path: String, _ parts: any DocumentParts, _ sizes: PartSizes,
+    _ body: (PlacedPart, Bool) throws -> Bool
+  ) throws -> Bool {
+    var parts = parts
     var window = try DocumentWindow(path)
     try window.fill(upTo: parts.sampleBytes)
     try refuseForeign(window.bytes, path)
     while !parts.begin(with: window.bytes, isWhole: window.isAtEnd) {
       try window.fill(upTo: window.bytes.count * 2)
     }
-    var language = PartLanguage(path, options, translation)
-    var originals = 0
-    func deliver(_ part: PlacedPart) throws {
-      if parts is MarkdownParts, let other = language.translation {
-        originals += try CommentedPair.originals(in: part, file: path, unlike: other)
-      }
-      try body(
-        part.builder.prose(
-          file: path, language: language.known,
-          positions: PositionMap(verbatim: part.end, at: part.place)))
-    }
     var wanted = sizes.part
-    while originals < CommentedPair.leastPairs {
+    while true {
       try window.fill(upTo: wanted)
       let isLast = window.isAtEnd && window.bytes.count <= wanted
       guard let part = try parts.part(of: window.prefix(wanted), isLast: isLast) else {
@@ -67,10 +100,9 @@ extension DocumentReader {
       wanted = sizes.part
       let placed = PlacedPart(builder: part.builder, place: window.place, end: part.end)
       window.drop(part.end)
-      for part in try language.take(placed, isLast: isLast) { try deliver(part) }
-      if isLast { return originals < CommentedPair.leastPairs }
+      guard try body(placed, isLast) else { return false }
+      if isLast { return true }
     }
-    return false
   }
 
   private static func parts(
@@ -139,30 +171,43 @@ private struct PartLanguage {
   }
 }
 
-/// What a document must be known not to hold before it can be read in parts.
-private enum DocumentSurvey {
-  /// Whether a file is UTF-8 without a NUL, and no Markdown with definitions of link references.
+/// What must be known of all of a document before it can be read in parts.
+private struct DocumentSurvey {
+  /// Whether a file is UTF-8 without a NUL, and no Markdown with definitions of link references
+  /// that cannot be told line by line.
+  private(set) var allowsParts = true
+  /// Whether it may hold such definitions.
+  private(set) var definesReferences = false
+
+  /// Reads a file once.
   ///
   /// - Throws: `Trouble` for a file that cannot be read.
-  static func allowsParts(_ path: String, isMarkdown: Bool) throws(Trouble) -> Bool {
+  init(_ path: String, isMarkdown: Bool) throws(Trouble) {
     var file = try InputFile(path)
     var bytes: [UInt8] = []
     var isMore = true
-    while isMore {
+    while isMore, allowsParts {
       let start = bytes.count
       isMore = try file.read(into: &bytes)
       // Lines are looked at as a whole, and so are characters.
       let end = isMore ? bytes[start...].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0 : bytes.count
       guard end > 0 else { continue }
-      guard allowsParts(bytes.span.extracting(0..<end), isMarkdown) else { return false }
+      look(at: bytes.span.extracting(0..<end), isMarkdown)
       bytes.removeFirst(end)
     }
-    return true
   }
 
-  private static func allowsParts(_ lines: Span<UInt8>, _ isMarkdown: Bool) -> Bool {
-    if lines.firstInvalidUTF8() != nil || lines.holdsZero { return false }
-    return !isMarkdown || !lines.mayDefineReference
+  private mutating func look(at lines: Span<UInt8>, _ isMarkdown: Bool) {
+    guard lines.firstInvalidUTF8() == nil, !lines.holdsZero else {
+      allowsParts = false
+      return
+    }
+    guard isMarkdown else { return }
+    switch MarkdownLabels.presence(in: lines) {
+    case .none: break
+    case .some: definesReferences = true
+    case .hidden: allowsParts = false
+    }
   }
 }
 
@@ -170,42 +215,6 @@ extension Span<UInt8> {
   fileprivate var holdsZero: Bool {
     for index in indices where self[index] == 0 { return true }
     return false
-  }
-
-  /// Whether a line may be or end the label of a definition, as in `[name]: address`: before its
-  /// bracket stands nothing but what quotes and lists begin with, or the label began on the line
-  /// before.
-  fileprivate var mayDefineReference: Bool {
-    var index = 0
-    while index + 1 < count {
-      if self[index] == UInt8(ascii: "]"), self[index + 1] == UInt8(ascii: ":"),
-        mayEndLabel(index)
-      {
-        return true
-      }
-      index += 1
-    }
-    return false
-  }
-
-  private func mayEndLabel(_ end: Int) -> Bool {
-    var index = end
-    while index > 0, self[index - 1] != 0x0A, self[index - 1] != 0x0D {
-      index -= 1
-      guard self[index] == UInt8(ascii: "[") else { continue }
-      if index > 0, self[index - 1] == UInt8(ascii: "\\") { continue }
-      // A label is not empty.
-      if trimmingWhitespace(index + 1..<end).isEmpty { return false }
-      var before = index
-      while before > 0, self[before - 1] != 0x0A, self[before - 1] != 0x0D {
-        before -= 1
-        let byte = self[before]
-        let isMark = byte.isASCIIDigit || byte == 0x20 || byte == 0x09
-        guard isMark || ">*+-.)".utf8.contains(byte) else { return false }
-      }
-      return true
-    }
-    return true
   }
 }
 

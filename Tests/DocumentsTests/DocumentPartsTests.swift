@@ -191,12 +191,35 @@ import Testing
   }
 
   @Test(arguments: [
-    "[name]: https://example.org\n", "> [name]: /a\n", "- [name]: <a>\n", "[na\nme]: /a\n",
-    "[na\nm\\[e]: /a\n",
+    "[name]: https://example.org\n", "> [Name]: /a\n", "- [name]: <a>\n", "[name]:\n/a\n",
+    "```\n[name]: /a\n```\n", "    [name]: /a\n", "A paragraph.\n[name]: /a\n", "[other]: /a\n",
+    "[name]: /a\n[other]: /b\n", "---\n[name]: /a\n---\n",
   ])
   func definitionsOfReferencesHoldForTheWholeDocument(definition: String) throws {
-    let text = String(repeating: "See [the text][name].\n\n", count: 40) + definition
+    let uses = String(repeating: "See [the text][name], [name] and [other].\n\n", count: 20)
+    for text in [uses + definition, definition + "\n" + uses, uses + definition + "\n" + uses] {
+      let path = try write(text.utf8, as: "a.en.md")
+      let read = try #require(try inParts(path, DocumentOptions(), of: 100))
+      #expect(read.parts > 5)
+      #expect(read.blocks == (try whole(path, DocumentOptions())).blocks)
+    }
+  }
+
+  @Test(arguments: ["[na\nme]: /a\n", "[na\nm\\[e]: /a\n"])
+  func labelOfTwoLinesNeedsTheWholeDocument(definition: String) throws {
+    let text = String(repeating: "See [the text][na me].\n\n", count: 40) + definition
     #expect(try inParts(try write(text.utf8, as: "a.md"), DocumentOptions(), of: 60) == nil)
+  }
+
+  @Test func definitionsAnywhereMakeTheSameLinks() throws {
+    let pieces =
+      Array(repeating: "Words of [a text][one], [two] and [^3][] here.\n\n", count: 60)
+      + [
+        "[one]: /a\n\n", "[Two]: /b 'title'\n\n", "> [^3]: /c\n\n", "```\n[one]: /a\n```\n\n",
+        "- item\n\n  [two]: /b\n\n", "[one]: not a title\n\n", "[x*y*]: /d\n\n", "[x*y*]\n\n",
+        "    [^3]: /c\n\n", "1. [two]: /e\n\n",
+      ]
+    #expect(try compare(pieces, "a.md", seed: 6, rounds: 80) > 200)
   }
 
   @Test func whatOnlyLooksLikeADefinitionIsNone() throws {

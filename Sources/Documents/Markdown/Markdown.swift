@@ -33,18 +33,19 @@ enum Markdown {
   /// - Parameters:
   ///   - source: the document.
   ///   - start: the byte where its text starts.
+  ///   - definitions: those of link references that stand elsewhere in the document.
   ///   - isMDX: whether JavaScript may stand in it.
   ///   - file: the name that trouble is reported under.
   /// - Returns: its prose and comments.
   /// - Throws: `Trouble` where its HTML is nested out of all proportion.
   static func read(
-    _ source: [UInt8], from start: Int, isMDX: Bool, file: String
+    _ source: [UInt8], from start: Int, _ definitions: [UInt8] = [], isMDX: Bool, file: String
   ) throws(Trouble) -> ProseBuilder {
-    guard let events = MarkdownEvents(source, from: start) else {
+    guard let events = MarkdownEvents(source, from: start, definitions) else {
       return PlainText.read(source, isSegmented: false)
     }
     var builder = ProseBuilder(source: source)
-    var walker = MarkdownWalker(source: source, start: start, isMDX: isMDX)
+    var walker = MarkdownWalker(source: source, start: events.start, isMDX: isMDX)
     for index in 0..<events.count { walker.take(events[index], &builder) }
     walker.finish(&builder)
     guard !walker.isTangled else { throw HTML.tangle(in: file) }
@@ -56,6 +57,7 @@ enum Markdown {
   /// - Parameters:
   ///   - source: the document, as far as it is there.
   ///   - start: the byte where its text starts.
+  ///   - definitions: those of link references that stand elsewhere in the document.
   ///   - isMDX: whether JavaScript may stand in it.
   ///   - file: the name that trouble is reported under.
   ///   - places: where the paragraph may begin; the last one that will do is taken.
@@ -63,13 +65,14 @@ enum Markdown {
   ///   comes after it.
   /// - Throws: `Trouble` where its HTML is nested out of all proportion.
   static func readPart(
-    _ source: [UInt8], from start: Int, isMDX: Bool, file: String, upToOneOf places: Set<Int>
+    _ source: [UInt8], from start: Int, _ definitions: [UInt8], isMDX: Bool, file: String,
+    upToOneOf places: Set<Int>
   ) throws(Trouble) -> DocumentPart? {
-    guard let events = MarkdownEvents(source, from: start),
+    guard let events = MarkdownEvents(source, from: start, definitions),
       let cut = events.lastParagraph(startingAt: places)
     else { return nil }
     var builder = ProseBuilder(source: source)
-    var walker = MarkdownWalker(source: source, start: start, isMDX: isMDX)
+    var walker = MarkdownWalker(source: source, start: events.start, isMDX: isMDX)
     for index in 0..<cut.event { walker.take(events[index], &builder) }
     walker.finish(&builder)
     guard !walker.isTangled else { throw HTML.tangle(in: file) }
@@ -85,29 +88,47 @@ enum Markdown {
 }
 
 /// What MD4C says of a document, event by event.
-private struct MarkdownEvents: ~Copyable {
+struct MarkdownEvents: ~Copyable {
   private let list: UnsafeMutablePointer<concord_markdown_event>?
   let count: Int
-  /// The byte of the document that the events count from.
-  private let start: Int
+  /// The byte of the document that the events count from; less than zero where more stands before
+  /// it.
+  let start: Int
 
-  /// - Returns: `nil` when memory ran out.
-  init?(_ source: [UInt8], from start: Int) {
+  /// The events of a document; `nil` when memory ran out.
+  ///
+  /// - Parameters:
+  ///   - source: the document.
+  ///   - start: the byte where its text starts.
+  ///   - definitions: what is to be read before it.
+  init?(_ source: [UInt8], from start: Int, _ definitions: [UInt8] = []) {
     var list: UnsafeMutablePointer<concord_markdown_event>?
-    let count = source.withUnsafeBytes { bytes in
-      let text = bytes.baseAddress.map { $0.assumingMemoryBound(to: CChar.self) + start }
-      return concord_markdown_parse(text, UInt32(clamping: bytes.count - start), &list)
+    let isAlone = definitions.isEmpty
+    let document = isAlone ? source : definitions + source[start...]
+    let first = isAlone ? start : 0
+    let count = document.withUnsafeBytes { bytes in
+      let text = bytes.baseAddress.map { $0.assumingMemoryBound(to: CChar.self) + first }
+      return concord_markdown_parse(text, UInt32(clamping: bytes.count - first), &list)
     }
     guard count >= 0 else { return nil }
     self.list = list
     self.count = Int(count)
-    self.start = start
+    self.start = start - definitions.count
   }
 
   deinit { free(list) }
 
   subscript(index: Int) -> concord_markdown_event {
     UnsafeBufferPointer(start: list, count: count)[index]
+  }
+
+  /// The byte of the document where an event's text starts; `nil` for other events.
+  func place(ofText index: Int) -> Int? {
+    let event = self[index]
+    guard Int(event.kind) == concord_markdown_text, Int(event.type) != concord_markdown_break else {
+      return nil
+    }
+    return start + Int(event.start)
   }
 
   /// The last paragraph that lies in the document itself and starts at one of some bytes.
@@ -122,10 +143,9 @@ private struct MarkdownEvents: ~Copyable {
       case concord_markdown_enter:
         // The document itself is a block.
         if depth == 1, Int(self[index].type) == concord_markdown_paragraph, index + 1 < count,
-          Int(self[index + 1].kind) == concord_markdown_text
+          let place = place(ofText: index + 1), places.contains(place)
         {
-          let place = start + Int(self[index + 1].start)
-          if places.contains(place) { found = (index, place) }
+          found = (index, place)
         }
         depth += 1
       case concord_markdown_leave: depth -= 1
@@ -187,7 +207,10 @@ private struct MarkdownWalker {
     case concord_markdown_leave:
       endBlock(&builder)
       if !blocks.isEmpty { blocks.removeLast() }
-    default: pieces.append(MarkdownPiece(event, start: start))
+    default:
+      let piece = MarkdownPiece(event, start: start)
+      // What stands before the document is none of its text.
+      if piece.range.lowerBound >= 0 || piece.kind == .lineBreak { pieces.append(piece) }
     }
   }
 

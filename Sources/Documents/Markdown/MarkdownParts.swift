@@ -12,6 +12,8 @@ struct MarkdownParts: DocumentParts {
   /// Where the text starts in the bytes that come next, and what the front matter before it says.
   private var start = 0
   private var declared: LanguageTag?
+  /// What the document names, to be read before each part.
+  private var definitions: [UInt8] = []
 
   /// So many places are looked at from the end on: usually the first will do.
   private static let mostPlaces = 16
@@ -19,6 +21,13 @@ struct MarkdownParts: DocumentParts {
   init(isMDX: Bool, file: String) {
     self.isMDX = isMDX
     self.file = file
+  }
+
+  /// The same reader for a document with names for addresses.
+  func reading(_ references: MarkdownReferences) -> MarkdownParts {
+    var parts = self
+    parts.definitions = references.text
+    return parts
   }
 
   var sampleBytes: Int { FrontMatter.mostBytes }
@@ -39,12 +48,13 @@ struct MarkdownParts: DocumentParts {
   private func read(_ bytes: [UInt8], isLast: Bool) throws(Trouble) -> DocumentPart? {
     if isLast {
       return DocumentPart(
-        try Markdown.read(bytes, from: start, isMDX: isMDX, file: file), end: bytes.count)
+        try Markdown.read(bytes, from: start, definitions, isMDX: isMDX, file: file),
+        end: bytes.count)
     }
     let places = places(in: bytes).filter { $0 > start }
     guard !places.isEmpty else { return nil }
     return try Markdown.readPart(
-      bytes, from: start, isMDX: isMDX, file: file, upToOneOf: places)
+      bytes, from: start, definitions, isMDX: isMDX, file: file, upToOneOf: places)
   }
 
   /// Where paragraphs seem to begin behind others without comments, the last ones of a text: what
