@@ -82,7 +82,8 @@ struct DocumentWindow: ~Copyable {
   }
 
   mutating func drop(_ count: Int) {
-    bytes.removeFirst(count)
+    // A part may still hold the bytes: none are copied only to be dropped.
+    bytes = count == bytes.count ? [] : Array(bytes[count...])
     place += count
   }
 }

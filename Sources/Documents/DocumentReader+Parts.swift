@@ -7,11 +7,14 @@ extension DocumentReader {
   package struct PartSizes: Sendable {
     package var file: Int
     package var part: Int
+    /// A part that would be larger, such as a file of one line, is better read with the whole.
+    package var largestPart: Int
 
     /// A smaller file takes less memory as a whole than the rest of a check does.
-    package init(file: Int = 8 << 20, part: Int = 2 << 20) {
+    package init(file: Int = 8 << 20, part: Int = 2 << 20, largestPart: Int = 32 << 20) {
       self.file = file
       self.part = part
+      self.largestPart = largestPart
     }
   }
 
@@ -37,7 +40,8 @@ extension DocumentReader {
     sizes: PartSizes = PartSizes(), _ body: (Prose) throws -> Void
   ) throws -> Bool {
     guard var parts = parts(of: path, options, sizes) else { return false }
-    let survey = try DocumentSurvey(path, isMarkdown: parts is MarkdownParts)
+    let survey = try DocumentSurvey(
+      path, isMarkdown: parts is MarkdownParts, longestLine: sizes.largestPart)
     guard survey.allowsParts else { return false }
     if survey.definesReferences, let markdown = parts as? MarkdownParts {
       guard let references = try references(of: path, markdown, sizes) else { return false }
@@ -77,7 +81,7 @@ extension DocumentReader {
 
   /// Calls `body` with each part, and whether it is the last, until it returns `false`.
   ///
-  /// - Returns: whether it never did.
+  /// - Returns: whether it never did, and no part was too large.
   private static func forEachPart(
     of path: String, _ parts: any DocumentParts, _ sizes: PartSizes,
     _ body: (PlacedPart, Bool) throws -> Bool
@@ -95,6 +99,7 @@ extension DocumentReader {
       let isLast = window.isAtEnd && window.bytes.count <= wanted
       guard let part = try parts.part(of: window.prefix(wanted), isLast: isLast) else {
         wanted *= 2
+        guard wanted <= sizes.largestPart else { return false }
         continue
       }
       wanted = sizes.part
@@ -182,7 +187,7 @@ private struct DocumentSurvey {
   /// Reads a file once.
   ///
   /// - Throws: `Trouble` for a file that cannot be read.
-  init(_ path: String, isMarkdown: Bool) throws(Trouble) {
+  init(_ path: String, isMarkdown: Bool, longestLine: Int) throws(Trouble) {
     var file = try InputFile(path)
     var bytes: [UInt8] = []
     var isMore = true
@@ -191,7 +196,10 @@ private struct DocumentSurvey {
       isMore = try file.read(into: &bytes)
       // Lines are looked at as a whole, and so are characters.
       let end = isMore ? bytes[start...].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0 : bytes.count
-      guard end > 0 else { continue }
+      guard end > 0 else {
+        allowsParts = bytes.count <= longestLine
+        continue
+      }
       look(at: bytes.span.extracting(0..<end), isMarkdown)
       bytes.removeFirst(end)
     }
@@ -208,13 +216,6 @@ private struct DocumentSurvey {
     case .some: definesReferences = true
     case .hidden: allowsParts = false
     }
-  }
-}
-
-extension Span<UInt8> {
-  fileprivate var holdsZero: Bool {
-    for index in indices where self[index] == 0 { return true }
-    return false
   }
 }
 

@@ -67,7 +67,7 @@ struct LargeFileLines: Sendable {
         guard !isLast, bad > 0, bytes.count - bad < 4 else { return nil }
         bytes.removeLast(bytes.count - bad)
       }
-      guard !bytes.isEmpty, !bytes.contains(0) else { return nil }
+      guard !bytes.isEmpty, !bytes.span.holdsZero else { return nil }
       note(bytes, from: start, &place)
       start += bytes.count
     }

@@ -268,6 +268,14 @@ import Testing
     }
   }
 
+  @Test func whatCannotBeCutIsNotReadInParts() throws {
+    let path = try write(Array(repeating: UInt8(ascii: "x"), count: 5000), as: "a.en.txt")
+    var sizes = DocumentReader.PartSizes(file: 0, part: 60, largestPart: 1000)
+    #expect(try !DocumentReader.forEachPart(of: path, DocumentOptions(), sizes: sizes) { _ in })
+    sizes.largestPart = 10_000
+    #expect(try DocumentReader.forEachPart(of: path, DocumentOptions(), sizes: sizes) { _ in })
+  }
+
   @Test func anEmptyDocumentIsOnePart() throws {
     let read = try inParts(try write([], as: "a.txt"), DocumentOptions(), of: 60)
     #expect(read?.blocks == [])
