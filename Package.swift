@@ -111,7 +111,12 @@ let package = Package(
     tests("CheckingTests", ["TestSupport", "Checking", "Matching", "Bitext", "Segmentation"]),
     tests(
       "ProjectTests",
-      ["TestSupport", "Project", "Formats", "Store", "Checking", "Bitext", "Segmentation"]),
+    tests(
+      "ProjectTests",
+      [
+        "TestSupport", "Project", "Documents", "Formats", "Store", "Checking", "Bitext",
+        "Segmentation",
+      ]),
     tests("ConcordTests", ["TestSupport", "concord", "Store", "Bitext"]),
     // Compiles only while the library's public API holds all that a program needs and no C header
     // leaks: it imports Foundation beside every module.

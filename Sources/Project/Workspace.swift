@@ -154,11 +154,7 @@ public struct DocumentReading: Sendable {
   public func segments(
     of path: String, damage: ((DecodingDamage) -> Void)? = nil
   ) throws(Trouble) -> SegmentedText {
-    let prose = try DocumentReader.read(
-      path,
-      DocumentOptions(
-        language: language, encoding: encoding, isSegmented: isSegmented, chinese: chinese),
-      damage: damage)
+    let prose = try DocumentReader.read(path, options, damage: damage)
     // A message is one segment: its name says what translates it.
     if isSegmented || KeyedDocument.hasKeyedEnding(path) {
       return SentenceSegmenter.blocks(of: prose)
@@ -169,6 +165,39 @@ public struct DocumentReading: Sendable {
 }
 
 extension DocumentReading {
+  private var options: DocumentOptions {
+    DocumentOptions(
+      language: language, encoding: encoding, isSegmented: isSegmented, chinese: chinese)
+  }
+
+  /// Reads a large document in parts, each cut into segments: see
+  /// ``DocumentReader/forEachPart(of:_:translation:sizes:_:)``.
+  ///
+  /// - Parameters:
+  ///   - path: the file, or `-`.
+  ///   - translation: the language of a document with its originals in comments, where the user
+  ///     said so.
+  ///   - sizes: from which size on, and how large the parts are.
+  ///   - body: takes each part.
+  /// - Returns: whether the document was read so; else what `body` was given does not count.
+  /// - Throws: `Trouble` for a file that cannot be read, and what `body` throws.
+  func forEachPart(
+    of path: String, translation: LanguageTag?, sizes: DocumentReader.PartSizes,
+    _ body: (SegmentedText) throws -> Void
+  ) throws -> Bool {
+    var segmenter: SentenceSegmenter?
+    return try DocumentReader.forEachPart(
+      of: path, options, translation: translation, sizes: sizes
+    ) { prose in
+      var cutter =
+        if let known = segmenter.take() { known } else {
+          try SentenceSegmenter(language: prose.language, rules: rules)
+        }
+      try body(cutter.segments(of: prose))
+      segmenter = consume cutter
+    }
+  }
+
   /// The bitext in a document that keeps its original in comments; `nil` for other documents.
   ///
   /// - Parameters:
