@@ -37,13 +37,17 @@ import Testing
     let right = document(.english, [["“Are you coming?”", "He left.", "“Good."]])
     let marks = PunctuationEvidence(left: left, right: right, weights: BeadWeights().marks)
     func score(_ row: Int, _ column: Int) -> Float {
-      marks.score(left: row..<row + 1, right: column..<column + 1)
+      marks.score(
+        left: marks.leftSet(row..<row + 1), right: marks.rightSet(column..<column + 1))
     }
     #expect(score(0, 0) > score(1, 1) && score(1, 1) > score(0, 1))
     #expect(score(0, 1) < 0 && score(1, 0) < 0)
     #expect(score(2, 2) > score(2, 0))
     // A bead is judged by its first and its last mark.
-    #expect(marks.score(left: 0..<2, right: 0..<2) > marks.score(left: 0..<2, right: 0..<1))
+    let whole = marks.leftSet(0..<2)
+    #expect(
+      marks.score(left: whole, right: marks.rightSet(0..<2))
+        > marks.score(left: whole, right: marks.rightSet(0..<1)))
   }
 
   @Test func aSentenceALineHasNoStructure() {

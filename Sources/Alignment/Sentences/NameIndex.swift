@@ -11,9 +11,10 @@ struct NameIndex {
   }
 
   /// By the hash of their letters.
-  private var entries: [UInt64: Entry] = [:]
+  private var numbers = KeyNumbers()
+  private var entries: [Entry] = []
   /// The words that are also written in lower case, which are no names: "long", "women".
-  private var words: Set<UInt64> = []
+  private var words = KeyNumbers()
 
   /// Characters of a name part at the most: 欧阳 and 司马相如's given name have two, places three.
   private static let mostCharacters = 4
@@ -25,13 +26,14 @@ struct NameIndex {
   /// Takes note of a word of the text.
   mutating func note(_ token: KeyToken, _ utf8: Span<UInt8>, isFirst: Bool) {
     switch token.letterCase {
-    case .lower: words.insert(token.hash)
+    case .lower: _ = words.number(of: token.hash)
     case .capitalized, .upper:
       guard token.end - token.start > 1,
         let letters = Self.hash(utf8.extracting(token.range))
       else { return }
-      entries[letters, default: Entry(hash: token.hash, isInside: false)].isInside =
-        !isFirst || entries[letters]?.isInside == true
+      let number = numbers.number(of: letters)
+      if number == entries.count { entries.append(Entry(hash: token.hash, isInside: false)) }
+      if !isFirst { entries[number].isInside = true }
     default: break
     }
   }
@@ -63,7 +65,8 @@ struct NameIndex {
   }
 
   private func name(_ letters: UInt64, _ length: Int) -> Lexicon.Translation? {
-    guard let entry = entries[letters], !words.contains(entry.hash), length > 1 || entry.isInside
+    guard let entry = numbers[letters].map({ entries[$0] }), words[entry.hash] == nil,
+      length > 1 || entry.isInside
     else { return nil }
     return Lexicon.Translation(hash: entry.hash, weight: Self.weight)
   }

@@ -35,6 +35,13 @@ struct HiddenMarkovChain {
   /// The same from right to left, so that every loop runs upwards.
   private var reversed = zeros(0)
   private var kernelLength = 0
+  /// The places that a jump may come from, with what each gives it.
+  private var sources = FixedBuffer<Source>(repeating: Source(place: 0, weight: 0), count: 0)
+
+  private struct Source {
+    var place: Int32
+    var weight: Float
+  }
   /// The class of each jump of the kernel.
   private var classes: [Int] = []
 
@@ -71,6 +78,7 @@ struct HiddenMarkovChain {
       backward = Self.zeros(states * 2)
       next = Self.zeros(states * 2)
       norms = Self.zeros(states * 2 * JumpModel.kinds)
+      sources = FixedBuffer(repeating: Source(place: 0, weight: 0), count: states * 2)
       kernelLength = states * 2
       classes = (-kernelLength...kernelLength).map { JumpModel.index(of: $0) }
       kernel = Self.zeros(kernelSize * JumpModel.kinds)
@@ -198,29 +206,45 @@ struct HiddenMarkovChain {
     let real = (1 - self.null) * scales[word]
     let reversed = self.reversed.base + center(word)
     let norms = self.norms.base + Int(kinds[word]) * states
+    let sourceCount = countsJumps ? findSources(word, states) : 0
     for index in 0..<states { now[index] = 0 }
     for target in 0..<states {
       let value = real * emission[target] * after[target]
       guard value > Self.negligible else { continue }
       let jump = reversed - target
       for index in 0..<states { now[index] += value * jump[index] }
-      if countsJumps { countJumps(to: target, word, states, value) }
+      if sourceCount > 0 { countJumps(to: target, word, sourceCount, value) }
     }
     for index in 0..<states { now[index] = now[index] * norms[index] + null * after[index] }
     swap(&next, &backward)
   }
 
-  private func countJumps(to target: Int, _ word: Int, _ states: Int, _ value: Float) {
+  /// Finds the places that a jump to a word may come from, which are the same for all places that
+  /// it may lead to, and says how many they are.
+  private func findSources(_ word: Int, _ states: Int) -> Int {
     let row = (word - 1) * states
     let (placed, kept) = (forward.base + row, held.base + row)
-    let kind = Int(kinds[word])
-    let norms = self.norms.base + kind * states
-    let counts = jumps.base + kind * JumpModel.size
+    let norms = self.norms.base + Int(kinds[word]) * states
+    let sources = self.sources.base
+    var count = 0
     for index in 0..<states {
       let mass = placed[index] + kept[index]
       guard mass > Self.negligible else { continue }
-      counts[classes[kernelLength + target - index]] +=
-        mass * norms[index] * kernel[center(word) + target - index] * value
+      sources[count] = Source(place: Int32(truncatingIfNeeded: index), weight: mass * norms[index])
+      count += 1
+    }
+    return count
+  }
+
+  private func countJumps(to target: Int, _ word: Int, _ sourceCount: Int, _ value: Float) {
+    let counts = jumps.base + Int(kinds[word]) * JumpModel.size
+    let (kernel, sources) = (self.kernel.base + center(word) + target, self.sources.base)
+    classes.withUnsafeBufferPointer { classes in
+      for number in 0..<sourceCount {
+        let source = sources[number]
+        let place = Int(source.place)
+        counts[classes[kernelLength + target - place]] += source.weight * kernel[-place] * value
+      }
     }
   }
 }
