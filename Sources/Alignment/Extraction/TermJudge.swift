@@ -42,10 +42,10 @@ struct TermJudge {
     drafts.removeAll { $0.sourceTokens.isEmpty || $0.targetTokens.isEmpty }
     let judged = judge(drafts)
     let order = drafts.indices.sorted { left, right in
-      let (a, b) = (judged[left], judged[right])
-      if a.worth != b.worth { return a.worth > b.worth }
-      let (x, y) = (drafts[left], drafts[right])
-      return (x.source, x.target) < (y.source, y.target)
+      let (a, b) = (judged[left].worth, judged[right].worth)
+      if a != b { return a > b }
+      return (drafts[left].source, drafts[left].target)
+        < (drafts[right].source, drafts[right].target)
     }
     return order.map { candidate(drafts[$0], judged[$0], beads) }
   }
@@ -131,8 +131,8 @@ extension TermJudge {
       targetBeads: Double(max(pair.beads, right?.beads ?? 0)),
       cue: TermCandidate.Cue(rawValue: pair.cue), bestOfSource: source.best[pair.source] ?? 1,
       bestOfTarget: target.best[pair.target] ?? 1, nameShare: latinCount?.nameShare ?? 1,
-      sourceIndependence: source.nesting.independence[pair.source] ?? 1,
-      targetIndependence: target.nesting.independence[pair.target] ?? 1,
+      sourceIndependence: source.nesting.independence(of: pair.source) ?? 1,
+      targetIndependence: target.nesting.independence(of: pair.target) ?? 1,
       pairIndependence: 1, entropy: entropy(pair, source, target), words: tokens.count - small,
       ideographs: (sourceIsHan ? draft.sourceTokens : draft.targetTokens).count,
       hasInnerFunctionWord: small > 0, isEveryday: isEveryday(draft),
@@ -162,30 +162,35 @@ extension TermJudge {
 
 /// Pairs within pairs: 财务报表 and "statements" within 财务报表 and "financial statements".
 private struct PairNesting {
-  private var weights: [UInt64: Double] = [:]
+  private var numbers = KeyNumbers()
   /// The weight of the best pair that has the same phrase on one side and a longer one on the other.
-  private var longer: [UInt64: Double] = [:]
+  private var longer: [Double]
 
   init(_ drafts: [TermJudge.Draft]) {
-    for draft in drafts { weights[draft.pair.key] = draft.pair.meanWeight }
+    for draft in drafts { _ = numbers.number(of: draft.pair.key) }
+    longer = Array(repeating: 0, count: numbers.count)
+    var parts = PhraseParts()
     for draft in drafts {
-      let weight = draft.pair.meanWeight
-      for part in CValue.parts(of: draft.targetTokens) where part != draft.pair.target {
-        note(PairKey.of(draft.pair.source, part), weight)
+      let (pair, weight) = (draft.pair, draft.pair.meanWeight)
+      parts.fill(draft.targetTokens)
+      for part in parts.keys where part != pair.target {
+        note(PairKey.of(pair.source, part), weight)
       }
-      for part in CValue.parts(of: draft.sourceTokens) where part != draft.pair.source {
-        note(PairKey.of(part, draft.pair.target), weight)
+      parts.fill(draft.sourceTokens)
+      for part in parts.keys where part != pair.source {
+        note(PairKey.of(part, pair.target), weight)
       }
     }
   }
 
   private mutating func note(_ part: UInt64, _ weight: Double) {
-    guard weights[part] != nil else { return }
-    longer[part] = max(longer[part] ?? 0, weight)
+    guard let number = numbers[part] else { return }
+    longer[number] = max(longer[number], weight)
   }
 
   func independence(of pair: PairCount) -> Double {
-    max(0, 1 - (longer[pair.key] ?? 0) / max(pair.meanWeight, 0.5))
+    let longest = numbers[pair.key].map { longer[$0] } ?? 0
+    return max(0, 1 - longest / max(pair.meanWeight, 0.5))
   }
 }
 

@@ -14,12 +14,11 @@ struct Absence {
   /// Longer renderings are descriptions.
   private static let longestRendering = 64
 
-  init(bead: Int, occurrence: MatchedText.Occurrence, expected: [String]) {
+  init(bead: Int, occurrence: MatchedText.Occurrence, expected: KeyedTerms.Terms) {
     self.bead = bead
     self.occurrence = occurrence
-    self.expected = expected
-    renderings = expected.map { KeyedText($0) }
-      .filter { $0.tokens.count <= Self.longestRendering }
+    self.expected = expected.texts
+    renderings = expected.keyed.filter { $0.tokens.count <= Self.longestRendering }
   }
 }
 
@@ -176,6 +175,12 @@ extension KeyedText {
   }
 
   private var letters: [UInt8] {
-    tokens.indices.flatMap { bytes($0).map { 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 } }
+    var letters: [UInt8] = []
+    for token in tokens {
+      for index in token.range {
+        letters.append(0x41...0x5A ~= utf8[index] ? utf8[index] | 0x20 : utf8[index])
+      }
+    }
+    return letters
   }
 }

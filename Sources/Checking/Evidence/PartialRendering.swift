@@ -132,6 +132,7 @@ struct PartialRendering {
     let words = rendering.content.indices.filter {
       rendering.tokens[rendering.content[$0]].kind == .word
     }
+    let firsts = words.map { rendering.firstLetter(rendering.content[$0]) }
     let initialisms = words.compactMap { index in
       let token = rendering.content[index]
       return Initialism(rendering.tokens[token], rendering.bytes(token)).map { (index, $0) }
@@ -143,9 +144,11 @@ struct PartialRendering {
         continue
       }
       guard text.tokens[place].kind == .word, !words.isEmpty else { continue }
-      let related = words.filter {
-        rendering.bytes(rendering.content[$0]).isRelated(to: text.bytes(place))
-      }
+      let related =
+        firsts.contains(text.firstLetter(place))
+        ? words.filter {
+          rendering.bytes(rendering.content[$0]).isRelated(to: text.bytes(place))
+        } : []
       if !related.isEmpty {
         hits.append(Hit(tokens: place..<place + 1, stands: related, isRelated: true))
       } else if let run = abbreviated(place, text, rendering) {
@@ -175,6 +178,11 @@ struct PartialRendering {
     }
     return nil
   }
+}
+
+extension KeyedText {
+  /// The first byte of a token, in lower case: words that grew from one have the same.
+  fileprivate func firstLetter(_ token: Int) -> UInt8 { utf8[Int(tokens[token].start)] | 0x20 }
 }
 
 extension ArraySlice<UInt8> {
