@@ -25,6 +25,9 @@ struct RenderingMining: Sendable {
   /// Pairs of words that links are learnt from at the most: half of what they are learnt from
   /// elsewhere, and no worse here.
   private static let mostCells = 4_000_000
+  /// Rounds of either kind in which links are learnt: what is looked for recurs, and is learnt as
+  /// well in two rounds as in four and three.
+  fileprivate static let rounds = 2
   /// Beads that are linked at a time.
   private static let batch = 4096
 
@@ -130,7 +133,11 @@ extension TermExtractor {
     of texts: [TranslatedText], link: (Int, Int) -> [LinkedWords]
   ) throws(Trouble) -> [TermCandidate] {
     do {
-      return try candidates(in: texts) { batch, first in link(first, batch.count) }
+      return try candidates(
+        in: texts, leastScore: UsualRenderings.leastScore, leastCount: UsualRenderings.leastCount
+      ) { batch, first in
+        link(first, batch.count)
+      }
     } catch {
       throw error as? Trouble ?? Trouble("\(error)")
     }
@@ -148,6 +155,8 @@ private struct SampleLinker {
   ) throws(Trouble) {
     var settings = WordModelSettings()
     settings.mostCells = mostCells
+    settings.lexicalRounds = RenderingMining.rounds
+    settings.jumpRounds = RenderingMining.rounds
     let words = WordAligner(
       lexicons: aligner.allLexicons, anchors: aligner.anchors(source, target), settings: settings)
     corpus = WordCorpus(source: source, target: target)

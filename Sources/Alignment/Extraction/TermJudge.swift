@@ -9,6 +9,8 @@ struct TermJudge {
     var places: [PairPlace]
     var source = ""
     var target = ""
+    var sourceKeys: [KeyToken] = []
+    var targetKeys: [KeyToken] = []
     var sourceTokens: [UInt64] = []
     var targetTokens: [UInt64] = []
   }
@@ -35,13 +37,19 @@ struct TermJudge {
     self.lexicon = lexicon
   }
 
-  func candidates(in texts: some TranslatedTexts) throws -> [TermCandidate] {
+  /// The candidates that are this likely right and are seen in so many beads.
+  func candidates(
+    in texts: some TranslatedTexts, leastScore: Double = 0, leastCount: Int = 0
+  ) throws -> [TermCandidate] {
     var drafts = chosen().map { Draft(pair: $0, places: statistics.places(of: $0)) }
     let beads = try EvidenceTexts(texts, beads: drafts.flatMap { $0.places.map(\.bead) })
     for index in drafts.indices { spell(&drafts[index], beads) }
     drafts.removeAll { $0.sourceTokens.isEmpty || $0.targetTokens.isEmpty }
     let judged = judge(drafts)
-    let order = drafts.indices.sorted { left, right in
+    let kept = drafts.indices.filter {
+      judged[$0].share >= leastScore && Int(drafts[$0].pair.beads) >= leastCount
+    }
+    let order = kept.sorted { left, right in
       let (a, b) = (judged[left].worth, judged[right].worth)
       if a != b { return a > b }
       return (drafts[left].source, drafts[left].target)
@@ -80,8 +88,10 @@ struct TermJudge {
     draft.source = source.commonest
     draft.target = target.commonest
     let tokenizer = KeyTokenizer()
-    draft.sourceTokens = tokenizer.tokens(of: draft.source).map(\.hash)
-    draft.targetTokens = tokenizer.tokens(of: draft.target).map(\.hash)
+    draft.sourceKeys = tokenizer.tokens(of: draft.source)
+    draft.targetKeys = tokenizer.tokens(of: draft.target)
+    draft.sourceTokens = draft.sourceKeys.map(\.hash)
+    draft.targetTokens = draft.targetKeys.map(\.hash)
   }
 
   private func candidate(
@@ -122,9 +132,8 @@ extension TermJudge {
     let left = statistics.source(pair.source)
     let right = statistics.target(pair.target)
     let sourceIsHan = languages.source.isChinese
-    let latin = sourceIsHan ? draft.target : draft.source
+    let tokens = sourceIsHan ? draft.targetKeys : draft.sourceKeys
     let latinCount = sourceIsHan ? right : left
-    let tokens = KeyTokenizer().tokens(of: latin)
     let small = tokens.count { $0.kind == .word && FunctionWords.english.contains($0.hash) }
     return PairEvidence(
       weight: pair.meanWeight, sourceBeads: Double(max(pair.beads, left?.beads ?? 0)),
@@ -148,15 +157,13 @@ extension TermJudge {
 
   /// Whether the word list translates one side by the other, as 公里 is a kilometer in every text.
   private func isEveryday(_ draft: Draft) -> Bool {
-    let (left, right) =
-      languages.source.isChinese ? (draft.source, draft.target) : (draft.target, draft.source)
-    let tokenizer = KeyTokenizer()
-    let key = tokenizer.tokens(of: left)
+    let (key, other) =
+      languages.source.isChinese
+      ? (draft.sourceKeys, draft.targetKeys) : (draft.targetKeys, draft.sourceKeys)
     guard let match = lexicon.longestMatch(key.span, at: 0), match.length == key.count else {
       return false
     }
-    let known = Set(match.translations.map(\.hash))
-    return tokenizer.tokens(of: right).allSatisfy { known.contains($0.hash) }
+    return other.allSatisfy { token in match.translations.contains { $0.hash == token.hash } }
   }
 }
 

@@ -138,11 +138,18 @@ struct AnchorChain {
   ) {
     best.removeAll(keepingCapacity: true)
     for column in touched where sums[column] > threshold {
-      best.append(Anchor(left: segment, right: column, weight: sums[column] - threshold))
-    }
-    if best.count > mostPartners {
-      best.sort { ($1.weight, $0.right) < ($0.weight, $1.right) }
-      best.removeLast(best.count - mostPartners)
+      let anchor = Anchor(left: segment, right: column, weight: sums[column] - threshold)
+      // The heaviest first, of equals the one further left.
+      var place = best.count
+      while place > 0,
+        best[place - 1].weight < anchor.weight
+          || best[place - 1].weight == anchor.weight && best[place - 1].right > column
+      {
+        place -= 1
+      }
+      guard place < mostPartners else { continue }
+      if best.count == mostPartners { best.removeLast() }
+      best.insert(anchor, at: place)
     }
     best.sort { $0.right < $1.right }
     candidates += best

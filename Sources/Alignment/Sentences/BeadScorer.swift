@@ -242,19 +242,24 @@ struct BeadScorer: ~Copyable {
       backward = FixedBuffer(repeating: 0, count: backwardCount * BeadShape.maximumLeft * 2)
     }
     let deepest = min(BeadShape.maximumLeft, row - band.firstRow)
+    let starts = context.left.starts
+    var scales = SIMD4<Float>()
+    for count in 0..<deepest {
+      scales[count] = 1 / Float(max(1, starts[row] - starts[row - count - 1]))
+    }
     for segment in backwardStart..<end {
       let misses = context.evidence.rightSegmentMisses[segment]
-      for count in 1...BeadShape.maximumLeft {
-        let slot = (count - 1) * backwardCount + segment - backwardStart
-        guard count <= deepest else {
-          backward[slot] = misses
-          continue
-        }
-        rows[(row - count) % BeadShape.maximumLeft].touchRight(column: segment, &touches)
-        let size = context.left.starts[row] - context.left.starts[row - count]
-        backward[slot] = misses + touches.logProduct(scale: 1 / Float(max(1, size)))
+      let slot = segment - backwardStart
+      var products = SIMD4<Double>(repeating: 1)
+      for count in 0..<deepest {
+        rows[(row - count - 1) % BeadShape.maximumLeft].touchRight(column: segment, &touches)
+        products[count] = touches.product(scale: scales[count])
       }
       touches.clear()
+      let sums = fastLogarithms(products) + misses
+      for count in 0..<BeadShape.maximumLeft {
+        backward[count * backwardCount + slot] = sums[count]
+      }
     }
   }
 }

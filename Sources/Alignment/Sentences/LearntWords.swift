@@ -16,7 +16,7 @@ public struct LearntWords: Sendable {
   /// The left types that have links, where the links of each start, and one more for the end.
   private var types = KeyNumbers()
   private var starts: [Int] = [0]
-  private var links: [Link] = []
+  private(set) var links: [Link] = []
 
   /// What the left type with a hash may translate.
   func links(of hash: UInt64) -> ArraySlice<Link> {
@@ -73,7 +73,11 @@ public struct LearntWords: Sendable {
     var counts: [Float] = []
     for _ in 0..<rounds {
       counts = [Float](repeating: 0, count: start.count)
-      if isForward { expectColumns(words, shares, &counts) } else { expectRows(words, shares, &counts) }
+      if isForward {
+        expectColumns(words, shares, &counts)
+      } else {
+        expectRows(words, shares, &counts)
+      }
       shares = normalised(counts, by: owners, types: types, words.order)
     }
     return (shares, counts)

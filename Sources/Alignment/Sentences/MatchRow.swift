@@ -19,6 +19,8 @@ struct MatchRow {
   /// For each number of right segments and each column up to which they stand: the left segment's
   /// tokens.
   private(set) var forward = FixedBuffer<Float>(repeating: 0, count: 0)
+  /// What the logarithms in ``forward`` are taken of.
+  private var products = FixedBuffer<Double>(repeating: 1, count: 0)
   private var found: [(column: Int32, match: Match)] = []
 
   /// Finds what a left segment has in common with the right segments `columns`; `touches` is
@@ -29,8 +31,11 @@ struct MatchRow {
   ) {
     self.columns = columns
     collect(segment: segment, left: left, evidence: evidence)
-    if forward.count < columns.count * BeadShape.maximumRight {
-      forward = FixedBuffer(repeating: 0, count: columns.count * BeadShape.maximumRight * 2)
+    // One column more, since logarithms are taken four at a time.
+    if forward.count < (columns.count + 1) * BeadShape.maximumRight {
+      let size = (columns.count + 1) * 2 * BeadShape.maximumRight
+      forward = FixedBuffer(repeating: 0, count: size)
+      products = FixedBuffer(repeating: 1, count: size)
     }
     sumForward(segment: segment, right: right, evidence: evidence, touches: &touches)
   }
@@ -108,9 +113,9 @@ struct MatchRow {
   private func sumForward(
     segment: Int, right: AlignmentSide, evidence: LexicalEvidence, touches: inout Touches
   ) {
-    let misses = evidence.leftSegmentMisses[segment]
     let columns = self.columns
     let (starts, matches, ends) = (self.starts.span, self.matches.span, right.starts.span)
+    let products = self.products.base
     for place in 0..<columns.count {
       let column = columns.lowerBound + place
       for count in 0..<BeadShape.maximumRight {
@@ -119,16 +124,15 @@ struct MatchRow {
             touches.touch(Int(matches[number].left), matches[number].forward)
           }
         }
-        let slot = count * columns.count + place
-        guard !touches.isEmpty else {
-          forward[slot] = misses
-          continue
-        }
         let size = ends[column + 1] - ends[max(0, column - count)]
-        forward[slot] = misses + touches.logProduct(scale: 1 / Float(max(1, size)))
+        products[count * columns.count + place] = touches.product(
+          scale: 1 / Float(max(1, size)))
       }
       touches.clear()
     }
+    products.addLogarithms(
+      to: evidence.leftSegmentMisses[segment], count: columns.count * BeadShape.maximumRight,
+      forward.base)
   }
 
   /// Takes note of what the segment has in common with the tokens of a right segment.
@@ -172,8 +176,6 @@ struct Touches: ~Copyable {
     places.deallocate()
   }
 
-  var isEmpty: Bool { count == 0 }
-
   @inline(__always)
   mutating func touch(_ place: Int, _ gain: Float) {
     precondition(place < Self.size)
@@ -188,10 +190,9 @@ struct Touches: ~Copyable {
     numbers[place] = UInt16(truncatingIfNeeded: count)
   }
 
-  /// log Π (1 + gain · scale).
+  /// Π (1 + gain · scale).
   @inline(__always)
-  func logProduct(scale: Float) -> Float {
-    guard count > 0 else { return 0 }
+  func product(scale: Float) -> Double {
     let scales = SIMD4<Float>(repeating: scale)
     var products = SIMD4<Double>(repeating: 1)
     var index = 0
@@ -200,8 +201,7 @@ struct Touches: ~Copyable {
       products *= SIMD4<Double>(1 + gains * scales)
       index += Self.lanes
     }
-    let product = products[0] * products[1] * (products[2] * products[3])
-    return fastLogarithm(min(product, 1e300))
+    return min(products[0] * products[1] * (products[2] * products[3]), 1e300)
   }
 
   @inline(__always)
@@ -211,5 +211,18 @@ struct Touches: ~Copyable {
       best[index] = 0
     }
     count = 0
+  }
+}
+
+extension UnsafeMutablePointer<Double> {
+  /// Writes a value and the logarithms of the first numbers, in sum; up to three more are read and
+  /// written.
+  @inline(__always)
+  func addLogarithms(to value: Float, count: Int, _ sums: UnsafeMutablePointer<Float>) {
+    for index in stride(from: 0, to: count, by: 4) {
+      let numbers = UnsafeRawPointer(self + index).loadUnaligned(as: SIMD4<Double>.self)
+      UnsafeMutableRawPointer(sums + index)
+        .storeBytes(of: fastLogarithms(numbers) + value, as: SIMD4<Float>.self)
+    }
   }
 }

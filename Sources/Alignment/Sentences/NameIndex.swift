@@ -13,6 +13,8 @@ struct NameIndex {
   /// By the hash of their letters.
   private var numbers = KeyNumbers()
   private var entries: [Entry] = []
+  /// The hashes of all beginnings of their letters.
+  private var beginnings = KeyNumbers()
   /// The words that are also written in lower case, which are no names: "long", "women".
   private var words = KeyNumbers()
 
@@ -29,7 +31,7 @@ struct NameIndex {
     case .lower: _ = words.number(of: token.hash)
     case .capitalized, .upper:
       guard token.end - token.start > 1,
-        let letters = Self.hash(utf8.extracting(token.range))
+        let letters = hash(utf8.extracting(token.range))
       else { return }
       let number = numbers.number(of: letters)
       if number == entries.count { entries.append(Entry(hash: token.hash, isInside: false)) }
@@ -51,7 +53,9 @@ struct NameIndex {
       let token = tokens[start + length]
       if token.kind != .han || token.start != end { break }
       end = token.end
-      guard extend(&hash, utf8.scalar(at: Int(token.start)).value) else { break }
+      guard extend(&hash, utf8.scalar(at: Int(token.start)).value), beginnings[hash] != nil else {
+        break
+      }
       length += 1
       if length >= minimum, let name = name(hash, length) { best = (length, name) }
     }
@@ -72,20 +76,21 @@ struct NameIndex {
   }
 
   /// The hash of a word's letters in lower case, without apostrophes; `nil` for other letters than
-  /// those of pinyin.
-  private static func hash(_ word: Span<UInt8>) -> UInt64? {
-    var hash = seed
+  /// those of pinyin. Its beginnings are noted.
+  private mutating func hash(_ word: Span<UInt8>) -> UInt64? {
+    var hash = Self.seed
     var index = 0
     while index < word.count {
       let scalar = word.scalar(at: index)
       index += scalar.length
       switch scalar.value {
-      case 0x61...0x7A: hash = extend(hash, UInt8(scalar.value))
-      case 0x41...0x5A: hash = extend(hash, UInt8(scalar.value | 0x20))
-      case 0xFC, 0xDC: hash = extend(hash, 0x75)
+      case 0x61...0x7A: hash = Self.extend(hash, UInt8(scalar.value))
+      case 0x41...0x5A: hash = Self.extend(hash, UInt8(scalar.value | 0x20))
+      case 0xFC, 0xDC: hash = Self.extend(hash, 0x75)
       case 0x27, 0x2D, 0x2019: continue
       default: return nil
       }
+      _ = beginnings.number(of: hash)
     }
     return hash
   }

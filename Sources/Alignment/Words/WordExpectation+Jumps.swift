@@ -92,7 +92,9 @@ extension WordExpectation {
       for row in height..<forward.stride { forward.emissions[column * forward.stride + row] = 0 }
     }
     for row in 0..<height {
-      for column in width..<backward.stride { backward.emissions[row * backward.stride + column] = 0 }
+      for column in width..<backward.stride {
+        backward.emissions[row * backward.stride + column] = 0
+      }
     }
     describe(words.columns, corpus.target, frequencies.target, nulls.target, &forward)
     describe(words.rows, corpus.source, frequencies.source, nulls.source, &backward)

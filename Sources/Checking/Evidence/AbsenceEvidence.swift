@@ -70,7 +70,10 @@ struct AbsenceEvidence {
     let renderings = absence.renderings
     addSourceTerm(term, renderings, context)
     addSubstitute(substitute)
-    let parts = renderings.map { PartialRendering(of: $0, in: context.target) }
+    let found = renderings.map {
+      PartialRendering.both(of: $0, in: context.target, without: context.named)
+    }
+    let parts = found.map(\.all)
     if !isClear {
       excuse = Self.excuse(absence.concept, renderings, parts, context, forms)
     }
@@ -78,9 +81,7 @@ struct AbsenceEvidence {
       clues.append(.looseRendering(context.target.text(part.window)))
     }
     addNearest(parts, context)
-    let free = renderings.map {
-      PartialRendering(of: $0, in: context.target, without: context.named).share
-    }
+    let free = found.map(\.free.share)
     let translated =
       words?.share(of: term, translatedIn: context.target, without: context.named) ?? 0
     let gap = translated - (free.max() ?? 0)

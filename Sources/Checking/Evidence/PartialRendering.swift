@@ -69,6 +69,8 @@ struct PartialRendering {
     var isRelated = false
     /// Whether words stand there for an initialism of the rendering.
     var isSpeltOut = false
+
+    func isFree(of taken: [Range<Int>]) -> Bool { !taken.contains { $0.overlaps(tokens) } }
   }
 
   /// Looks for a rendering.
@@ -78,12 +80,23 @@ struct PartialRendering {
   ///   - text: where.
   ///   - taken: tokens of the text that do not count, in order.
   init(of rendering: KeyedText, in text: KeyedText, without taken: [Range<Int>] = []) {
+    self.init(rendering, text, Self.hits(rendering, text, without: taken))
+  }
+
+  /// Looks for a rendering among all tokens of a text, and without those that do not count.
+  static func both(
+    of rendering: KeyedText, in text: KeyedText, without taken: [Range<Int>]
+  ) -> (all: PartialRendering, free: PartialRendering) {
+    let hits = hits(rendering, text, without: [])
+    let all = PartialRendering(rendering, text, hits)
+    let free = hits.filter { $0.isFree(of: taken) }
+    return (all, free.count == hits.count ? all : PartialRendering(rendering, text, free))
+  }
+
+  private init(_ rendering: KeyedText, _ text: KeyedText, _ hits: [Hit]) {
     wanted = rendering.content.count
     hasJoiningWords = rendering.tokens.contains { $0.kind == .word && !$0.saysSomething }
     isChinese = rendering.content.contains { rendering.tokens[$0].kind == .han }
-    let hits = Self.hits(rendering, text).filter { hit in
-      !taken.contains { $0.overlaps(hit.tokens) }
-    }
     // What stands further apart than the rendering is long does not belong together.
     let span = rendering.tokens.count + 3
     for start in hits.indices { follow(hits[start...], within: span, text) }
@@ -122,6 +135,13 @@ struct PartialRendering {
       hasComma = reach.contains { text.tokens[$0].isComma }
       hasJoint = hasComma || reach.contains { text.tokens[$0].isConjunction }
     }
+  }
+
+  private static func hits(
+    _ rendering: KeyedText, _ text: KeyedText, without taken: [Range<Int>]
+  ) -> [Hit] {
+    let hits = hits(rendering, text)
+    return taken.isEmpty ? hits : hits.filter { $0.isFree(of: taken) }
   }
 
   private static func hits(_ rendering: KeyedText, _ text: KeyedText) -> [Hit] {
