@@ -25,9 +25,6 @@ struct RenderingMining: Sendable {
   /// Pairs of words that links are learnt from at the most: half of what they are learnt from
   /// elsewhere, and no worse here.
   private static let mostCells = 4_000_000
-  /// Rounds of either kind in which links are learnt: what is looked for recurs, and is learnt as
-  /// well in two rounds as in four and three.
-  fileprivate static let rounds = 2
   /// Beads that are linked at a time.
   private static let batch = 4096
 
@@ -155,8 +152,6 @@ private struct SampleLinker {
   ) throws(Trouble) {
     var settings = WordModelSettings()
     settings.mostCells = mostCells
-    settings.lexicalRounds = RenderingMining.rounds
-    settings.jumpRounds = RenderingMining.rounds
     let words = WordAligner(
       lexicons: aligner.allLexicons, anchors: aligner.anchors(source, target), settings: settings)
     corpus = WordCorpus(source: source, target: target)

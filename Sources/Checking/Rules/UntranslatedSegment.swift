@@ -70,11 +70,16 @@ private enum Untranslated {
 extension PairedBead {
   /// Whether both sides have the same tokens.
   fileprivate var hasEqualSides: Bool {
-    var right = target.lazy.flatMap { self.right.tokens(of: $0) }.makeIterator()
-    for segment in source {
-      for token in left.tokens(of: segment) where right.next()?.hash != token.hash { return false }
+    // Nearly all sides are told apart by their first words.
+    if let own = left.tokens(of: source.lowerBound).first,
+      let other = right.tokens(of: target.lowerBound).first, own.hash != other.hash
+    {
+      return false
     }
-    return right.next() == nil
+    func hashes(_ text: MatchedText, _ segments: Range<Int>) -> [UInt64] {
+      segments.flatMap { text.tokens(of: $0).map(\.hash) }
+    }
+    return hashes(left, source) == hashes(right, target)
   }
 }
 
