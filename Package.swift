@@ -111,8 +111,6 @@ let package = Package(
     tests("CheckingTests", ["TestSupport", "Checking", "Matching", "Bitext", "Segmentation"]),
     tests(
       "ProjectTests",
-    tests(
-      "ProjectTests",
       [
         "TestSupport", "Project", "Documents", "Formats", "Store", "Checking", "Bitext",
         "Segmentation",

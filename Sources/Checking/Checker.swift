@@ -168,10 +168,10 @@ public struct Checker: Sendable {
       text: pair,
       source: MatchedText(
         pair.source, matcher: matcher(for: pair.source.language),
-        others: direction == .both ? otherMatchers(pair.source.language) : []),
+        others: direction == .both ? otherMatchers(pair.source.language) : [], keepsTokens: true),
       target: MatchedText(
         pair.target, matcher: matcher(for: pair.target.language),
-        others: otherMatchers(pair.target.language)),
+        others: otherMatchers(pair.target.language), keepsTokens: true),
       direction: direction)
     var result = Examination()
     for rule in textRules {

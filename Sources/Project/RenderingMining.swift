@@ -130,7 +130,11 @@ extension TermExtractor {
     of texts: [TranslatedText], link: (Int, Int) -> [LinkedWords]
   ) throws(Trouble) -> [TermCandidate] {
     do {
-      return try candidates(in: texts) { batch, first in link(first, batch.count) }
+      return try candidates(
+        in: texts, leastScore: UsualRenderings.leastScore, leastCount: UsualRenderings.leastCount
+      ) { batch, first in
+        link(first, batch.count)
+      }
     } catch {
       throw error as? Trouble ?? Trouble("\(error)")
     }
