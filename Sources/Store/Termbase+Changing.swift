@@ -120,14 +120,31 @@ extension Concept {
     for language in file.languages {
       let first = result.terms.firstIndex { $0.language == language } ?? result.terms.count
       result.terms.removeAll { $0.language == language }
-      let new = file.terms.filter { $0.language == language }
+      let known = terms.filter { $0.language == language }
+      let new = file.terms.filter { $0.language == language }.map { $0.keeping(known) }
       result.terms.insert(contentsOf: new, at: min(first, result.terms.count))
     }
     result.domain = file.domain ?? domain
     result.definition = file.definition ?? definition
     result.note = file.note ?? note
     result.source = file.source ?? source
+    // What a file says of a language, or of the concept, takes the place of what was said of that.
+    let spoken = Set(file.properties.map(\.language))
+    result.properties.removeAll { spoken.contains($0.language) }
+    result.properties += file.properties
     return result
+  }
+}
+
+extension Term {
+  /// With what is known of the term, where a file says nothing of it: a table has no place for it.
+  fileprivate func keeping(_ known: [Term]) -> Term {
+    guard properties.isEmpty, let same = known.first(where: { $0.text == text }) else {
+      return self
+    }
+    var term = self
+    term.properties = same.properties
+    return term
   }
 }
 
@@ -185,15 +202,16 @@ extension Database {
     let statement = try cachedStatement(
       sql: """
         INSERT INTO concept
-          (number, id, domain, definition, note, source, created, creator, changed, changer)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (number, id, domain, definition, note, source, created, creator, changed, changer,
+           properties)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     let isNumbered = concept.id.isEmpty
     // A number of its own comes with the row; until then a name that no concept has.
     try statement.execute(arguments: [
       number, isNumbered ? "\u{0}" : concept.id, concept.domain, concept.definition, concept.note,
       concept.source, concept.created?.date, concept.created?.author, concept.changed?.date,
-      concept.changed?.author,
+      concept.changed?.author, concept.properties.storedJSON,
     ])
     let number = lastInsertedRowID
     if isNumbered {
@@ -235,12 +253,13 @@ extension Database {
     guard let number = try conceptNumber(before.id) else { return }
     try execute(
       sql: """
-        UPDATE concept SET domain = ?, definition = ?, note = ?, source = ?, changed = ?, changer = ?
+        UPDATE concept SET domain = ?, definition = ?, note = ?, source = ?, changed = ?,
+          changer = ?, properties = ?
         WHERE number = ?
         """,
       arguments: [
         concept.domain, concept.definition, concept.note, concept.source, concept.changed?.date,
-        concept.changed?.author, number,
+        concept.changed?.author, concept.properties.storedJSON, number,
       ])
     try execute(sql: "DELETE FROM term WHERE concept = ?", arguments: [number])
     try insertTerms(concept.terms, number)
@@ -258,12 +277,13 @@ extension Database {
   private func insertTerms(_ terms: [Term], _ concept: Int64) throws {
     let statement = try cachedStatement(
       sql: """
-        INSERT INTO term (concept, position, language, text, status, key) VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO term (concept, position, language, text, status, key, properties)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         """)
     for (position, term) in terms.enumerated() {
       try statement.execute(arguments: [
         concept, position, term.language.description, term.text, term.status.rawValue,
-        term.storedKey,
+        term.storedKey, term.properties.storedJSON,
       ])
     }
   }
@@ -284,7 +304,11 @@ extension Concept {
   /// Takes over the terms and remarks of another description: a new accepted term is admitted,
   /// since the preferred one has been chosen before.
   mutating func join(_ other: Concept) {
-    for term in other.terms where self.term(like: term) == nil {
+    for term in other.terms {
+      if let known = self.term(like: term) {
+        terms[known].properties.add(missingFrom: term.properties)
+        continue
+      }
       var term = term
       let hasPreferred = terms.contains {
         $0.status == .preferred && LanguageMatching.match($0.language, term.language)
@@ -296,5 +320,6 @@ extension Concept {
     definition = definition ?? other.definition
     note = note ?? other.note
     source = source ?? other.source
+    properties.add(missingFrom: other.properties)
   }
 }

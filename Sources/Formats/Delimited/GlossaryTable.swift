@@ -163,8 +163,12 @@ extension Concept {
 
   /// Takes over what another description of the same concept says beyond this one.
   public mutating func merge(_ other: Concept) {
-    for term in other.terms
-    where !terms.contains(where: { $0.text == term.text && $0.language == term.language }) {
+    for term in other.terms {
+      let known = terms.firstIndex { $0.text == term.text && $0.language == term.language }
+      if let known {
+        terms[known].properties.add(missingFrom: term.properties)
+        continue
+      }
       var term = term
       let hasPreferred = terms.contains { $0.language == term.language && $0.status == .preferred }
       if term.status == .preferred, hasPreferred { term.status = .admitted }
@@ -175,6 +179,7 @@ extension Concept {
     definition = definition ?? other.definition
     note = note ?? other.note
     source = source ?? other.source
+    properties.add(missingFrom: other.properties)
   }
 }
 

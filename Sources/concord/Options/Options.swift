@@ -140,3 +140,4 @@ extension TermStatus: ExpressibleByArgument {}
 extension Severity: ExpressibleByArgument {}
 extension StoreHalf: ExpressibleByArgument {}
 extension ExportFormat: ExpressibleByArgument {}
+extension TBXVersion: ExpressibleByArgument {}
