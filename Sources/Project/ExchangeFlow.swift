@@ -26,7 +26,8 @@ public struct ImportSummary: Sendable {
     self.half = half
     var counts: [String: Int] = [:]
     for concept in concepts {
-      for property in concept.properties + concept.terms.flatMap(\.properties) {
+      for property in concept.properties + concept.terms.flatMap(\.properties)
+      where !property.isDetail && !property.name.hasPrefix("@") {
         counts[property.name, default: 0] += 1
       }
     }
@@ -53,12 +54,30 @@ public func importFile(
   case (.glossary, true): return try importUnitsAsTerms(path, store, options, change)
   case (.glossary, false):
     let content = try readGlossary(path, options: options)
-    let outcomes = try store.importConcepts(content.concepts, by: change) { index in
-      (path, content.lines[index])
-    }
-    return ImportSummary(
-      half: .glossary, outcomes: outcomes, warnings: content.warnings, concepts: content.concepts)
+    return try importConcepts(content, of: path, into: store, by: change)
   }
+}
+
+private func importConcepts(
+  _ content: GlossaryContent, of path: String, into store: ConcordStore, by change: Change
+) throws -> ImportSummary {
+  var renamed: [Warning] = []
+  let outcomes = try store.importConcepts(
+    content.concepts, by: change, idsAreLocal: content.idsAreLocal,
+    renamed: { index, id in
+      renamed.append(
+        Warning(
+          "the store has another concept '\(content.concepts[index].id)': this one becomes '\(id)'",
+          file: path, line: content.lines[index]))
+    }
+  ) { index in (path, content.lines[index]) }
+  var warnings = content.warnings + renamed.prefix(3)
+  if renamed.count > 3 {
+    warnings.append(
+      Warning("further concepts that got ids of their own: \(renamed.count - 3)", file: path))
+  }
+  return ImportSummary(
+    half: .glossary, outcomes: outcomes, warnings: warnings, concepts: content.concepts)
 }
 
 private func importMemory(

@@ -82,14 +82,20 @@ extension ConcordStore {
   /// - Parameters:
   ///   - concepts: in the order of the file.
   ///   - change: who takes them in, and when.
+  ///   - idsAreLocal: whether the ids tell the concepts of this file apart and no more: then a
+  ///     concept that shares no term with the one that has its id is another one, and gets an id of
+  ///     its own.
+  ///   - renamed: hears of those, by their index, with the id that each got.
   ///   - place: leads from the index of a concept to the file and line it came from.
   /// - Returns: how many concepts met each outcome.
   /// - Throws: `Trouble` with that place when a concept cannot be told from others.
   public func importConcepts(
-    _ concepts: [Concept], by change: Change, place: (Int) -> (file: String, line: Int)?
+    _ concepts: [Concept], by change: Change, idsAreLocal: Bool = false,
+    renamed: (Int, String) -> Void = { _, _ in }, place: (Int) -> (file: String, line: Int)?
   ) throws(Trouble) -> [StoreOutcome: Int] {
     try write { database in
       var outcomes: [StoreOutcome: Int] = [:]
+      let concepts = idsAreLocal ? try database.withOwnIDs(concepts, renamed) : concepts
       for (index, concept) in concepts.enumerated() {
         do {
           let known = concept.id.isEmpty ? nil : try database.concept(concept.id)
@@ -128,12 +134,19 @@ extension Concept {
     result.definition = file.definition ?? definition
     result.note = file.note ?? note
     result.source = file.source ?? source
-    // What a file says of a language, or of the concept, takes the place of what was said of that.
-    let spoken = Set(file.properties.map(\.language))
-    result.properties.removeAll { spoken.contains($0.language) }
-    result.properties += file.properties
+    // What a file says of a language, or of the concept, takes the place of what was said of that;
+    // when it was made and changed is known here.
+    let said = file.properties.filter { !$0.isAboutChanges }
+    let spoken = Set(said.map(\.language))
+    result.properties.removeAll { spoken.contains($0.language) && !$0.isAboutChanges }
+    result.properties += said
     return result
   }
+}
+
+extension Property {
+  /// Whether it tells more of the concept's first or last change.
+  var isAboutChanges: Bool { name.hasPrefix("created/") || name.hasPrefix("changed/") }
 }
 
 extension Term {
@@ -242,6 +255,7 @@ extension Database {
     concept.changed = before.changed
     guard concept != before else { return (before, .unchanged) }
     concept.changed = change
+    concept.properties.removeAll { $0.name.hasPrefix("changed/") }
     try overwrite(before, with: concept, rejects: rejects, by: change)
     return (concept, .changed)
   }

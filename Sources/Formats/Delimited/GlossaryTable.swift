@@ -8,6 +8,8 @@ public struct GlossaryContent: Sendable {
   /// For each concept the line it came from, from 1.
   public var lines: [Int]
   public var warnings: [Warning]
+  /// Whether the ids tell the concepts of this file apart and no more, as XML's do.
+  public var idsAreLocal = false
 }
 
 /// Reads a glossary out of CSV or TSV.

@@ -8,6 +8,11 @@ extension PropertyTree {
       (name, self.value) = (Self.component(key), value)
       return
     }
+    if let values = TBXCategory.basic[name]?.values, let text = value, !values.contains(text),
+      let spelt = values.first(where: { $0.lowercased() == text.lowercased() })
+    {
+      value = spelt
+    }
     // TBX-Min's word for what TBX-Basic calls otherwise.
     if element.name == "customer" { name = "customerSubset" }
     if element.name == "descrip", name == "note" { name = "note" }
@@ -51,7 +56,9 @@ extension TBXElement {
   fileprivate var groupTree: PropertyTree? {
     let kind = String(name.dropLast("Grp".count))
     let head =
-      children.firstIndex { $0.name == kind } ?? children.firstIndex { $0.name == "transactionType" }
+      children.firstIndex { $0.name == kind } ?? children.firstIndex {
+        $0.name == "transactionType"
+      }
       ?? children.firstIndex { $0.name != "note" } ?? children.indices.first
     guard let head else { return nil }
     var members = children

@@ -35,7 +35,8 @@ struct TBXConceptReader {
     var concept = Concept(
       id: id(of: entry, remarks[0].elements),
       terms: terms.map {
-        Term($0.text, language: $0.language, status: $0.status ?? .admitted, properties: $0.properties)
+        Term(
+          $0.text, language: $0.language, status: $0.status ?? .admitted, properties: $0.properties)
       })
     concept.sortTerms()
     concept.takeRemarks(remarks.map { ($0.language, $0.elements.propertyTrees) })

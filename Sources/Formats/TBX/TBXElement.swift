@@ -58,7 +58,8 @@ struct TBXEntryBuilder {
     _ name: String, _ attributes: [(name: String, value: String)], line: Int
   ) throws(Trouble) {
     let name = name.withoutXMLPrefix
-    try grow(attributes.reduce(name.utf8.count) { $0 + $1.name.utf8.count + $1.value.utf8.count }, line)
+    try grow(
+      attributes.reduce(name.utf8.count) { $0 + $1.name.utf8.count + $1.value.utf8.count }, line)
     let isInline = isOpen && (Self.marks.contains(name) || Self.codes.contains(name))
     if inlineDepth > 0 || isInline {
       if inlineDepth == 0 { inlineCount += 1 }

@@ -70,7 +70,11 @@ struct TBXLines {
       category.levels.contains(level), category.allows(value) || allowsInVersionTwo(tree),
       let written = element(category, tree, value)
     else { return lines += notes(tree) }
-    if category.element == "termNote" { termNotes.append(written.text) } else { lines.append(written.text) }
+    if category.element == "termNote" {
+      termNotes.append(written.text)
+    } else {
+      lines.append(written.text)
+    }
     for detail in written.rest { lines += notes(detail, path: tree.name) }
   }
 

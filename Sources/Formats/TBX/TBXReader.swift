@@ -53,7 +53,7 @@ public enum TBXReader {
 /// - Throws: `Trouble` with the line of what is not well-formed, for a file that is no TBX, and for
 ///   one without any term.
 public func readTBX(_ path: String, encoding: String? = nil) throws(Trouble) -> GlossaryContent {
-  var content = GlossaryContent(concepts: [], lines: [], warnings: [])
+  var content = GlossaryContent(concepts: [], lines: [], warnings: [], idsAreLocal: true)
   var warnings: [Warning] = []
   do {
     try TBXReader.forEachConcept(of: path, encoding: encoding, warn: { warnings.append($0) }) {

@@ -6,7 +6,9 @@ enum TBXStatus {
   static func status(of word: String) -> TermStatus? { words[token(word)] }
 
   /// What an entry says of itself as a whole.
-  static func isStatusOfEntry(_ category: String) -> Bool { entryCategories.contains(token(category)) }
+  static func isStatusOfEntry(_ category: String) -> Bool {
+    entryCategories.contains(token(category))
+  }
 
   /// The categories that speak of a term's use; the first that says something counts.
   static let termCategories = [

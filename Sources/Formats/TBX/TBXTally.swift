@@ -3,16 +3,16 @@ internal import Bitext
 /// What was odd in a file: a few of each kind with their lines, and a count of the others.
 struct TBXTally {
   enum Kind: String, CaseIterable {
-    case noLanguage = "languages without a usable xml:lang were left out"
-    case noTerm = "entries without any term were left out"
-    case emptyTerm = "empty terms were left out"
-    case repeatedTerm = "terms stood twice in their language and were merged"
-    case repeatedID = "ids stood twice: the later entries got ids of their own"
-    case noTranslation = "entries have no translation: they are kept, and never checked"
-    case unknownStatus = "statuses are not known: the terms count as if they had none"
-    case waits = "entries are not finished, as the file says: their terms wait for review"
-    case inline = "entries had inline markup, which was left out: the text is kept"
-    case back = "entries of <back> were left out: people and sources that others name by id"
+    case noLanguage = "further languages without a usable xml:lang, which were left out"
+    case noTerm = "further entries without any term, which were left out"
+    case emptyTerm = "further empty terms, which were left out"
+    case repeatedTerm = "further terms that stood twice in their language and were merged"
+    case repeatedID = "further ids that stood twice: the later entries got ids of their own"
+    case noTranslation = "further entries without a translation, which are kept and never checked"
+    case unknownStatus = "further unknown statuses: the terms count as if they had none"
+    case waits = "further entries that the file calls unfinished: their terms wait for review"
+    case inline = "entries with inline markup, which was left out while the text was kept"
+    case back = "parts of <back>, people and sources that entries name by id, which were left out"
   }
 
   private let file: String
@@ -40,9 +40,7 @@ struct TBXTally {
   func finish() {
     for kind in Kind.allCases {
       guard let count = counts[kind], count > Self.limit else { continue }
-      let isCountedAlone = kind == .inline || kind == .back
-      let more = isCountedAlone ? "" : "more "
-      warn(Warning("\(count - Self.limit) \(more)\(kind.rawValue)", file: file))
+      warn(Warning("\(kind.rawValue): \(count - Self.limit)", file: file))
     }
   }
 }

@@ -30,7 +30,9 @@ struct TBXFoundTerm {
     var ids: [PropertyTree] = []
     if let id = section["id"] { ids.append(PropertyTree("@id", id)) }
     if let id = term["id"] {
-      ids.append(section["id"] == nil ? PropertyTree("@id", id) : PropertyTree("term", nil, [PropertyTree("@id", id)]))
+      ids.append(
+        section["id"] == nil
+          ? PropertyTree("@id", id) : PropertyTree("term", nil, [PropertyTree("@id", id)]))
     }
     properties = (ids + trees.inTermOrder).flattened()
   }

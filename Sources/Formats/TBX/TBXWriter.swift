@@ -110,7 +110,8 @@ public struct TBXWriter {
   public var warnings: [Warning] {
     guard damaged > 0 else { return [] }
     return [
-      Warning("\(damaged) concepts hold control characters, which XML does not allow: they are left out")
+      Warning(
+        "\(damaged) concepts hold control characters, which XML does not allow: they are left out")
     ]
   }
 

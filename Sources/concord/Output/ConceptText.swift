@@ -52,7 +52,13 @@ enum ConceptText {
     value.map { "  \(Columns.pad(name, to: 10))  \($0.visible)\n" } ?? ""
   }
 
+  /// A remark of the concept's file; ids, references and the records of old changes are for programs.
   private static func remark(_ property: Property, of whom: String?) -> String {
+    let parts = property.name.split(separator: "/")
+    let isForPrograms =
+      parts.contains { $0.hasPrefix("@") }
+      || ["transactionType", "created", "changed"].contains(parts.first)
+    if isForPrograms { return "" }
     let name = whom.map { "\(property.name.visible) (\($0))" } ?? property.name.visible
     return "    \(name): \(property.value.visible)\n"
   }
