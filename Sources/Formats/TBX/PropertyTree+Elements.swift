@@ -23,7 +23,10 @@ extension PropertyTree {
         element.text.isEmpty ? [] : [PropertyTree("responsibility", element.text)])
     }
     for attribute in element.attributes where element.keeps(attribute.name) {
-      details.insert(["@" + Self.component(attribute.name)], attribute.value)
+      let value =
+        attribute.name == "target"
+        ? TBXIdentifiers.original(attribute.value) : attribute.value
+      details.insert(["@" + Self.component(attribute.name)], value)
     }
     details += element.children.propertyTrees
   }

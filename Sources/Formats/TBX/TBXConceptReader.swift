@@ -39,7 +39,13 @@ struct TBXConceptReader {
           $0.text, language: $0.language, status: $0.status ?? .admitted, properties: $0.properties)
       })
     concept.sortTerms()
-    concept.takeRemarks(remarks.map { ($0.language, $0.elements.propertyTrees) })
+    // As they are written: of the concept, of its languages, and of those that have no term.
+    let order = [nil] + concept.languages + remarks.map(\.language)
+    let ranked = remarks.enumerated().sorted { one, other in
+      let ranks = [one, other].map { order.firstIndex(of: $0.element.language) ?? 0 }
+      return ranks[0] == ranks[1] ? one.offset < other.offset : ranks[0] < ranks[1]
+    }
+    concept.takeRemarks(ranked.map { ($0.element.language, $0.element.elements.propertyTrees) })
     if concept.languages.count < 2 {
       tally.note(
         .noTranslation,

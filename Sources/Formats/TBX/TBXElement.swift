@@ -43,7 +43,7 @@ struct TBXEntryBuilder {
   /// Bounds that no termbase comes near, and that keep a hostile file from eating the memory.
   private static let maximumDepth = 32
   private static let maximumElements = 200_000
-  private static let maximumBytes = 32 << 20
+  private static let maximumBytes = 8 << 20
 
   init(file: String) { self.file = file }
 

@@ -29,12 +29,8 @@ struct TBXFoundTerm {
     }
     var ids: [PropertyTree] = []
     if let id = section["id"] { ids.append(PropertyTree("@id", id)) }
-    if let id = term["id"] {
-      ids.append(
-        section["id"] == nil
-          ? PropertyTree("@id", id) : PropertyTree("term", nil, [PropertyTree("@id", id)]))
-    }
-    properties = (ids + trees.inTermOrder).flattened()
+    if let id = term["id"] { ids.append(PropertyTree("term", nil, [PropertyTree("@id", id)])) }
+    properties = (ids + trees).inTermOrder.flattened()
   }
 
   private mutating func readStatus(_ said: [PropertyTree], _ trees: inout [PropertyTree]) {
@@ -73,10 +69,12 @@ extension [PropertyTree] {
     }
   }
 
-  /// Term notes first, in the order in which they are written, since they must stand before all
-  /// else there.
+  /// The ids, then the term notes in the order in which they are written, since they must stand
+  /// before all else there.
   var inTermOrder: [PropertyTree] {
     func rank(_ tree: PropertyTree) -> Int? {
+      if tree.name.hasPrefix("@") { return -2 }
+      if tree.name == "term", tree.value == nil { return -1 }
       guard let place = TBXCategory.termNotes.firstIndex(of: tree.name),
         let category = TBXCategory.basic[tree.name]
       else { return nil }

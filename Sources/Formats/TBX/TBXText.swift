@@ -23,6 +23,7 @@ struct TBXText {
       return
     }
     let bytes = piece.utf8
+    if !bytes.contains(0x0A) { return append(line: piece) }
     var start = bytes.startIndex
     while start < bytes.endIndex {
       let isSpace = bytes[start].isXMLBlank
@@ -38,8 +39,21 @@ struct TBXText {
     }
   }
 
-  /// A code that parts words, such as a line break of the format.
-  mutating func appendSpace() { pending.append(0x20) }
+  /// Within a line all white space is text.
+  private mutating func append(line: String) {
+    let bytes = line.utf8
+    guard let first = bytes.firstIndex(where: { !$0.isXMLBlank }),
+      let last = bytes.lastIndex(where: { !$0.isXMLBlank })
+    else {
+      pending += bytes
+      return
+    }
+    pending += bytes[..<first]
+    flush()
+    value += line[first...last]
+    isStarted = true
+    pending += bytes[bytes.index(after: last)...]
+  }
 
   private mutating func flush() {
     defer { pending.removeAll(keepingCapacity: true) }

@@ -1,0 +1,309 @@
+import Bitext
+import TestSupport
+import Testing
+
+@testable import Formats
+
+@Suite struct TBXRoundTripTests {
+  let directory: TemporaryDirectory
+
+  init() throws { directory = try TemporaryDirectory() }
+
+  private static let schema = TestData.path("schemas/tbx/TBX-Basic-DCA.rng")
+
+  /// Every concept comes back from either version as it was: fields, statuses, properties and their
+  /// order, languages, ids, dates, white space.
+  @Test(arguments: TBXVersion.allCases, [1, 2])
+  func whatIsWrittenComesBack(version: TBXVersion, seed: UInt64) throws {
+    var random = RandomConcepts(seed: seed)
+    let concepts = (0..<200).map { random.concept($0) }
+    let (path, warnings) = try directory.tbx(concepts, version)
+    #expect(warnings.isEmpty)
+    let back = try TBXContent(path)
+    #expect(back.concepts.count == concepts.count)
+    for (before, after) in zip(concepts, back.concepts) {
+      #expect(difference(before, after) == nil)
+      #expect(after == before)
+      #expect(after.terms.map(\.language.description) == before.terms.map(\.language.description))
+    }
+    try judge(path, version)
+  }
+
+  /// The real files: what was read is written and read again.
+  @Test(
+    .enabled(if: !samples.isEmpty, "needs samples/tbx in the test data (CONCORD_DATA)"),
+    arguments: samples, TBXVersion.allCases)
+  func whatOthersWroteComesBack(_ path: String, version: TBXVersion) throws {
+    let before = try TBXContent(path).concepts
+    let written = try directory.tbx(before, version).path
+    #expect(try TBXContent(written).concepts == before)
+    try judge(written, version)
+  }
+
+  private static let samples = TestData.files(in: "samples/tbx", ending: ".tbx")
+
+  /// Every term of the real files is there: counted by the marks in the text.
+  @Test(
+    .enabled(if: !samples.isEmpty, "needs samples/tbx in the test data (CONCORD_DATA)"),
+    arguments: samples)
+  func everyTermOfTheRealFilesIsRead(_ path: String) throws {
+    let content = try TBXContent(path)
+    let text = String(decoding: TestData.bytes(path), as: UTF8.self)
+    func count(_ mark: String) -> Int { text.ranges(of: mark).count }
+    let entries = count("<conceptEntry ") + count("<termEntry ")
+    #expect(content.concepts.count == entries)
+    let merged = content.warnings.count { $0.message.hasSuffix("merged into one term") }
+    let terms = content.concepts.reduce(0) { $0 + $1.terms.count }
+    #expect(terms + merged == count("<term>") + count("<term "))
+    let definitions = content.concepts.reduce(0) { sum, concept in
+      sum + (concept.definition == nil ? 0 : 1)
+        + concept.properties.count { $0.name == "definition" }
+    }
+    #expect(definitions == count("type=\"definition\"") + count("<basic:definition>"))
+  }
+
+  @Test(
+    arguments: [
+      "v2-default", "v2-basic", "v2-termweb", "v2-multiterm", "v2-microsoft",
+      "v3-basic-dca", "v3-basic-dct", "v3-min-dca", "min-v1",
+    ], TBXVersion.allCases)
+  func everyDialectComesBack(name: String, version: TBXVersion) throws {
+    let before = try TBXContent(tbxFixture(name)).concepts
+    let written = try directory.tbx(before, version).path
+    #expect(try TBXContent(written).concepts == before)
+    try judge(written, version)
+  }
+
+  /// TBX-Basic's own elements hold what it knows, and no note stands for them.
+  @Test func whatTheDialectKnowsIsWrittenInItsElements() throws {
+    let before = try TBXContent(tbxFixture("v3-basic-dca")).concepts
+    let text = try directory.text(Files.name(of: try directory.tbx(before, .three).path))
+    #expect(text.ranges(of: "concord:").count == 1)
+    for line in [
+      "<ref target=\"h2\" type=\"crossReference\">works beside it</ref>",
+      "<termNoteGrp><termNote type=\"partOfSpeech\">noun</termNote><note>never a verb</note></termNoteGrp>",
+      "<note>concord:status=forbidden</note>",
+    ] { #expect(text.contains(line), "\(line)") }
+  }
+
+  /// A status that was changed here outweighs the word that its file had for it.
+  @Test func aChangedStatusIsWritten() throws {
+    let word = Property("administrativeStatus", "supersededTerm-admn-sts")
+    var concept = Concept(
+      id: "a", terms: [Term("x", language: .english, status: .deprecated, properties: [word])])
+    let kept = try directory.tbx([concept], .three, name: "kept.tbx").path
+    #expect(try directory.text("kept.tbx").contains(">supersededTerm-admn-sts<"))
+    #expect(try TBXContent(kept).concepts == [concept])
+    concept.terms[0].status = .forbidden
+    let changed = try directory.tbx([concept], .three, name: "changed.tbx").path
+    #expect(try TBXContent(changed).concepts == [concept])
+  }
+
+  /// Numbers are no names in XML, names may stand but once, and references follow.
+  @Test func idsThatXMLDoesNotAllowComeBack() throws {
+    let ids = ["12", "concord-12", "a b", "a_b", "c", "", "-x", "金凤凰", "12:3"]
+    let concepts = ids.enumerated().map { index, id in
+      Concept(
+        id: id, terms: [Term("t\(index)", language: .english)],
+        properties: [
+          Property("crossReference", "see"),
+          Property("crossReference/@target", ids[(index + 1) % 5]),
+        ])
+    }
+    for version in TBXVersion.allCases {
+      let path = try directory.tbx(concepts, version).path
+      let back = try TBXContent(path).concepts
+      for (before, after) in zip(concepts, back) { #expect(difference(before, after) == nil) }
+      #expect(back == concepts)
+      try judge(path, version)
+    }
+  }
+
+  @Test func controlCharactersAreLeftOutWithAWarning() throws {
+    let (path, warnings) = try directory.tbx(
+      [Concept(id: "a", terms: [Term("a\u{1}b", language: .english)], note: "x\u{8}")], .three)
+    #expect(try TBXContent(path).summaries == ["en ab"])
+    #expect(warnings.count == 1)
+  }
+
+  private func judge(_ path: String, _ version: TBXVersion) throws {
+    if version == .two {
+      guard let judge = Judge("xmllint") else { return }
+      #expect(try judge.complaint(["--nonet", "--noout", path]) == "")
+    } else if let schema = Self.schema, let judge = Judge("jing") {
+      #expect(try judge.complaint([schema, path]) == "")
+    }
+  }
+}
+
+/// The first line in which two concepts differ.
+private func difference(_ before: Concept, _ after: Concept) -> String? {
+  func lines(_ concept: Concept) -> [String] {
+    let fields = TBXField.allCases.map { "\($0): \(concept[$0] ?? "none")" }
+    let changes = TBXTransaction.allCases.map { "\($0): \(String(describing: concept[$0]))" }
+    let terms = concept.terms.flatMap { term in
+      ["\(term.language) \(term.text) \(term.status)"] + term.properties.summaries
+    }
+    return [concept.id] + fields + changes + terms + concept.properties.summaries
+  }
+  let (old, new) = (lines(before), lines(after))
+  for index in 0..<max(old.count, new.count) {
+    let pair = (index < old.count ? old[index] : "", index < new.count ? new[index] : "")
+    if pair.0 != pair.1 {
+      return "\(before.id): \(pair.0.debugDescription) became \(pair.1.debugDescription)"
+    }
+  }
+  return nil
+}
+
+/// Concepts with all that TBX can say, in the order in which the reader gives it.
+struct RandomConcepts {
+  private var random: SeededGenerator
+
+  init(seed: UInt64) { random = SeededGenerator(seed: seed) }
+
+  private static let pieces = [
+    "port", " ", "港口", "&", "<b>", "\"", "\n", "\t", "  ", "]]>", "é", "=", "/", "%", "concord:",
+    "a b", "😀", "'", "\u{A0}",
+  ]
+
+  private mutating func text() -> String { random.text(of: Self.pieces, upTo: 6) + "x" }
+
+  mutating func concept(_ number: Int) -> Concept {
+    var concept = Concept(id: id(number), terms: [])
+    let languages = ["en", "zh-CN", "zh_Hant", "fr"].prefix(1 + random.below(4))
+    for code in languages {
+      guard let language = LanguageTag(code) else { continue }
+      for index in 0..<1 + random.below(3) {
+        var term = Term(
+          text() + String(index), language: language, status: random.pick(TermStatus.allCases))
+        term.properties = termProperties(number, term.status)
+        concept.terms.append(term)
+      }
+    }
+    concept.sortTerms()
+    addRemarks(to: &concept)
+    return concept
+  }
+
+  private mutating func id(_ number: Int) -> String {
+    switch random.below(4) {
+    case 0: String(number)
+    case 1: "c\(number)"
+    case 2: "a b \(number)"
+    default: "概念-\(number)"
+    }
+  }
+
+  private mutating func addRemarks(to concept: inout Concept) {
+    var properties: [PropertyTree] = []
+    for field in TBXField.allCases where random.once(in: 2) {
+      concept[field] = text()
+      if random.once(in: 2) { properties.append(PropertyTree(field.rawValue, nil, details())) }
+    }
+    if random.once(in: 2) { concept.created = change(2020) }
+    if random.once(in: 2) {
+      concept.changed = change(2022)
+      properties.append(
+        PropertyTree(
+          "changed", nil,
+          [
+            PropertyTree(
+              "responsibility", concept.changed?.author == nil ? "p" : nil,
+              [PropertyTree("@target", "p1")])
+          ]))
+      // Without an author there is nobody to say more of.
+      if concept.changed?.author == nil { properties.removeLast() }
+    }
+    // What has a field goes there first.
+    if concept.note != nil, random.once(in: 2) { properties.append(PropertyTree("note", text())) }
+    if concept.source != nil, random.once(in: 2) {
+      properties.append(PropertyTree("source", text(), details()))
+    }
+    if concept.definition != nil, random.once(in: 2) {
+      properties.append(PropertyTree("definition", text(), details()))
+    }
+    for _ in 0..<random.below(4) { properties.append(other()) }
+    properties.removeAll { tree in
+      concept.created == nil && tree.value == "origination"
+        || concept.changed == nil && tree.value == "modification"
+    }
+    concept.properties = properties.flattened()
+    for language in concept.languages + [LanguageTag.chinese] where random.once(in: 3) {
+      let own = [
+        PropertyTree("definition", text(), details()), PropertyTree("note", text()), other(),
+      ]
+      concept.properties += own.prefix(1 + random.below(3)).flatMap { $0.flattened(language) }
+    }
+  }
+
+  private mutating func termProperties(_ number: Int, _ status: TermStatus) -> [Property] {
+    var trees: [PropertyTree] = []
+    if random.once(in: 6) { trees.append(PropertyTree("@id", id(number) + "-t")) }
+    if random.once(in: 6) {
+      trees.append(PropertyTree("term", nil, [PropertyTree("@id", id(number) + "-u")]))
+    }
+    var notes: [PropertyTree] = []
+    if status == .deprecated, random.once(in: 3) {
+      notes.append(
+        PropertyTree(
+          "administrativeStatus", random.pick(["supersededTerm-admn-sts", "obsolete"]), details()))
+    }
+    for category in TBXCategory.termNotes.dropFirst() where random.once(in: 3) {
+      let known = TBXCategory.basic[category]?.values?.sorted() ?? ["China"]
+      notes.append(PropertyTree(category, random.pick(known + ["properNoun", text()]), details()))
+    }
+    trees += notes
+    for _ in 0..<random.below(4) {
+      trees.append(
+        random.once(in: 2) ? other() : PropertyTree(random.pick(["context", "note"]), text(), []))
+    }
+    return trees.flattened()
+  }
+
+  /// Something that is said of any property.
+  private mutating func details() -> [PropertyTree] {
+    var trees: [PropertyTree] = []
+    if random.once(in: 4) { trees.append(PropertyTree("@from", text())) }
+    if random.once(in: 4) {
+      trees.append(PropertyTree("@xml:lang", random.pick(["de", "no tag"])))
+    }
+    for _ in 0..<random.below(3) {
+      trees.append(PropertyTree(random.pick(["source", "note", "Rank", "a%2Fb"]), text()))
+    }
+    if random.once(in: 8), trees.last?.name.hasPrefix("@") == false {
+      trees[trees.count - 1].details.append(PropertyTree("note", text()))
+    }
+    return trees.isEmpty ? [PropertyTree("note", text())] : trees
+  }
+
+  /// A property that stands anywhere.
+  private mutating func other() -> PropertyTree {
+    switch random.below(7) {
+    case 0: PropertyTree("Usage note", text(), details())
+    case 1:
+      PropertyTree("crossReference", text(), [PropertyTree("@target", "c\(random.below(300))")])
+    case 2:
+      PropertyTree(
+        "xGraphic", text(),
+        [PropertyTree("@target", random.pick(["https://example.org/a", "a b.png"]))])
+    case 3: PropertyTree("customerSubset", text(), random.once(in: 2) ? details() : [])
+    case 4: PropertyTree("id", text())
+    case 5: PropertyTree("status", text(), [PropertyTree("time", text())])
+    default:
+      PropertyTree(
+        "transactionType", random.pick(["origination", "modification", "check"]),
+        [
+          PropertyTree("date", random.pick(["2019-05-01", "2019-05-01T10:00:00+02:00", "May"])),
+          PropertyTree("responsibility", text()),
+        ])
+    }
+  }
+
+  private mutating func change(_ year: Int) -> Change {
+    Change(
+      date:
+        "\(year)-0\(1 + random.below(9))-1\(random.below(10))T\(random.pick(["00:00:00", "10:20:30"]))Z",
+      author: random.once(in: 2) ? text() : nil)
+  }
+}
