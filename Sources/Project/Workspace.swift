@@ -247,9 +247,10 @@ private func readUnmapped(
   _ path: String, _ options: GlossaryOptions
 ) throws(Trouble) -> GlossaryContent {
   let file = path == "-" ? Files.standardInputName : path
-  // A file that is named as TBX and is none should be told so.
+  // A file that is named as TBX and is none should be told so; what a pipe holds can be read once.
   let isNamedSo = ["tbx", "tbxm"].contains(Files.ending(of: path))
-  let start = try isNamedSo ? [] : Files.start(of: path)
+  let canBeReadTwice = path == "-" || Files.kind(of: path) != .other
+  let start = try isNamedSo || !canBeReadTwice ? [] : Files.start(of: path)
   if isNamedSo || TBXReader.isTBX(start) { return try readTBX(path, encoding: options.encoding) }
   let text = try decodeText(try Files.read(path), file: file, encoding: options.encoding)
   return try readGlossaryTable(text, file: file, languages: (options.source, options.target))

@@ -86,6 +86,16 @@ import Testing
     #expect(check.status == 1)
   }
 
+  /// A pipe can be read but once: the look at its first bytes took them away.
+  @Test func aTableFromAPipeIsReadWhole() throws {
+    try command.write("a.en.md", "The port opens.\n")
+    let script =
+      "'\(Command.binary.path)' lookup a.en.md --format jsonl --glossary <(printf 'en,zh\\nport,港口\\n')"
+    guard let bash = Judges.program("bash") else { return Judges.skipped("bash with a pipe") }
+    let lookup = try command.run(["-c", script], program: bash)
+    #expect(lookup.objects.first?["translations"] as? [String] == ["港口"], "\(lookup.errors)")
+  }
+
   @Test func aProjectNamesItBesideItsStore() throws {
     try command.write(
       "terms/harbour.tbx", try String(contentsOfFile: Self.fixture("min-v1"), encoding: .utf8))

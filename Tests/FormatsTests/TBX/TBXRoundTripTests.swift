@@ -86,6 +86,31 @@ import Testing
     ] { #expect(text.contains(line), "\(line)") }
   }
 
+  /// The dialect's rules about levels, values and targets, which no grammar tells.
+  @Test(
+    .enabled(
+      if: rules != nil && schematron != nil,
+      "needs schemas/tbx in the test data (CONCORD_DATA) and Python with elementpath"))
+  func schematronHasNothingToSay() throws {
+    let (rules, schematron) = (try #require(Self.rules), try #require(Self.schematron))
+    var random = RandomConcepts(seed: 7)
+    let concepts = (0..<12).map { random.concept($0) }
+    let others = try ["v2-basic", "v2-termweb", "v2-microsoft"].flatMap {
+      try TBXContent(tbxFixture($0)).concepts
+    }
+    for concepts in [concepts, others] {
+      let path = try directory.tbx(concepts, .three).path
+      #expect(try schematron.complaint(rules, path) == "")
+    }
+    // The judge is awake.
+    let text = try directory.text("out.tbx").replacing(">noun<", with: ">Noun<")
+    let broken = try directory.file("broken.tbx", text)
+    #expect(try schematron.complaint(rules, broken).contains("partOfSpeech"))
+  }
+
+  private static let rules = TestData.path("schemas/tbx/TBX-Basic_DCA.sch")
+  private static let schematron = SchematronJudge()
+
   /// A status that was changed here outweighs the word that its file had for it.
   @Test func aChangedStatusIsWritten() throws {
     let word = Property("administrativeStatus", "supersededTerm-admn-sts")
