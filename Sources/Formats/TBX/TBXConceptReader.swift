@@ -148,9 +148,17 @@ extension TBXElement {
 extension [TBXElement] {
   /// What they say of the state of all terms.
   fileprivate var entryStatuses: [TermStatus] {
-    filter { !TBXNote.isMarked($0.text) }.propertyTrees.compactMap { tree in
-      TBXStatus.isStatusOfEntry(tree.name)
-        ? tree.value.flatMap { TBXStatus.status(of: $0) } : nil
+    flatMap { element -> [TermStatus] in
+      let saying = element.name.hasSuffix("Grp") ? element.children : [element]
+      return saying.compactMap { element in
+        element.isStatusOfEntry ? TBXStatus.status(of: element.text) : nil
+      }
     }
+  }
+}
+
+extension TBXElement {
+  fileprivate var isStatusOfEntry: Bool {
+    name != "note" && TBXStatus.isStatusOfEntry(category)
   }
 }

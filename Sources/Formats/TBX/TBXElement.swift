@@ -15,10 +15,9 @@ struct TBXElement {
   /// The data category: the type where the element has one (DCA style), else the element's own name
   /// (DCT style, TBX-Min).
   var category: String {
-    guard Self.typed.contains(name), let type = self["type"]?.trimmed, !type.isEmpty else {
-      return name
-    }
-    return type
+    guard Self.typed.contains(name), let type = self["type"], !type.isBlank else { return name }
+    let isTrimmed = type.utf8.first?.isXMLBlank != true && type.utf8.last?.isXMLBlank != true
+    return isTrimmed ? type : type.trimmed
   }
 
   /// The elements whose type is the data category.

@@ -44,12 +44,17 @@ enum TBXStatus {
 
   /// A word in lower case, without what parts its letters and without TBX's endings.
   private static func token(_ word: String) -> String {
-    var token = word.lowercased().filter { $0.isLetter }
-    for ending in ["admnsts", "term"] where token.hasSuffix(ending) && token != ending {
-      token.removeLast(ending.count)
+    var token: [UInt8] = []
+    for byte in word.utf8 where byte.isASCIILetter || byte >= 0x80 {
+      token.append(byte.isASCIIUppercase ? byte | 0x20 : byte)
     }
-    return token
+    for ending in endings where token.count > ending.count {
+      if token.suffix(ending.count).elementsEqual(ending) { token.removeLast(ending.count) }
+    }
+    return String(decoding: token, as: UTF8.self)
   }
+
+  private static let endings = [Array("admnsts".utf8), Array("term".utf8)]
 
   private static let words: [String: TermStatus] = {
     let table: [(TermStatus, [String])] = [

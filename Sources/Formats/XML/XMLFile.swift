@@ -88,7 +88,9 @@ extension XMLFile.Place {
 extension StringProtocol {
   /// A name of XML without the prefix of its namespace.
   var withoutXMLPrefix: String {
-    lastIndex(of: ":").map { String(self[index(after: $0)...]) } ?? String(self)
+    // Most names have none, and bytes are looked at sooner than characters.
+    guard utf8.contains(0x3A), let colon = lastIndex(of: ":") else { return String(self) }
+    return String(self[index(after: colon)...])
   }
 }
 
