@@ -25,9 +25,16 @@ public struct Property: Sendable, Hashable {
 
 extension [Property] {
   /// Takes over what another list says beyond this one; a property and its details stay together.
-  public mutating func add(missingFrom other: [Property]) {
+  ///
+  /// - Parameters:
+  ///   - other: the list.
+  ///   - fields: what the other list says of these is not meant here: they hold other texts.
+  public mutating func add(missingFrom other: [Property], butOf fields: Set<String> = []) {
     let own = groups
-    for group in other.groups where !own.contains(group) { self += group }
+    for group in other.groups where !own.contains(group) {
+      let field = group.first.flatMap { $0.isDetail ? String($0.category) : nil }
+      if field.map(fields.contains) != true { self += group }
+    }
   }
 
   /// Each property with the details that follow it.
@@ -46,6 +53,17 @@ extension [Property] {
 extension Property {
   /// The part of the name before the first slash.
   fileprivate var category: Substring { name.prefix { $0 != "/" } }
+}
+
+extension Concept {
+  /// The fields that hold a text, by the names under which properties speak of them.
+  public var heldFields: Set<String> {
+    let fields = [
+      ("subjectField", domain), ("definition", definition), ("note", note), ("source", source),
+      ("created", created?.date), ("changed", changed?.date),
+    ]
+    return Set(fields.compactMap { $1 == nil ? nil : $0 })
+  }
 }
 
 extension JSONWriter {

@@ -48,6 +48,9 @@ public func importFile(
   switch (half ?? (isTMX ? .memory : .glossary), isTMX) {
   case (.memory, true): return try importMemory(path, store, options, change)
   case (.memory, false):
+    if ["tbx", "tbxm"].contains(Files.ending(of: path)) {
+      throw Trouble("TBX holds glossaries: import it without --as memory", file: path)
+    }
     let units = try readBitextTable(path, languages: (options.source, options.target))
       .map { $0.mapped(options.mapping) }
     return ImportSummary(half: .memory, outcomes: try store.save(units, by: change), warnings: [])

@@ -288,9 +288,10 @@ extension Concept {
       let last = terms.lastIndex { LanguageMatching.match($0.language, term.language) }
       terms.insert(term, at: last.map { $0 + 1 } ?? terms.count)
     }
+    let held = heldFields
     definition = definition ?? other.definition
     note = note ?? other.note
     source = source ?? other.source
-    properties.add(missingFrom: other.properties)
+    properties.add(missingFrom: other.properties, butOf: held)
   }
 }

@@ -139,6 +139,9 @@ import Testing
       #expect(result.errors.contains("is not well-formed XML"))
     }
     #expect(try command.run("export", "--format", "csv", "--tbx-version", "2").status != 0)
+    let memory = try command.run("import", Self.fixture("v2-basic"), "--as", "memory")
+    #expect(memory.status == 2)
+    #expect(memory.errors.contains("TBX holds glossaries"))
   }
 
   /// Translate Toolkit, which reads version 2 alone, finds every concept with all its terms.

@@ -134,6 +134,27 @@ import Testing
     #expect(try store.concept("c1-2")?.properties.last?.value == "c2-2")
   }
 
+  /// What one file says of its definition is not said of another one.
+  @Test func theSourceOfADefinitionStaysWithIt() throws {
+    func concept(_ definition: String, from source: String) -> Concept {
+      var concept = Concept.pair("port", "港口")
+      concept.definition = definition
+      concept.properties = [
+        Property("definition/source", source), Property("Usage note", definition),
+      ]
+      return concept
+    }
+    _ = try store.add(concept("one", from: "A"), by: .first)
+    let joined = try store.add(concept("two", from: "B"), by: .second).concept
+    #expect(joined.definition == "one")
+    #expect(
+      joined.properties == [
+        Property("definition/source", "A"), Property("Usage note", "one"),
+        Property("Usage note", "two"),
+      ])
+    #expect(try store.add(concept("two", from: "B"), by: .second).outcome == .unchanged)
+  }
+
   /// A store of the time before has no place for them, from either of two versions.
   @Test(arguments: ["'4 %'", "'4 %' OR identifier LIKE '3 %'"])
   func anOlderStoreGetsAPlaceForThem(versions: String) throws {

@@ -177,11 +177,12 @@ extension Concept {
       let last = terms.lastIndex { $0.language == term.language }
       terms.insert(term, at: last.map { $0 + 1 } ?? terms.count)
     }
+    let held = heldFields
     domain = domain ?? other.domain
     definition = definition ?? other.definition
     note = note ?? other.note
     source = source ?? other.source
-    properties.add(missingFrom: other.properties)
+    properties.add(missingFrom: other.properties, butOf: held)
   }
 }
 
