@@ -60,7 +60,11 @@ struct TBXLines {
       tree.name == category && note == nil
         && tree.value.flatMap { TBXStatus.basicWords[$0] } == status
     }
-    if let own { tree = trees.remove(at: own) }
+    if let own {
+      let details = tree.details
+      tree = trees.remove(at: own)
+      tree.merge(details)
+    }
     add(tree)
     if let note { add(TBXNote.status, note) }
   }

@@ -38,6 +38,7 @@ public struct TBXWriter {
   /// - Parameters:
   ///   - title: of the termbase.
   ///   - language: of what the file says of itself: that of the first terms.
+  /// - Throws: what the output reports.
   public func writeHeader(title: String, language: LanguageTag? = nil) throws {
     let language = escapedXML((language ?? .english).description, isAttribute: true)
     let description = """
