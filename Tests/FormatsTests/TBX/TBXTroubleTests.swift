@@ -1,4 +1,5 @@
 import Bitext
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -116,5 +117,38 @@ import Testing
     let trouble = try trouble(text)
     #expect(trouble.message.contains("more than 1024 attributes"), "\(trouble.message)")
     #expect(trouble.line == 6)
+  }
+
+  /// Files that were damaged in all ways are read, or are trouble with the file's name; and what is
+  /// read can be written and read again.
+  @Test(arguments: [
+    "v2-default", "v2-basic", "v2-termweb", "v2-multiterm", "v3-basic-dct", "min-v1",
+  ])
+  func damagedFilesAreReadOrRefused(name: String) throws {
+    let whole = TestData.bytes(tbxFixture(name))
+    var random = SeededGenerator(seed: 11)
+    var count = 0
+    for _ in 0..<60 {
+      var bytes = whole
+      for _ in 0..<1 + random.below(3) {
+        let start = random.below(bytes.count - 40)
+        let piece = Array(bytes[start..<start + 1 + random.below(40)])
+        switch random.below(3) {
+        case 0: bytes.removeSubrange(start..<start + piece.count)
+        case 1: bytes.insert(contentsOf: piece, at: random.below(bytes.count))
+        default: bytes[start] = UInt8(0x20 + random.below(0x60))
+        }
+      }
+      let path = try directory.file("damaged.tbx", bytes)
+      do {
+        let concepts = try readTBX(path).concepts
+        count += 1
+        let written = try directory.tbx(concepts, random.once(in: 2) ? .two : .three).path
+        #expect(try readTBX(written).concepts.map(\.summary) == concepts.map(\.summary))
+      } catch let trouble as Trouble {
+        #expect(trouble.file == path)
+      }
+    }
+    #expect(count > 0)
   }
 }
