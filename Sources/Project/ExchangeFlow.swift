@@ -16,11 +16,22 @@ public struct ImportSummary: Sendable {
   public var changed = 0
   public var unchanged = 0
   public var warnings: [Warning] = []
-  /// What was kept beside the texts, by name and count.
+  /// What the file said that has no field of its own and was kept: each kind with how often it came,
+  /// the most frequent first.
   public var kept: [(name: String, count: Int)] = []
 
-  init(half: StoreHalf, outcomes: [StoreOutcome: Int], warnings: [Warning]) {
+  init(
+    half: StoreHalf, outcomes: [StoreOutcome: Int], warnings: [Warning], concepts: [Concept] = []
+  ) {
     self.half = half
+    var counts: [String: Int] = [:]
+    for concept in concepts {
+      for property in concept.properties + concept.terms.flatMap(\.properties)
+      where !property.isDetail && !property.name.hasPrefix("@") {
+        counts[property.name, default: 0] += 1
+      }
+    }
+    kept = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
     added = outcomes[.added] ?? 0
     changed = outcomes[.changed] ?? 0
     unchanged = outcomes[.unchanged] ?? 0
@@ -37,17 +48,39 @@ public func importFile(
   switch (half ?? (isTMX ? .memory : .glossary), isTMX) {
   case (.memory, true): return try importTMX(path, store, options, policy, change)
   case (.memory, false):
+    if ["tbx", "tbxm"].contains(Files.ending(of: path)) {
+      throw Trouble("TBX holds glossaries: import it without --as memory", file: path)
+    }
     let units = try readBitextTable(path, languages: (options.source, options.target))
       .map { $0.mapped(options.mapping) }
     return ImportSummary(half: .memory, outcomes: try store.save(units, by: change), warnings: [])
   case (.glossary, true): return try importUnitsAsTerms(path, store, options, change)
   case (.glossary, false):
     let content = try readGlossary(path, options: options)
-    let outcomes = try store.importConcepts(content.concepts, by: change) { index in
-      (path, content.lines[index])
-    }
-    return ImportSummary(half: .glossary, outcomes: outcomes, warnings: content.warnings)
+    return try importConcepts(content, of: path, into: store, by: change)
   }
+}
+
+private func importConcepts(
+  _ content: GlossaryContent, of path: String, into store: ConcordStore, by change: Change
+) throws -> ImportSummary {
+  var renamed: [Warning] = []
+  let outcomes = try store.importConcepts(
+    content.concepts, by: change, idsAreLocal: content.idsAreLocal,
+    renamed: { index, id in
+      renamed.append(
+        Warning(
+          "the store has another concept '\(content.concepts[index].id)': this one becomes '\(id)'",
+          file: path, line: content.lines[index]))
+    }
+  ) { index in (path, content.lines[index]) }
+  var warnings = content.warnings + renamed.prefix(3)
+  if renamed.count > 3 {
+    warnings.append(
+      Warning("further concepts that got ids of their own: \(renamed.count - 3)", file: path))
+  }
+  return ImportSummary(
+    half: .glossary, outcomes: outcomes, warnings: warnings, concepts: content.concepts)
 }
 
 private func importUnitsAsTerms(
@@ -90,8 +123,8 @@ public struct ExportFlow {
   public let half: StoreHalf
   public var includesProposed: Bool
   public var mapping: LanguageMapping
-  /// What a TMX file keeps of the segments.
-  public var level = TMXWriter.Level.inline
+  /// The generation of TBX that is written.
+  public var tbxVersion = TBXVersion.three
 
   /// - Throws: `Trouble` when the half is empty and the other one is not, and for a format that
   ///   cannot hold it.
@@ -188,15 +221,22 @@ public struct ExportFlow {
   }
 
   private func writeTBX(to output: OutputFile) throws -> (Int, [Warning]) {
-    var writer = TBXWriter(to: output)
-    try writer.writeHeader(title: "Concord termbase")
+    // References may point forward: who has which id must be known before the first is written.
+    var identifiers = TBXIdentifiers()
+    var language: LanguageTag?
+    try forEachConcept { concept in
+      identifiers.add(concept)
+      language = language ?? concept.terms.first?.language
+    }
+    var writer = TBXWriter(to: output, version: tbxVersion, identifiers: identifiers)
+    try writer.writeHeader(title: "Concord termbase", language: language)
     var count = 0
     try forEachConcept {
       try writer.write($0)
       count += 1
     }
     try writer.writeEnd()
-    return (count, [])
+    return (count, writer.warnings)
   }
 
   private func writeTable(to output: OutputFile) throws -> (Int, [Warning]) {
@@ -205,11 +245,17 @@ public struct ExportFlow {
     var writer = GlossaryTableWriter(to: output, columns: columns, usesTabs: format == .tsv)
     try writer.writeHeader()
     var count = 0
-    try forEachConcept {
-      try writer.write($0)
+    var remarks = 0
+    try forEachConcept { concept in
+      try writer.write(concept)
       count += 1
+      remarks += concept.properties.count + concept.terms.reduce(0) { $0 + $1.properties.count }
     }
-    return (count, writer.warnings)
+    guard remarks > 0 else { return (count, writer.warnings) }
+    let lost = Warning(
+      "\(remarks) remarks, such as parts of speech and contexts, have no column in a table and are "
+        + "left out: --format tbx keeps them")
+    return (count, writer.warnings + [lost])
   }
 
   /// The concepts without what waits for review, unless it was asked for.
@@ -218,9 +264,7 @@ public struct ExportFlow {
       var concept = stored
       if !includesProposed { concept.terms.removeAll { $0.status == .proposed } }
       guard !concept.terms.isEmpty else { return }
-      for index in concept.terms.indices {
-        concept.terms[index].language = mapping(concept.terms[index].language)
-      }
+      concept.map(by: mapping)
       try body(concept)
     }
   }

@@ -52,10 +52,8 @@ private struct TMXSurvey {
 
   /// What came along with the texts and goes out with them again.
   var kept: [(name: String, count: Int)] {
-    [
-      ("inline element", "inline elements", inline), ("property", "properties", properties),
-      ("note", "notes", notes),
-    ].filter { $0.2 > 0 }.map { ($0.2 == 1 ? $0.0 : $0.1, $0.2) }
+    [("inline elements", inline), ("properties", properties), ("notes", notes)]
+      .filter { $0.1 > 0 }
   }
 
   func warnings(file: String) -> [Warning] {

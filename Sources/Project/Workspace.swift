@@ -62,7 +62,7 @@ public struct Workspace: Sendable {
       if hasStore, storePath != nil { termbase = try store(.read).termbase() }
       if let configuration {
         let patterns = configuration.glossaries.map { configuration.resolve($0) }
-        for path in try FileSearch(endings: ["csv", "tsv"]).files(patterns) {
+        for path in try FileSearch(endings: glossaryEndings).files(patterns) {
           termbase.concepts += try glossary(path, warn: warn)
         }
       }
@@ -258,19 +258,39 @@ public struct LanguageMapping: Sendable {
   public func callAsFunction(_ tag: LanguageTag) -> LanguageTag { tags[tag] ?? tag }
 }
 
+/// The endings of glossary files.
+public let glossaryEndings: Set<String> = ["csv", "tsv", "tbx", "tbxm"]
+
 /// Reads a glossary file of whatever format its content shows.
 public func readGlossary(
   _ path: String, options: GlossaryOptions
 ) throws(Trouble) -> GlossaryContent {
-  let file = path == "-" ? Files.standardInputName : path
-  let text = try decodeText(try Files.read(path), file: file, encoding: options.encoding)
-  var content = try readGlossaryTable(
-    text, file: file, languages: (options.source, options.target))
+  var content = try readUnmapped(path, options)
   for concept in content.concepts.indices {
-    for term in content.concepts[concept].terms.indices {
-      let language = content.concepts[concept].terms[term].language
-      content.concepts[concept].terms[term].language = options.mapping(language)
-    }
+    content.concepts[concept].map(by: options.mapping)
   }
   return content
+}
+
+private func readUnmapped(
+  _ path: String, _ options: GlossaryOptions
+) throws(Trouble) -> GlossaryContent {
+  let file = path == "-" ? Files.standardInputName : path
+  // A file that is named as TBX and is none should be told so; what a pipe holds can be read once.
+  let isNamedSo = ["tbx", "tbxm"].contains(Files.ending(of: path))
+  let canBeReadTwice = path == "-" || Files.kind(of: path) != .other
+  let start = try isNamedSo || !canBeReadTwice ? [] : Files.start(of: path)
+  if isNamedSo || TBXReader.isTBX(start) { return try readTBX(path, encoding: options.encoding) }
+  let text = try decodeText(try Files.read(path), file: file, encoding: options.encoding)
+  return try readGlossaryTable(text, file: file, languages: (options.source, options.target))
+}
+
+extension Concept {
+  /// Maps the languages of the terms, and of what is said of a language.
+  mutating func map(by mapping: LanguageMapping) {
+    for index in terms.indices { terms[index].language = mapping(terms[index].language) }
+    for index in properties.indices {
+      properties[index].language = properties[index].language.map { mapping($0) }
+    }
+  }
 }

@@ -85,6 +85,14 @@ enum Schema {
     // Accents and apostrophes, and spaces beside marks of other width, made other keys before.
     migrator.registerMigration("2 keys of whole normal forms") { try $0.recomputeKeys() }
     migrator.registerMigration("3 proposals with their evidence") { try $0.createProposals() }
+    migrator.registerMigration("4 properties of concepts and terms") { database in
+      // JSON as list and show print it; NULL where there are none.
+      try database.execute(
+        sql: """
+          ALTER TABLE concept ADD COLUMN properties TEXT;
+          ALTER TABLE term ADD COLUMN properties TEXT;
+          """)
+    }
     migrator.registerMigration("5 units as their files have them") { database in
       try database.execute(
         sql: """

@@ -62,6 +62,28 @@ import Testing
         == "id,domain,en,zh-Hans,definition,note,source\n\(added.id),,Golden Phoenix,金凤凰,,,\n")
   }
 
+  @Test func writesATermbaseForOtherToolsAndReadsIt() throws {
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("concord-\(UUID().uuidString).tbx").path
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    var concept = Concept(id: "port", terms: [Term("port", language: .english)])
+    concept.terms[0].properties = [Property("partOfSpeech", "noun")]
+    var identifiers = TBXIdentifiers()
+    identifiers.add(concept)
+    let output = try OutputFile.replacing(file)
+    var writer = TBXWriter(to: output, version: .two, identifiers: identifiers)
+    try writer.writeHeader(title: "Harbour")
+    try writer.write(concept)
+    try writer.writeEnd()
+    try output.finish()
+    let content = try readTBX(file)
+    #expect(content.concepts == [concept])
+    #expect(content.warnings.count == 1)
+    var lines: [Int] = []
+    try TBXReader.forEachConcept(of: file) { lines.append($0.line) }
+    #expect(lines == content.lines)
+  }
+
   @Test func proposesTermsAndDecides() throws {
     let directory = FileManager.default.temporaryDirectory
       .appendingPathComponent("concord-\(UUID().uuidString)")

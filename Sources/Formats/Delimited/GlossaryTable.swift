@@ -8,6 +8,8 @@ public struct GlossaryContent: Sendable {
   /// For each concept the line it came from, from 1.
   public var lines: [Int]
   public var warnings: [Warning]
+  /// Whether the ids tell the concepts of this file apart and no more, as XML's do.
+  public var idsAreLocal = false
 }
 
 /// Reads a glossary out of CSV or TSV.
@@ -163,18 +165,24 @@ extension Concept {
 
   /// Takes over what another description of the same concept says beyond this one.
   public mutating func merge(_ other: Concept) {
-    for term in other.terms
-    where !terms.contains(where: { $0.text == term.text && $0.language == term.language }) {
+    for term in other.terms {
+      let known = terms.firstIndex { $0.text == term.text && $0.language == term.language }
+      if let known {
+        terms[known].properties.add(missingFrom: term.properties)
+        continue
+      }
       var term = term
       let hasPreferred = terms.contains { $0.language == term.language && $0.status == .preferred }
       if term.status == .preferred, hasPreferred { term.status = .admitted }
       let last = terms.lastIndex { $0.language == term.language }
       terms.insert(term, at: last.map { $0 + 1 } ?? terms.count)
     }
+    let held = heldFields
     domain = domain ?? other.domain
     definition = definition ?? other.definition
     note = note ?? other.note
     source = source ?? other.source
+    properties.add(missingFrom: other.properties, butOf: held)
   }
 }
 

@@ -9,7 +9,7 @@ struct Import: Verb {
     commandName: "import",
     abstract: "Bring files into the store.",
     discussion: """
-      Glossaries: CSV and TSV, with a header of language tags (en, zh-Hans, en:forbidden, domain, \
+      Glossaries: TBX of versions 2 and 3 and TBX-Min; CSV and TSV, with a header of language tags (en, zh-Hans, en:forbidden, domain, \
       note …) or with two columns and none; commas, semicolons or tabs; UTF-8, UTF-16 or GB18030. \
       Memories: TMX, and TSV with --as memory. The same file twice changes nothing.
 
@@ -49,7 +49,7 @@ struct Import: Verb {
       encoding: languages.encoding, mapping: try LanguageMapping(mapLanguage))
     var printer = try ResultPrinter(session, output)
     let paths = try FileSearch(
-      endings: ["csv", "tsv", "tmx"], usesGitIgnore: !search.noIgnore
+      endings: glossaryEndings.union(["tmx"]), usesGitIgnore: !search.noIgnore
     ).files(files)
     let trouble = try session.work(on: paths) { file in
       let summary = try importFile(
@@ -65,11 +65,17 @@ struct Import: Verb {
 extension ImportSummary {
   fileprivate func text(file: String) -> String {
     let kind = half == .glossary ? "concepts" : "translation units"
-    return "\(file.visible): \(added) \(kind) added, \(changed) changed, \(unchanged) unchanged "
+    let line =
+      "\(file.visible): \(added) \(kind) added, \(changed) changed, \(unchanged) unchanged "
       + "(\(half.rawValue))\n"
-      + (kept.isEmpty
-        ? "" : "  with \(kept.map { "\($0.count) \($0.name)" }.joined(separator: ", "))\n")
+    guard !kept.isEmpty else { return line }
+    let few = kept.prefix(Self.examples).map { "\($0.name.visible) \($0.count)" }
+    let more = kept.count > Self.examples ? " and \(kept.count - Self.examples) more kinds" : ""
+    return line + "  kept beside the \(half == .glossary ? "terms" : "texts"): \(few.joined(separator: ", "))\(more)\n"
   }
+
+  /// How many kinds of remarks a line names.
+  private static let examples = 8
 
   fileprivate func json(file: String) -> String {
     var writer = JSONWriter()
@@ -79,10 +85,12 @@ extension ImportSummary {
       writer.member("added", added)
       writer.member("changed", changed)
       writer.member("unchanged", unchanged)
-      if !kept.isEmpty {
-        writer.key("kept")
+      guard !kept.isEmpty else { return }
+      writer.key("kept")
+      writer.array(kept) { writer, kind in
         writer.object { writer in
-          for (name, count) in kept { writer.member(name, count) }
+          writer.member("name", kind.name)
+          writer.member("count", kind.count)
         }
       }
     }
@@ -97,6 +105,7 @@ struct Export: Verb {
     discussion: """
         concord export --format tmx -o memory.tmx
         concord export -o glossary.csv
+        concord export --format tbx --tbx-version 2 -o glossary.tbx
       """)
 
   @Option(
@@ -119,6 +128,12 @@ struct Export: Verb {
   @Option(help: ArgumentHelp("TMX: 1 for texts alone, 2 with inline elements.", valueName: "1|2"))
   var level = 2
 
+  @Option(
+    help: ArgumentHelp(
+      "The version of TBX: 3, or 2 for tools that read only that. (default: 3)",
+      valueName: "number"))
+  var tbxVersion: TBXVersion?
+
   @Flag(help: "Write terms too that wait for review.")
   var includeProposed = false
 
@@ -127,6 +142,9 @@ struct Export: Verb {
   func validate() throws {
     guard TMXWriter.Level(rawValue: level) != nil else {
       throw ValidationError("Give --level 1 or 2.")
+    }
+    if tbxVersion != nil, resolvedFormat != nil, resolvedFormat != .tbx {
+      throw ValidationError("--tbx-version goes with --format tbx alone.")
     }
     guard resolvedFormat == nil else { return }
     let formats = ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")
@@ -144,6 +162,8 @@ struct Export: Verb {
       store: store, format: format, half: half, includesProposed: includeProposed,
       mapping: try LanguageMapping(mapLanguage))
     flow.level = TMXWriter.Level(rawValue: level) ?? .inline
+    }
+    flow.tbxVersion = tbxVersion ?? .three
     if session.collector != nil, output == nil {
       throw Trouble("in a batch, export needs a file: give --output")
     }

@@ -141,3 +141,4 @@ extension Severity: ExpressibleByArgument {}
 extension StoreHalf: ExpressibleByArgument {}
 extension TargetPolicy: ExpressibleByArgument {}
 extension ExportFormat: ExpressibleByArgument {}
+extension TBXVersion: ExpressibleByArgument {}

@@ -4,6 +4,8 @@ import Foundation
 struct Judge {
   let program: String
 
+  init(program: String) { self.program = program }
+
   /// - Returns: `nil` when the program is not on the `PATH`.
   init?(_ name: String) {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
