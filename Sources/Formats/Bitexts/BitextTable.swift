@@ -7,19 +7,29 @@ internal import Segmentation
 /// - Parameters:
 ///   - path: the file, also a gzipped one.
 ///   - languages: for files without a header; the script decides where they are `nil`.
+///   - table: what parts the fields, and which columns hold the texts, where the user said so.
 /// - Returns: a unit for each row.
 /// - Throws: `Trouble` for a line of one field, with its number.
 public func readBitextTable(
-  _ path: String, languages: (source: LanguageTag?, target: LanguageTag?)
+  _ path: String, languages: (source: LanguageTag?, target: LanguageTag?),
+  table: GlossaryTableOptions = GlossaryTableOptions()
 ) throws -> [TranslationUnit] {
   let text = try decodeText(try Files.unpacked(Files.read(path), path), file: path)
   let delimiter =
-    Files.ending(of: path) == "csv" ? Delimiter.detect(text.utf8, ending: "csv") : .tab
+    table.delimiter
+    ?? (Files.ending(of: path) == "csv" ? Delimiter.detect(text.utf8, ending: "csv") : .tab)
   var rows = try delimitedRows(text.utf8, delimiter: delimiter, file: path)
   rows.removeAll { $0.isEmpty }
+  if delimiter.quotes, table.undoesFormulaGuard {
+    for index in rows.indices {
+      rows[index].fields = rows[index].fields.map(FormulaGuard.unguarded)
+    }
+  }
   var source = languages.source
   var target = languages.target
-  if let first = rows.first?.fields, first.count >= 2, let left = LanguageTag(first[0]),
+  if let columns = table.columns {
+    rows = try columns.textRows(of: rows, file: path, source: &source, target: &target)
+  } else if let first = rows.first?.fields, first.count >= 2, let left = LanguageTag(first[0]),
     let right = LanguageTag(first[1]), left != right
   {
     source = source ?? left

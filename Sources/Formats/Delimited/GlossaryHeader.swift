@@ -9,6 +9,9 @@ struct GlossaryHeader {
     case id, domain, definition, note, source, status
     /// A column that Concord does not know: kept out, and said so.
     case unknown(String)
+    /// What a format says of a term, or of a concept, that has no field of its own.
+    case termProperty(LanguageTag, String)
+    case conceptProperty(String)
     /// The source or target column of a header that names no language.
     case side(isSource: Bool)
   }
@@ -43,7 +46,13 @@ struct GlossaryHeader {
 
   init(columns: [Column]) { self.columns = columns }
 
-  private static func column(named name: String) -> Column {
+  /// Whether a name says what a column holds.
+  static func knows(_ name: String) -> Bool {
+    if case .unknown = column(named: name) { return false }
+    return true
+  }
+
+  static func column(named name: String) -> Column {
     let lower = name.lowercased()
     if let known = known[lower] { return known }
     let parts = name.split(separator: ":", maxSplits: 1).map(String.init)
