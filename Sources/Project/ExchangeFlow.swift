@@ -26,17 +26,26 @@ public struct ImportSummary: Sendable {
   }
 }
 
+/// The endings of the files that `import` looks for in a directory.
+public let importEndings: Set<String> = GlossaryFile.endings.union(BilingualFile.endings)
+
 /// The flow behind `import`: any supported file into the store, as one change.
 public func importFile(
   _ path: String, into store: ConcordStore, as half: StoreHalf?, options: GlossaryOptions,
   by change: Change
 ) throws -> ImportSummary {
   let isTMX = Files.ending(of: path) == "tmx"
+  if BilingualImport.isOne(path) {
+    return half == .glossary
+      ? try BilingualImport.importTerms(of: path, into: store, options, by: change)
+      : try BilingualImport.saveUnits(of: path, in: store, options, by: change)
+  }
   switch (half ?? (isTMX ? .memory : .glossary), isTMX) {
   case (.memory, true): return try importMemory(path, store, options, change)
   case (.memory, false):
-    let units = try readBitextTable(path, languages: (options.source, options.target))
-      .map { $0.mapped(options.mapping) }
+    let units = try readBitextTable(
+      path, languages: (options.source, options.target), table: options.table
+    ).map { $0.mapped(options.mapping) }
     return ImportSummary(half: .memory, outcomes: try store.save(units, by: change), warnings: [])
   case (.glossary, true): return try importUnitsAsTerms(path, store, options, change)
   case (.glossary, false):
@@ -99,21 +108,25 @@ private func importUnitsAsTerms(
   return ImportSummary(half: .glossary, outcomes: outcomes, warnings: warnings)
 }
 
-extension TranslationUnit {
-  fileprivate func mapped(_ mapping: LanguageMapping) -> TranslationUnit {
-    var unit = self
-    unit.sourceLanguage = mapping(sourceLanguage)
-    unit.targetLanguage = mapping(targetLanguage)
-    return unit
-  }
-}
-
 /// The formats that the store is written in.
 public enum ExportFormat: String, Sendable, CaseIterable {
-  case tmx, tbx, csv, tsv
+  case tmx, tbx, csv, tsv, xlsx, utx, omegat, po, moses
 
   /// The half that the format means unless the user says otherwise.
-  public var defaultHalf: StoreHalf { self == .tmx ? .memory : .glossary }
+  public var defaultHalf: StoreHalf {
+    switch self {
+    case .tmx, .po, .moses: .memory
+    case .tbx, .csv, .tsv, .xlsx, .utx, .omegat: .glossary
+    }
+  }
+
+  /// Whether the format can hold a half.
+  func holds(_ half: StoreHalf) -> Bool {
+    switch self {
+    case .tmx, .csv, .tsv: true
+    case .tbx, .xlsx, .utx, .omegat, .po, .moses: half == defaultHalf
+    }
+  }
 }
 
 /// The flow behind `export`: a cursor of the store to a writer, one item at a time.
@@ -123,6 +136,10 @@ public struct ExportFlow {
   public let half: StoreHalf
   public var includesProposed: Bool
   public var mapping: LanguageMapping
+  /// Whether cells of CSV that a spreadsheet would compute are kept from it.
+  public var guardsFormulas = true
+  /// The two languages to write, for formats that hold one pair.
+  public var pair: WantedPair = (nil, nil)
 
   /// - Throws: `Trouble` when the half is empty and the other one is not, and for a format that
   ///   cannot hold it.
@@ -135,8 +152,11 @@ public struct ExportFlow {
     self.half = half ?? format.defaultHalf
     self.includesProposed = includesProposed
     self.mapping = mapping
-    if format == .tbx, self.half == .memory {
-      throw Trouble("TBX holds glossaries: export the memory with --format tmx")
+    if !format.holds(self.half) {
+      let other = self.half == .glossary ? "csv" : "tmx"
+      throw Trouble(
+        "\(format.rawValue) cannot hold the \(self.half.rawValue): export it with --format \(other)"
+      )
     }
     let counts = (try store.conceptCount(), try store.unitCount())
     let (own, other) = self.half == .glossary ? counts : (counts.1, counts.0)
@@ -152,9 +172,13 @@ public struct ExportFlow {
   public func run(to output: OutputFile, version: String) throws -> (count: Int, [Warning]) {
     switch (half, format) {
     case (.memory, .tmx): return try writeMemory(to: output, version: version)
+    case (.memory, .po): return try writePO(to: output, version: version)
     case (.memory, _): return try writeBitextTable(to: output)
     case (.glossary, .tmx): return try writeGlossaryAsMemory(to: output, version: version)
     case (.glossary, .tbx): return try writeTBX(to: output)
+    case (.glossary, .xlsx): return try writeWorkbook(to: output)
+    case (.glossary, .utx): return try writeUTX(to: output)
+    case (.glossary, .omegat): return try writeOmegaT(to: output)
     case (.glossary, _): return try writeTable(to: output)
     }
   }
@@ -192,7 +216,7 @@ public struct ExportFlow {
   }
 
   private func row(_ fields: [String]) -> String {
-    format == .csv ? csvRow(fields) : tsvRow(fields)
+    format == .csv ? csvRow(fields, guardsFormulas: guardsFormulas) : tsvRow(fields)
   }
 
   private func writeGlossaryAsMemory(
@@ -230,9 +254,9 @@ public struct ExportFlow {
   }
 
   private func writeTable(to output: OutputFile) throws -> (Int, [Warning]) {
-    let columns = try store.termKinds().filter { includesProposed || $0.status != .proposed }
-      .map { GlossaryTableWriter.Column(language: mapping($0.language), status: $0.status) }
-    var writer = GlossaryTableWriter(to: output, columns: columns, usesTabs: format == .tsv)
+    var writer = GlossaryTableWriter(
+      to: output, columns: try tableColumns(), usesTabs: format == .tsv,
+      guardsFormulas: guardsFormulas)
     try writer.writeHeader()
     var count = 0
     try forEachConcept {
@@ -242,8 +266,18 @@ public struct ExportFlow {
     return (count, writer.warnings)
   }
 
+  private func writeWorkbook(to output: OutputFile) throws -> (Int, [Warning]) {
+    let writer = GlossaryWorkbookWriter(to: output, columns: try tableColumns())
+    return (try writer.write { write in try forEachConcept(write) }, [])
+  }
+
+  private func tableColumns() throws(Trouble) -> [GlossaryTableWriter.Column] {
+    try store.termKinds().filter { includesProposed || $0.status != .proposed }
+      .map { GlossaryTableWriter.Column(language: mapping($0.language), status: $0.status) }
+  }
+
   /// The concepts without what waits for review, unless it was asked for.
-  private func forEachConcept(_ body: (Concept) throws -> Void) throws {
+  func forEachConcept(_ body: (Concept) throws -> Void) throws {
     try store.forEachConcept { stored in
       var concept = stored
       if !includesProposed { concept.terms.removeAll { $0.status == .proposed } }

@@ -62,7 +62,7 @@ public struct Workspace: Sendable {
       if hasStore, storePath != nil { termbase = try store(.read).termbase() }
       if let configuration {
         let patterns = configuration.glossaries.map { configuration.resolve($0) }
-        for path in try FileSearch(endings: ["csv", "tsv"]).files(patterns) {
+        for path in try FileSearch(endings: GlossaryFile.endings).files(patterns) {
           termbase.concepts += try glossary(path, warn: warn)
         }
       }
@@ -196,15 +196,19 @@ public struct GlossaryOptions: Sendable {
   public var target: LanguageTag?
   public var encoding: String?
   public var mapping: LanguageMapping
+  /// How tables and workbooks are to be read.
+  public var table: GlossaryTableOptions
 
   public init(
     source: LanguageTag? = nil, target: LanguageTag? = nil, encoding: String? = nil,
-    mapping: LanguageMapping = LanguageMapping()
+    mapping: LanguageMapping = LanguageMapping(),
+    table: GlossaryTableOptions = GlossaryTableOptions()
   ) {
     self.source = source
     self.target = target
     self.encoding = encoding
     self.mapping = mapping
+    self.table = table
   }
 }
 
@@ -233,10 +237,7 @@ public struct LanguageMapping: Sendable {
 public func readGlossary(
   _ path: String, options: GlossaryOptions
 ) throws(Trouble) -> GlossaryContent {
-  let file = path == "-" ? Files.standardInputName : path
-  let text = try decodeText(try Files.read(path), file: file, encoding: options.encoding)
-  var content = try readGlossaryTable(
-    text, file: file, languages: (options.source, options.target))
+  var content = try GlossaryFile.read(path, options)
   for concept in content.concepts.indices {
     for term in content.concepts[concept].terms.indices {
       let language = content.concepts[concept].terms[term].language
