@@ -25,6 +25,9 @@ enum GlossaryFile {
     let bytes = try Files.unpacked(Files.read(path), file)
     let languages = (options.source, options.target)
     if isWorkbook(bytes) {
+      guard options.table.delimiter == nil else {
+        throw Trouble("is a workbook, whose cells nothing parts: leave --delimiter out", file: file)
+      }
       return try readGlossaryWorkbook(
         bytes, file: file, languages: languages, table: options.table)
     }
@@ -55,8 +58,8 @@ enum GlossaryFile {
 
   /// What a text is. A user who says how a table is cut has said that it is one.
   private static func kind(_ utf8: [UInt8], _ file: String, _ options: GlossaryOptions) -> Kind {
-    if UTXGlossary.isOne(utf8) { return .utx }
     if options.table.delimiter != nil || options.table.columns != nil { return .table }
+    if UTXGlossary.isOne(utf8) { return .utx }
     if CEDICTGlossary.isOne(utf8) { return .dictionary }
     let ending = Files.ending(of: file)
     let isNamed = OmegaTGlossary.endings.contains(ending) && hasTabs(utf8)

@@ -231,6 +231,18 @@ import Testing
     #expect(units == "en\tzh-Hans\nHello.\t你好。\n")
   }
 
+  @Test func aWorkbookCanBeABitext() throws {
+    let rows = [["en", "zh-Hans"], ["Hello.", "你好。"], ["=1", "一"]]
+    try command.write(
+      "m.xlsx", Data(ZipBuilder.workbook([.init("x", ZipBuilder.rows(rows))]).bytes()))
+    #expect(try command.run("import", "m.xlsx", "--as", "memory").status == 0)
+    #expect(
+      try command.run("export", "--format", "tsv", "--as", "memory").output
+        == "en\tzh-Hans\nHello.\t你好。\n=1\t一\n")
+    #expect(
+      try command.run("import", "m.xlsx", "--delimiter", ";").errors.contains("is a workbook"))
+  }
+
   @Test func otherXMLIsNamed() throws {
     try command.write("a.xml", "<?xml version=\"1.0\"?><html/>")
     #expect(try command.run("import", "a.xml").errors.contains("starts with <html>"))

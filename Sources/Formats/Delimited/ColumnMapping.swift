@@ -87,15 +87,17 @@ public struct ColumnMapping: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - rows: all rows that are not blank.
+  ///   - isSheet: whether columns have letters.
   ///   - file: the name that trouble is reported under.
   ///   - source: the source language, taken from the rules where it is not known.
   ///   - target: the target language, likewise.
   /// - Returns: the rows behind the header, of two fields each.
   /// - Throws: `Trouble` for a column that is not there.
   func textRows(
-    of rows: [DelimitedRow], file: String, source: inout LanguageTag?, target: inout LanguageTag?
+    of rows: [DelimitedRow], isSheet: Bool, file: String, source: inout LanguageTag?,
+    target: inout LanguageTag?
   ) throws(Trouble) -> [DelimitedRow] {
-    let (header, row) = try resolve(in: rows, isSheet: false, file: file)
+    let (header, row) = try resolve(in: rows, isSheet: isSheet, file: file)
     var sides: [(column: Int, language: LanguageTag?)] = []
     for (index, column) in header.columns.enumerated() {
       switch column {

@@ -161,6 +161,13 @@ private struct DelimitedParser {
 }
 
 extension Delimiter {
+  /// The delimiter that a first line such as `sep=;` names, which Excel writes and reads.
+  static func declared(_ utf8: [UInt8]) -> Delimiter? {
+    let line = utf8.prefix { $0 != 0x0A && $0 != 0x0D }
+    guard line.count < 12, line.starts(with: "sep=".utf8) else { return nil }
+    return try? Delimiter(named: String(decoding: line.dropFirst(4), as: UTF8.self))
+  }
+
   /// The delimiter that cuts the first rows into the same number of fields, two or more.
   ///
   /// The `ending` of the file's name decides where it is `tsv` or `tab`.

@@ -17,9 +17,12 @@ struct GlossaryRows {
     _ text: DecodedText, file: String, languages: (source: LanguageTag?, target: LanguageTag?),
     table: GlossaryTableOptions = GlossaryTableOptions()
   ) throws(Trouble) {
+    let declared = Delimiter.declared(text.utf8)
     let delimiter =
-      table.delimiter ?? Delimiter.detect(text.utf8, ending: Files.ending(of: file))
+      table.delimiter ?? declared
+      ?? Delimiter.detect(text.utf8, ending: Files.ending(of: file))
     var rows = try delimitedRows(text.utf8, delimiter: delimiter, file: file)
+    if declared != nil { rows.removeFirst() }
     if table.undoesFormulaGuard, delimiter.quotes {
       for index in rows.indices {
         rows[index].fields = rows[index].fields.map(FormulaGuard.unguarded)

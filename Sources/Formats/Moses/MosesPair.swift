@@ -16,13 +16,15 @@ public struct MosesPair: Sendable, Hashable {
     let name = Files.name(of: path)
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
     let ending = name[name.index(after: dot)...]
-    let notTags: Set<String> = [
-      "po", "md", "gz", "so", "ts", "js", "py", "sh", "tab", "txt", "csv",
-    ]
-    guard !notTags.contains(ending.lowercased()), let tag = LanguageTag(ending) else { return nil }
+    guard !otherEndings.contains(ending.lowercased()), let tag = LanguageTag(ending) else {
+      return nil
+    }
     // Three letters are a format's more often than a language's.
     return tag.language.utf8.count == 2 || tag.script != nil ? tag : nil
   }
+
+  /// Two letters that end the names of other files far more often than they name a language.
+  private static let otherEndings: Set<String> = ["po", "md", "gz", "so", "ts", "js", "py", "sh"]
 
   /// The part of a path before its language.
   private static func stem(of path: String) -> String {

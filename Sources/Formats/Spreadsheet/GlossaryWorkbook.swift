@@ -25,16 +25,43 @@ public func readGlossaryWorkbook(
   _ bytes: [UInt8], file: String, languages: (source: LanguageTag?, target: LanguageTag?),
   table: GlossaryTableOptions = GlossaryTableOptions()
 ) throws(Trouble) -> GlossaryContent {
-  guard !bytes.starts(with: compoundSignature) else {
-    throw Trouble(
-      "is an old workbook (.xls), or one with a password: save it as .xlsx without a password",
-      file: file)
-  }
+  try refuseOldWorkbook(bytes, file)
   let workbook = try Workbook(bytes, file: file)
   let found = try GlossarySheet.find(in: workbook, file: file, languages: languages, table: table)
   var content = try found.rows.content(file: file)
   content.warnings += found.warnings(file: file)
   return content
+}
+
+/// The rows of a workbook's first visible sheet that holds something, or of the one that is named.
+///
+/// - Parameters:
+///   - bytes: the file, XLSX.
+///   - file: the name that trouble is reported under.
+///   - name: of the sheet.
+/// - Returns: its rows as a table.
+/// - Throws: `Trouble` for what is no workbook, and for one without such a sheet.
+func workbookRows(
+  _ bytes: [UInt8], file: String, sheet name: String?
+) throws(Trouble) -> [DelimitedRow] {
+  try refuseOldWorkbook(bytes, file)
+  let workbook = try Workbook(bytes, file: file)
+  if let name {
+    let sheet = try GlossarySheet.sheet(named: name, in: workbook, file: file)
+    return try workbook.cells(of: sheet).table(file: file)
+  }
+  for sheet in workbook.sheets where !sheet.isHidden {
+    let cells = try workbook.cells(of: sheet)
+    if !cells.rows.isEmpty { return try cells.table(file: file) }
+  }
+  throw Trouble("holds no sheet with a row: name one with --sheet", file: file)
+}
+
+private func refuseOldWorkbook(_ bytes: [UInt8], _ file: String) throws(Trouble) {
+  guard bytes.starts(with: compoundSignature) else { return }
+  throw Trouble(
+    "is an old workbook (.xls), or one with a password: save it as .xlsx without a password",
+    file: file)
 }
 
 /// The sheet of a workbook that holds the glossary.
@@ -87,7 +114,7 @@ private struct GlossarySheet {
     return GlossarySheet(sheet: sheet, cells: cells, rows: rows)
   }
 
-  private static func sheet(
+  static func sheet(
     named name: String, in workbook: borrowing Workbook, file: String
   ) throws(Trouble) -> Workbook.Sheet {
     let same = workbook.sheets.first { $0.name == name }

@@ -68,12 +68,14 @@ struct SheetCells {
     return table
   }
 
+  /// Refuses a sheet whose cells lie so far apart that a table of it would be nothing but gaps.
+  ///
   /// - Parameters:
   ///   - places: how many places the rows so far have.
   ///   - cells: in how many of them something stands.
   ///   - row: the last of these rows.
   ///   - file: the name that trouble is reported under.
-  /// - Throws: `Trouble` for cells that lie so far apart that a table would be nothing but gaps.
+  /// - Throws: `Trouble` for such a sheet.
   static func examine(
     places: Int, cells: Int, row: Int, file: String
   ) throws(Trouble) {

@@ -51,6 +51,7 @@ public struct UTXWriter {
   private let output: OutputFile
   private let languages: TermPairLanguages
   private let survey: UTXSurvey
+  private let columns: [String]
   private var losses = ListLosses()
 
   /// - Parameters:
@@ -61,6 +62,7 @@ public struct UTXWriter {
     self.output = output
     self.languages = languages
     self.survey = survey
+    columns = Self.columns(survey)
   }
 
   /// How many concepts were written.
@@ -82,7 +84,7 @@ public struct UTXWriter {
     try output.write(columns.joined(separator: "\t") + "\r\n")
   }
 
-  private var columns: [String] {
+  private static func columns(_ survey: UTXSurvey) -> [String] {
     let sides = [("src", survey.sourceProperties), ("tgt", survey.targetProperties)]
     var columns = ["src", "tgt", "src:pos", "term status"]
     for (side, properties) in sides {

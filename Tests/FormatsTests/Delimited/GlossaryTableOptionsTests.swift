@@ -104,6 +104,35 @@ import Testing
     #expect(content.lines == [2, 6])
   }
 
+  @Test(arguments: [
+    ("sep=|\r\nen|zh\r\nport, dry|无水港\r\n", 3), ("sep=;\nen;zh\nport, dry;无水港\n", 3),
+    ("en;zh\n\"port, dry\";无水港\n", 2),
+  ])
+  func theDelimiterThatExcelNamesParts(text: String, line: Int) throws {
+    let content = try read(text)
+    #expect(content.concepts.map(\.summary) == ["en port, dry; zh 无水港"])
+    #expect(content.lines == [line])
+  }
+
+  /// Headers as people write them in spreadsheets.
+  @Test(arguments: [
+    "English term,Chinese translation,Remarks", "英文术语,中文译名,说明", "English,中文名称,备注",
+    "EN,zh-CN,note", "Term,译名,Remark", "术语,译法,comment", "en,ZH,notes",
+  ])
+  func usualHeadersAreKnown(header: String) throws {
+    let content = try read(header + "\nport,港口,sea\nthe bridge,这座桥,\n")
+    #expect(
+      content.concepts.map { $0.terms.map(\.text) } == [["port", "港口"], ["the bridge", "这座桥"]])
+    #expect(content.concepts.first?.note == "sea")
+    #expect(content.warnings == [])
+  }
+
+  /// Words for the two sides are terms of many a glossary.
+  @Test(arguments: ["术语,term\n桥,bridge\n", "term,术语\nbridge,桥\n", "translation,译文\nbridge,桥\n"])
+  func rowsOfSuchWordsAreNoHeader(text: String) throws {
+    #expect(try read(text).concepts.count == 2)
+  }
+
   // MARK: Formulas
 
   @Test(arguments: [
