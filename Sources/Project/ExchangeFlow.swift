@@ -162,6 +162,12 @@ public struct ExportFlow {
     let (own, other) = self.half == .glossary ? counts : (counts.1, counts.0)
     if own == 0, other > 0 {
       let name = self.half == .glossary ? StoreHalf.memory : .glossary
+      guard format.holds(name) else {
+        throw Trouble(
+          "the \(self.half.rawValue) is empty, and \(format.rawValue) cannot hold the "
+            + "\(name.rawValue): export that with --format \(name == .glossary ? "csv" : "tmx")",
+          file: store.path)
+      }
       throw Trouble(
         "the \(self.half.rawValue) is empty: to export the \(name.rawValue) give --as \(name.rawValue)",
         file: store.path)

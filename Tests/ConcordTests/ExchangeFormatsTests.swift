@@ -193,6 +193,14 @@ import Testing
     }
   }
 
+  @Test func anEmptyHalfThatAFormatHoldsAloneSaysSo() throws {
+    try command.write("t.csv", "en,zh-Hans\none,一\n")
+    try command.run("import", "t.csv")
+    let result = try command.run("export", "--format", "po", "-o", "a.po")
+    #expect(result.status == 2)
+    #expect(result.errors.contains("the memory is empty, and po cannot hold the glossary"))
+  }
+
   @Test func aCatalogueCanBeAGlossary() throws {
     try command.write(
       "g.po",

@@ -48,8 +48,14 @@ struct UTXHeader {
       if let pair = parts.first, readLanguages(pair) { parts.removeFirst() }
     }
     // The date is that of the file, which is another when it is written again.
-    for part in parts where part.first?.isNumber != true { statements.append(Self.statement(part)) }
+    for part in parts where part.first?.isNumber != true && statements.count < Self.mostStatements {
+      statements.append(Self.statement(part))
+    }
   }
+
+  /// Every concept keeps them all: a header without end must not be multiplied. The specification
+  /// knows half a dozen.
+  private static let mostStatements = 32
 
   private mutating func readLanguages(_ text: String) -> Bool {
     let tags = text.split(separator: "/").map { LanguageTag(String($0).trimmed) }

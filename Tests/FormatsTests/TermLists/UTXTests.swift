@@ -110,6 +110,13 @@ import Testing
     #expect(content.warnings.map(\.line) == [6])
   }
 
+  /// Each statement is kept with each concept.
+  @Test func aHeaderWithoutEndIsNotMultiplied() throws {
+    let statements = (0..<5000).map { "s\($0): x" }.joined(separator: ";")
+    let content = try read("#UTX 1.11; en/zh; \(statements)\n#src\ttgt\nport\t港口\n")
+    #expect(content.concepts.first?.properties.count == 32)
+  }
+
   @Test func languagesThatAreGivenOutweighTheHeader() throws {
     let text = "#UTX 1.11; xx/yy\n#src\ttgt\nport\t港口\n"
     let content = try read(text, source: .english, target: .simplifiedChinese)
