@@ -45,7 +45,7 @@ struct SheetCells {
   }
 
   /// A sheet whose every row is merged into groups stays below it.
-  private static let mostFilled = 2 * CellReference.rows
+  private static let mostFilled = CellReference.rows
 
   /// The rows as a table, each as wide as its last cell stands.
   ///
