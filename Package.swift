@@ -60,8 +60,8 @@ let package = Package(
     // Layer 2
     module("Segmentation", ["Bitext", "CICU", "CStemmer", "CXML", "CBuiltin"]),
     // Layer 3
-    module("Formats", ["Bitext", "Segmentation", "CGzip"]),
-    module("Documents", ["Bitext", "Segmentation", "Formats", "CMarkdown", "CHTML", "CZip"]),
+    module("Formats", ["Bitext", "Segmentation", "CGzip", "CZip"]),
+    module("Documents", ["Bitext", "Segmentation", "Formats", "CMarkdown", "CHTML"]),
     module("Alignment", ["Bitext", "Segmentation"]),
     module("Matching", ["Bitext", "Segmentation"]),
     // Layer 4
@@ -100,7 +100,7 @@ let package = Package(
     tests(
       "DocumentsTests",
       [
-        "TestSupport", "Documents", "Bitext", "Segmentation",
+        "TestSupport", "Documents", "Formats", "Bitext", "Segmentation",
         .product(name: "Yams", package: "Yams"),
       ]),
     tests("AlignmentTests", ["TestSupport", "Alignment", "Bitext", "Segmentation"]),

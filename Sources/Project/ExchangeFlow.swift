@@ -39,20 +39,29 @@ public struct ImportSummary: Sendable {
   }
 }
 
+/// The endings of the files that `import` looks for in a directory.
+public let importEndings: Set<String> = GlossaryFile.endings.union(BilingualFile.endings)
+
 /// The flow behind `import`: any supported file into the store, as one change.
 public func importFile(
   _ path: String, into store: ConcordStore, as half: StoreHalf?, options: GlossaryOptions,
   policy: TargetPolicy = .all, by change: Change
 ) throws -> ImportSummary {
   let isTMX = Files.ending(of: path) == "tmx"
+  if BilingualImport.isOne(path) {
+    return half == .glossary
+      ? try BilingualImport.importTerms(of: path, into: store, options, by: change)
+      : try BilingualImport.saveUnits(of: path, in: store, options, by: change)
+  }
   switch (half ?? (isTMX ? .memory : .glossary), isTMX) {
   case (.memory, true): return try importTMX(path, store, options, policy, change)
   case (.memory, false):
-    if ["tbx", "tbxm"].contains(Files.ending(of: path)) {
+    if GlossaryFile.isNamedTBX(path) {
       throw Trouble("TBX holds glossaries: import it without --as memory", file: path)
     }
-    let units = try readBitextTable(path, languages: (options.source, options.target))
-      .map { $0.mapped(options.mapping) }
+    let units = try readBitextTable(
+      path, languages: (options.source, options.target), table: options.table
+    ).map { $0.mapped(options.mapping) }
     return ImportSummary(half: .memory, outcomes: try store.save(units, by: change), warnings: [])
   case (.glossary, true): return try importUnitsAsTerms(path, store, options, change)
   case (.glossary, false):
@@ -110,10 +119,23 @@ private func importUnitsAsTerms(
 
 /// The formats that the store is written in.
 public enum ExportFormat: String, Sendable, CaseIterable {
-  case tmx, tbx, csv, tsv
+  case tmx, tbx, csv, tsv, xlsx, utx, omegat, po, moses
 
   /// The half that the format means unless the user says otherwise.
-  public var defaultHalf: StoreHalf { self == .tmx ? .memory : .glossary }
+  public var defaultHalf: StoreHalf {
+    switch self {
+    case .tmx, .po, .moses: .memory
+    case .tbx, .csv, .tsv, .xlsx, .utx, .omegat: .glossary
+    }
+  }
+
+  /// Whether the format can hold a half.
+  func holds(_ half: StoreHalf) -> Bool {
+    switch self {
+    case .tmx, .csv, .tsv: true
+    case .tbx, .xlsx, .utx, .omegat, .po, .moses: half == defaultHalf
+    }
+  }
 }
 
 /// The flow behind `export`: a cursor of the store to a writer, one item at a time.
@@ -125,6 +147,10 @@ public struct ExportFlow {
   public var mapping: LanguageMapping
   /// The generation of TBX that is written.
   public var tbxVersion = TBXVersion.three
+  /// Whether cells of CSV that a spreadsheet would compute are kept from it.
+  public var guardsFormulas = true
+  /// The two languages to write, for formats that hold one pair.
+  public var pair: WantedPair = (nil, nil)
 
   /// - Throws: `Trouble` when the half is empty and the other one is not, and for a format that
   ///   cannot hold it.
@@ -137,13 +163,22 @@ public struct ExportFlow {
     self.half = half ?? format.defaultHalf
     self.includesProposed = includesProposed
     self.mapping = mapping
-    if format == .tbx, self.half == .memory {
-      throw Trouble("TBX holds glossaries: export the memory with --format tmx")
+    if !format.holds(self.half) {
+      let other = self.half == .glossary ? "csv" : "tmx"
+      throw Trouble(
+        "\(format.rawValue) cannot hold the \(self.half.rawValue): export it with --format \(other)"
+      )
     }
     let counts = (try store.conceptCount(), try store.unitCount())
     let (own, other) = self.half == .glossary ? counts : (counts.1, counts.0)
     if own == 0, other > 0 {
       let name = self.half == .glossary ? StoreHalf.memory : .glossary
+      guard format.holds(name) else {
+        throw Trouble(
+          "the \(self.half.rawValue) is empty, and \(format.rawValue) cannot hold the "
+            + "\(name.rawValue): export that with --format \(name == .glossary ? "csv" : "tmx")",
+          file: store.path)
+      }
       throw Trouble(
         "the \(self.half.rawValue) is empty: to export the \(name.rawValue) give --as \(name.rawValue)",
         file: store.path)
@@ -154,9 +189,13 @@ public struct ExportFlow {
   public func run(to output: OutputFile, version: String) throws -> (count: Int, [Warning]) {
     switch (half, format) {
     case (.memory, .tmx): return try writeMemory(to: output, version: version)
+    case (.memory, .po): return try writePO(to: output, version: version)
     case (.memory, _): return try writeBitextTable(to: output)
     case (.glossary, .tmx): return try writeGlossaryAsMemory(to: output, version: version)
     case (.glossary, .tbx): return try writeTBX(to: output)
+    case (.glossary, .xlsx): return try writeWorkbook(to: output)
+    case (.glossary, .utx): return try writeUTX(to: output)
+    case (.glossary, .omegat): return try writeOmegaT(to: output)
     case (.glossary, _): return try writeTable(to: output)
     }
   }
@@ -195,7 +234,7 @@ public struct ExportFlow {
   }
 
   private func row(_ fields: [String]) -> String {
-    format == .csv ? csvRow(fields) : tsvRow(fields)
+    format == .csv ? csvRow(fields, guardsFormulas: guardsFormulas) : tsvRow(fields)
   }
 
   private func writeGlossaryAsMemory(
@@ -240,26 +279,50 @@ public struct ExportFlow {
   }
 
   private func writeTable(to output: OutputFile) throws -> (Int, [Warning]) {
-    let columns = try store.termKinds().filter { includesProposed || $0.status != .proposed }
-      .map { GlossaryTableWriter.Column(language: mapping($0.language), status: $0.status) }
-    var writer = GlossaryTableWriter(to: output, columns: columns, usesTabs: format == .tsv)
+    var writer = GlossaryTableWriter(
+      to: output, columns: try tableColumns(), usesTabs: format == .tsv,
+      guardsFormulas: guardsFormulas)
     try writer.writeHeader()
     var count = 0
     var remarks = 0
     try forEachConcept { concept in
       try writer.write(concept)
       count += 1
-      remarks += concept.properties.count + concept.terms.reduce(0) { $0 + $1.properties.count }
+      remarks += concept.remarkCount
     }
-    guard remarks > 0 else { return (count, writer.warnings) }
-    let lost = Warning(
-      "\(remarks) remarks, such as parts of speech and contexts, have no column in a table and are "
-        + "left out: --format tbx keeps them")
-    return (count, writer.warnings + [lost])
+    return (count, writer.warnings + lost(remarks))
+  }
+
+  /// What tables have no columns for.
+  private func lost(_ remarks: Int) -> [Warning] {
+    guard remarks > 0 else { return [] }
+    return [
+      Warning(
+        "\(remarks) remarks, such as parts of speech and contexts, have no column in a table and are "
+          + "left out: --format tbx keeps them")
+    ]
+  }
+
+  private func writeWorkbook(to output: OutputFile) throws -> (Int, [Warning]) {
+    let writer = GlossaryWorkbookWriter(to: output, columns: try tableColumns())
+    var remarks = 0
+    let count = try writer.write { write in
+      remarks = 0
+      try forEachConcept { concept in
+        remarks += concept.remarkCount
+        try write(concept)
+      }
+    }
+    return (count, lost(remarks))
+  }
+
+  private func tableColumns() throws(Trouble) -> [GlossaryTableWriter.Column] {
+    try store.termKinds().filter { includesProposed || $0.status != .proposed }
+      .map { GlossaryTableWriter.Column(language: mapping($0.language), status: $0.status) }
   }
 
   /// The concepts without what waits for review, unless it was asked for.
-  private func forEachConcept(_ body: (Concept) throws -> Void) throws {
+  func forEachConcept(_ body: (Concept) throws -> Void) throws {
     try store.forEachConcept { stored in
       var concept = stored
       if !includesProposed { concept.terms.removeAll { $0.status == .proposed } }
@@ -267,5 +330,12 @@ public struct ExportFlow {
       concept.map(by: mapping)
       try body(concept)
     }
+  }
+}
+
+extension Concept {
+  /// What it and its terms say that has no field of its own.
+  fileprivate var remarkCount: Int {
+    properties.count + terms.reduce(0) { $0 + $1.properties.count }
   }
 }

@@ -62,7 +62,7 @@ public struct Workspace: Sendable {
       if hasStore, storePath != nil { termbase = try store(.read).termbase() }
       if let configuration {
         let patterns = configuration.glossaries.map { configuration.resolve($0) }
-        for path in try FileSearch(endings: glossaryEndings).files(patterns) {
+        for path in try FileSearch(endings: GlossaryFile.endings).files(patterns) {
           termbase.concepts += try glossary(path, warn: warn)
         }
       }
@@ -225,15 +225,19 @@ public struct GlossaryOptions: Sendable {
   public var target: LanguageTag?
   public var encoding: String?
   public var mapping: LanguageMapping
+  /// How tables and workbooks are to be read.
+  public var table: GlossaryTableOptions
 
   public init(
     source: LanguageTag? = nil, target: LanguageTag? = nil, encoding: String? = nil,
-    mapping: LanguageMapping = LanguageMapping()
+    mapping: LanguageMapping = LanguageMapping(),
+    table: GlossaryTableOptions = GlossaryTableOptions()
   ) {
     self.source = source
     self.target = target
     self.encoding = encoding
     self.mapping = mapping
+    self.table = table
   }
 }
 
@@ -258,31 +262,15 @@ public struct LanguageMapping: Sendable {
   public func callAsFunction(_ tag: LanguageTag) -> LanguageTag { tags[tag] ?? tag }
 }
 
-/// The endings of glossary files.
-public let glossaryEndings: Set<String> = ["csv", "tsv", "tbx", "tbxm"]
-
 /// Reads a glossary file of whatever format its content shows.
 public func readGlossary(
   _ path: String, options: GlossaryOptions
 ) throws(Trouble) -> GlossaryContent {
-  var content = try readUnmapped(path, options)
+  var content = try GlossaryFile.read(path, options)
   for concept in content.concepts.indices {
     content.concepts[concept].map(by: options.mapping)
   }
   return content
-}
-
-private func readUnmapped(
-  _ path: String, _ options: GlossaryOptions
-) throws(Trouble) -> GlossaryContent {
-  let file = path == "-" ? Files.standardInputName : path
-  // A file that is named as TBX and is none should be told so; what a pipe holds can be read once.
-  let isNamedSo = ["tbx", "tbxm"].contains(Files.ending(of: path))
-  let canBeReadTwice = path == "-" || Files.kind(of: path) != .other
-  let start = try isNamedSo || !canBeReadTwice ? [] : Files.start(of: path)
-  if isNamedSo || TBXReader.isTBX(start) { return try readTBX(path, encoding: options.encoding) }
-  let text = try decodeText(try Files.read(path), file: file, encoding: options.encoding)
-  return try readGlossaryTable(text, file: file, languages: (options.source, options.target))
 }
 
 extension Concept {

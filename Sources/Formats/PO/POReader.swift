@@ -31,8 +31,11 @@ enum POReader {
       // A remark on nothing stays; one on an entry that is left out goes with it.
       if entry.isHeader || entry.isEmpty {
         try body(languages, BilingualUnit(comments: entry.comments))
-      } else if survey.counts(entry) {
-        for unit in entry.units { try body(languages, unit) }
+      } else if options.includesDrafts || survey.counts(entry) {
+        for var unit in entry.units {
+          unit.isDraft = entry.isFuzzy
+          try body(languages, unit)
+        }
       }
     }
   }

@@ -106,19 +106,23 @@ private struct XLIFFBuilder {
     case .unit:
       unit = XLIFFUnit(
         identifier: attributes["id"], isTranslated: isTranslated, isSegmented: name == "unit")
-    case .segment: unit?.beginSegment()
+      unit?.isDraft = attributes.isDraft
+    case .segment: unit?.beginSegment(isDraft: attributes.isDraft)
     case .side:
       sideName = name
       side = XLIFFSide(
         isLiteral: !isTranslated, isPreserved: isPreserved, at: place.start)
       let language = attributes["xml:lang"].flatMap { LanguageTag($0) }
       if name == "target" {
+        if attributes.isDraft { unit?.markDraft() }
         declared.target = declared.target ?? language
       } else {
         declared.source = declared.source ?? language
       }
     case .note: note = ("", place.start)
-    case .ignorable, .other: break
+    case .ignorable: break
+    case .other:
+      if name == "seg", let id = attributes["id"] { unit?.confirm(id, attributes["conf"]) }
     }
   }
 
@@ -188,7 +192,7 @@ private struct XLIFFBuilder {
         languages,
         BilingualUnit(
           source: pair.source, target: pair.target, comments: index == 0 ? comments : [],
-          identifier: unit.identifier))
+          identifier: unit.identifier, isDraft: pair.isDraft))
     }
     comments = []
   }
@@ -211,5 +215,18 @@ extension XMLAttributes {
     case "yes": true
     default: nil
     }
+  }
+
+  /// Whether a unit, segment or target says that its translation is not done: in the words of XLIFF
+  /// 1.2 (section 2.3, "state") and 2 (section 4.9.2.3), of memoQ and of Phrase. What says nothing
+  /// counts as done.
+  var isDraft: Bool {
+    let drafts: Set<String> = [
+      "new", "needs-translation", "needs-adaptation", "needs-l10n", "needs-review-translation",
+      "needs-review-adaptation", "needs-review-l10n", "initial",
+    ]
+    let memoQ: Set<String> = ["NotStarted", "PartiallyEdited", "Rejected", "MachineTranslated"]
+    return self["state"].map(drafts.contains) ?? false
+      || self["mq:status"].map(memoQ.contains) ?? false || self["m:confirmed"] == "0"
   }
 }

@@ -15,6 +15,20 @@ struct Judge {
     program = found
   }
 
+  /// A Python that has a package: the one that `CONCORD_PYTHON` names, else that of the `PATH`.
+  ///
+  /// - Parameter package: the name by which it is imported.
+  /// - Returns: `nil` when there is none.
+  static func python(with package: String) -> Judge? {
+    let named = ProcessInfo.processInfo.environment["CONCORD_PYTHON"].map { Judge(at: $0) }
+    guard let python = named ?? Judge("python3"),
+      let complaint = try? python.complaint(["-c", "import \(package)"]), complaint.isEmpty
+    else { return nil }
+    return python
+  }
+
+  private init(at path: String) { program = path }
+
   /// Runs the program to its end.
   ///
   /// - Returns: what it complained about; empty when it exits with 0.

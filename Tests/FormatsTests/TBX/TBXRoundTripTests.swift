@@ -15,7 +15,7 @@ import Testing
   /// order, languages, ids, dates, white space.
   @Test(arguments: TBXVersion.allCases, [1, 2])
   func whatIsWrittenComesBack(version: TBXVersion, seed: UInt64) throws {
-    var random = RandomConcepts(seed: seed)
+    var random = RandomTBXConcepts(seed: seed)
     let concepts = (0..<200).map { random.concept($0) }
     let (path, warnings) = try directory.tbx(concepts, version)
     #expect(warnings.isEmpty)
@@ -93,7 +93,7 @@ import Testing
       "needs schemas/tbx in the test data (CONCORD_DATA) and Python with elementpath"))
   func schematronHasNothingToSay() throws {
     let (rules, schematron) = (try #require(Self.rules), try #require(Self.schematron))
-    var random = RandomConcepts(seed: 7)
+    var random = RandomTBXConcepts(seed: 7)
     let concepts = (0..<12).map { random.concept($0) }
     let others = try ["v2-basic", "v2-termweb", "v2-microsoft"].flatMap {
       try TBXContent(tbxFixture($0)).concepts

@@ -76,15 +76,6 @@ private struct TMXSurvey {
   }
 }
 
-extension TranslationUnit {
-  func mapped(_ mapping: LanguageMapping) -> TranslationUnit {
-    var unit = self
-    unit.sourceLanguage = mapping(sourceLanguage)
-    unit.targetLanguage = mapping(targetLanguage)
-    return unit
-  }
-}
-
 extension TMXHeader {
   /// The header with its source language in the user's spelling.
   func mapped(_ mapping: LanguageMapping) -> TMXHeader {
