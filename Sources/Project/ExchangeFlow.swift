@@ -145,6 +145,8 @@ public struct ExportFlow {
   public let half: StoreHalf
   public var includesProposed: Bool
   public var mapping: LanguageMapping
+  /// What a TMX file keeps of the segments.
+  public var level = TMXWriter.Level.inline
   /// The generation of TBX that is written.
   public var tbxVersion = TBXVersion.three
   /// Whether cells of CSV that a spreadsheet would compute are kept from it.
