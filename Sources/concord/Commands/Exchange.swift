@@ -81,7 +81,8 @@ extension ImportSummary {
     guard !kept.isEmpty else { return line }
     let few = kept.prefix(Self.examples).map { "\($0.name.visible) \($0.count)" }
     let more = kept.count > Self.examples ? " and \(kept.count - Self.examples) more kinds" : ""
-    return line + "  kept beside the \(half == .glossary ? "terms" : "texts"): \(few.joined(separator: ", "))\(more)\n"
+    return line
+      + "  kept beside the \(half == .glossary ? "terms" : "texts"): \(few.joined(separator: ", "))\(more)\n"
   }
 
   /// How many kinds of remarks a line names.
