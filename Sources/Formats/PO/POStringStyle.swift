@@ -40,6 +40,7 @@ struct POStringStyle {
   /// - Parameters:
   ///   - text: what the strings stand for.
   ///   - newline: what parts two of them.
+  /// - Returns: the strings with their quotation marks.
   func strings(_ text: String, newline: String) -> String {
     let pieces = breaksAtLineFeeds ? text.linesWithBreaks : [text]
     // `msgstr ` stands before the first one.

@@ -3,9 +3,9 @@ internal import Segmentation
 
 /// Puts the inline codes of a source into its translation where their place is certain.
 ///
-/// That is: before and behind all text, beside a piece of text that stands once and unchanged in
-/// both (a number, a name in Latin letters), before the mark that ends the sentence, and anywhere
-/// in a translation that is the source's very text.
+/// That is: around the whole text; around or beside a piece that stands once and unchanged in both
+/// (a number, a name in Latin letters), if the rest of the text is all under the same codes; before
+/// the mark that ends the sentence; and anywhere in a translation that is the source's very text.
 struct CodePlacement {
   private let source: [UInt8]
   /// The source without white space around it.
@@ -31,76 +31,114 @@ struct CodePlacement {
   ///
   /// - Returns: `nil` where a code has no certain place.
   var content: String? {
+    guard let places else { return nil }
     var result = ""
-    var index = codes.startIndex
-    var done = 0
-    func take(upTo end: Int, from list: [UInt8], _ place: (InlineCode) -> Int?) -> Bool {
-      while index < codes.endIndex {
-        guard let offset = place(codes[index]) else { return false }
-        guard offset <= end else { break }
+    var (before, within, behind) = (0, 0, core.upperBound)
+    for (code, place) in zip(codes, places) {
+      if code.offset < core.lowerBound {
+        result += escaped(source, before..<code.offset)
+        before = code.offset
+      } else {
+        result += escaped(source, before..<core.lowerBound)
+        before = core.lowerBound
         // Codes that change their order would cross each other.
-        guard offset >= done else { return false }
-        result += escaped(list, done..<offset) + raw(codes[index].range)
-        done = offset
-        index += 1
+        guard place >= within else { return nil }
+        result += escaped(translation, within..<place)
+        within = place
+        if code.offset > core.upperBound {
+          result += escaped(source, behind..<code.offset)
+          behind = code.offset
+        }
       }
-      result += escaped(list, done..<end)
-      return true
+      result += String(decoding: file[code.range], as: UTF8.self)
     }
-    guard take(upTo: core.lowerBound, from: source, { $0.offset }) else { return nil }
-    let last = codes[index...].firstIndex { $0.offset >= core.upperBound } ?? codes.endIndex
-    let borders = Borders(of: codes[index..<last].map(\.offset), in: core)
-    done = 0
-    guard
-      take(
-        upTo: translation.count, from: translation,
-        { code in
-          code.offset >= core.upperBound ? .max : place(ofBorder: code.offset, borders)
-        })
-    else { return nil }
-    done = core.upperBound
-    guard take(upTo: source.count, from: source, { $0.offset }) else { return nil }
-    return result
+    return result + escaped(source, before..<core.lowerBound)
+      + escaped(translation, within..<translation.count) + escaped(source, behind..<source.count)
   }
 
   private func escaped(_ bytes: [UInt8], _ range: Range<Int>) -> String {
     escapedXML(String(decoding: bytes[range], as: UTF8.self))
   }
 
-  private func raw(_ range: Range<Int>) -> String { String(decoding: file[range], as: UTF8.self) }
+  // MARK: Places in the translation
 
-  // MARK: Codes within the text
+  /// For each code its place in the translation.
+  private var places: [Int]? {
+    if translation.elementsEqual(source[core]) {
+      return codes.map { inCore($0.offset) - core.lowerBound }
+    }
+    let borders = Set(codes.map { inCore($0.offset) } + [core.lowerBound, core.upperBound]).sorted()
+    guard borders.count > 2 else {
+      return codes.map { inCore($0.offset) == core.lowerBound ? 0 : translation.count }
+    }
+    let pieces = zip(borders, borders.dropFirst()).map { $0..<$1 }
+    let anchors = pieces.map { anchor($0) }
+    guard hasSameCodes(pieces, anchors) else { return nil }
+    var places: [Int] = []
+    for code in codes {
+      guard let border = borders.firstIndex(of: inCore(code.offset)),
+        let place = place(
+          of: code, before: border > 0 ? anchors[border - 1] : nil,
+          after: border < anchors.count ? anchors[border] : nil)
+          ?? (border == 0 ? 0 : border == anchors.count ? translation.count : nil)
+      else { return nil }
+      places.append(place)
+    }
+    return places
+  }
 
-  /// The places of codes within a text, and its ends.
-  private struct Borders {
-    let offsets: [Int]
+  private func inCore(_ offset: Int) -> Int {
+    min(max(offset, core.lowerBound), core.upperBound)
+  }
 
-    init(of places: [Int], in core: Range<Int>) {
-      var offsets = [core.lowerBound]
-      for place in places where place != offsets.last { offsets.append(place) }
-      if offsets.last != core.upperBound { offsets.append(core.upperBound) }
-      self.offsets = offsets
+  private func place(
+    of code: InlineCode, before: Range<Int>?, after: Range<Int>?
+  ) -> Int? {
+    switch (code.effect, before, after) {
+    case (.close, let before?, _): before.upperBound
+    case (.open, _, let after?): after.lowerBound
+    case (.none, let before?, let after?):
+      before.upperBound == after.lowerBound ? after.lowerBound : nil
+    case (_, let before?, nil): before.upperBound
+    case (_, nil, let after?): after.lowerBound
+    default: nil
     }
   }
 
-  /// Where in the translation the codes at a place of the source belong.
-  private func place(ofBorder offset: Int, _ borders: Borders) -> Int? {
-    if translation.elementsEqual(source[core]) { return offset - core.lowerBound }
-    guard let index = borders.offsets.firstIndex(of: offset), index > 0,
-      index + 1 < borders.offsets.count
-    else { return nil }
-    let (before, after) = (
-      borders.offsets[index - 1]..<offset, offset..<borders.offsets[index + 1]
-    )
-    if let place = anchor(after) { return place.lowerBound }
-    if let place = anchor(before) { return place.upperBound }
-    guard after.upperBound == core.upperBound else { return nil }
-    return placeBeforeEndMark(after)
+  /// Whether all text that has no place of its own is under the same codes.
+  private func hasSameCodes(_ pieces: [Range<Int>], _ anchors: [Range<Int>?]) -> Bool {
+    var open: [String] = []
+    var index = 0
+    var common: [String]?
+    for (piece, anchor) in zip(pieces, anchors) {
+      while index < codes.count, inCore(codes[index].offset) <= piece.lowerBound {
+        switch codes[index].effect {
+        case .open(let key): open.append(key)
+        case .close(let key):
+          if let last = open.lastIndex(of: key) {
+            open.remove(at: last)
+          } else {
+            // What it ends began in another segment.
+            open.append("end of " + key)
+          }
+        case .none: break
+        }
+        index += 1
+      }
+      let isBlank = source.span.trimmingWhitespace(piece).isEmpty
+      guard anchor == nil, !isBlank else { continue }
+      if let common, common != open { return false }
+      common = open
+    }
+    return true
   }
+
+  // MARK: Pieces that stand in both
 
   /// Where a piece of the source stands in the translation, if it stands once in both.
   private func anchor(_ range: Range<Int>) -> Range<Int>? {
     let piece = Array(source[source.span.trimmingWhitespace(range)])
+    if range.upperBound == core.upperBound, let mark = endMark(piece) { return mark }
     let isInvariant = !piece.contains { $0 >= 0x80 }
     guard isInvariant, piece.contains(where: { $0.isASCIIWordByte }),
       Self.places(of: piece, in: source).count == 1
@@ -136,15 +174,15 @@ struct CodePlacement {
 
   private static let endMarks: Set<Unicode.Scalar> = [".", "!", "?", ":", "。", "！", "？", "："]
 
-  /// Where what follows is the sentence's last mark alone, and the translation ends with one too.
-  private func placeBeforeEndMark(_ range: Range<Int>) -> Int? {
-    let text = String(decoding: source[range], as: UTF8.self).unicodeScalars
+  /// The mark that ends the translation, where a piece is the mark that ends the source.
+  private func endMark(_ piece: [UInt8]) -> Range<Int>? {
+    let text = String(decoding: piece, as: UTF8.self).unicodeScalars
     let translated = String(decoding: translation, as: UTF8.self).unicodeScalars
     guard text.count == 1, let mark = text.first, Self.endMarks.contains(mark),
       let last = translated.last, Self.endMarks.contains(last),
       !(translated.dropLast().last.map(Self.endMarks.contains) ?? true)
     else { return nil }
-    return translation.count - String(Character(last)).utf8.count
+    return translation.count - String(Character(last)).utf8.count..<translation.count
   }
 }
 

@@ -1,14 +1,6 @@
 internal import Bitext
 internal import Segmentation
 
-/// An inline code of a source: an empty element, one with its content, or a tag around text.
-struct InlineCode {
-  /// The byte of the text before which it stands.
-  var offset: Int
-  /// Its bytes of the file.
-  var range: Range<Int>
-}
-
 /// A `source`, `seg-source` or `target` with the bytes that it and its codes are in the file.
 struct EditedSide {
   /// A stretch between marks of a segment.
@@ -32,9 +24,9 @@ struct EditedSide {
   private(set) var segments: [Segment] = []
 
   private enum Inline {
-    /// A tag around text, and the place of its code in both lists where it is empty.
+    /// Text stands between its tags.
     case transparent(XMLTag)
-    case code(start: Int, offset: (whole: Int, segment: Int))
+    case code(start: Int, offset: (whole: Int, segment: Int), InlineCode.Effect)
     case withinCode
     case segment
   }
@@ -75,10 +67,14 @@ struct EditedSide {
       segments.append(Segment(tag: tag, content: tag.end..<tag.end, end: tag.end))
       open.append(.segment)
     } else if XLIFFSide.transparent.contains(name) {
-      add(tag.range.lowerBound..<tag.end, place)
+      add(
+        tag.range.lowerBound..<tag.end, place, tag.isEmpty ? .none : .open(key: "tag \(open.count)")
+      )
       open.append(.transparent(tag))
     } else {
-      open.append(.code(start: tag.range.lowerBound, offset: place))
+      open.append(
+        .code(
+          start: tag.range.lowerBound, offset: place, InlineCode.Effect(of: name, attributes)))
     }
   }
 
@@ -89,8 +85,9 @@ struct EditedSide {
     text.end(at: range.lowerBound)
     switch open.popLast() {
     case .transparent(let tag)?:
-      if !tag.isEmpty { add(range, offset) }
-    case .code(let start, let offset)?: add(start..<range.upperBound, offset)
+      if !tag.isEmpty { add(range, offset, .close(key: "tag \(open.count)")) }
+    case .code(let start, let offset, let effect)?:
+      add(start..<range.upperBound, offset, effect)
     case .segment?:
       if let index = openSegment {
         if !segments[index].tag.isEmpty {
@@ -103,10 +100,13 @@ struct EditedSide {
     }
   }
 
-  private mutating func add(_ range: Range<Int>, _ offset: (whole: Int, segment: Int)) {
-    codes.append(InlineCode(offset: offset.whole, range: range))
+  private mutating func add(
+    _ range: Range<Int>, _ offset: (whole: Int, segment: Int), _ effect: InlineCode.Effect
+  ) {
+    codes.append(InlineCode(offset: offset.whole, range: range, effect: effect))
     if let openSegment {
-      segments[openSegment].codes.append(InlineCode(offset: offset.segment, range: range))
+      segments[openSegment].codes.append(
+        InlineCode(offset: offset.segment, range: range, effect: effect))
     }
   }
 
