@@ -105,32 +105,34 @@ struct CodePlacement {
     }
   }
 
-  /// Whether all text that has no place of its own is under the same codes.
+  /// Whether all text that has no place of its own is under the same codes, and whether each of
+  /// them ends what begins.
   private func hasSameCodes(_ pieces: [Range<Int>], _ anchors: [Range<Int>?]) -> Bool {
     var open: [String] = []
     var index = 0
-    var common: [String]?
-    for (piece, anchor) in zip(pieces, anchors) {
-      while index < codes.count, inCore(codes[index].offset) <= piece.lowerBound {
+    /// Counts the codes up to a place of the source.
+    func advance(to place: Int) -> Bool {
+      while index < codes.count, inCore(codes[index].offset) <= place {
         switch codes[index].effect {
         case .open(let key): open.append(key)
         case .close(let key):
-          if let last = open.lastIndex(of: key) {
-            open.remove(at: last)
-          } else {
-            // What it ends began in another segment.
-            open.append("end of " + key)
-          }
+          guard let last = open.lastIndex(of: key) else { return false }
+          open.remove(at: last)
         case .none: break
         }
         index += 1
       }
+      return true
+    }
+    var common: [String]?
+    for (piece, anchor) in zip(pieces, anchors) {
+      guard advance(to: piece.lowerBound) else { return false }
       let isBlank = source.span.trimmingWhitespace(piece).isEmpty
       guard anchor == nil, !isBlank else { continue }
       if let common, common != open { return false }
       common = open
     }
-    return true
+    return advance(to: core.upperBound) && open.isEmpty
   }
 
   // MARK: Pieces that stand in both

@@ -262,4 +262,38 @@ import Testing
     #expect(throws: Trouble.self) { try directory.filled("a.txt", "", .usual) }
     #expect(throws: Trouble.self) { try directory.filled("a.xlf", "", .usual) }
   }
+
+  /// What is valid stays so, in each version, with the modules that are written.
+  @Test(
+    .enabled(if: TestData.path("schemas/xliff") != nil && Judge("xmllint") != nil, "no schemas"))
+  func whatIsWrittenIsValid() throws {
+    let judge = try #require(Judge("xmllint"))
+    let folder = try directory.schemas()
+    func number(_ units: [String]) -> String {
+      units.enumerated().map { index, unit in
+        unit.replacing("id=\"1\"", with: "id=\"u\(index)\"", maxReplacements: 1)
+          .replacing("unit id='1'", with: "unit id='u\(index)'", maxReplacements: 1)
+      }.joined(separator: "\n")
+    }
+    let samples = [
+      ("xliff-core-1.2-strict.xsd", xliff(number(Self.units12.map(\.unit)))),
+      ("xliff-core-1.2-transitional.xsd", xliff(number(Self.units12.map(\.unit)), target: nil)),
+      ("xliff_core_2.0.xsd", xliff2(number(Self.units2.map(\.unit)), target: nil)),
+      ("modules/matches.xsd", xliff2(number(Self.units2.map(\.unit)))),
+    ]
+    for (index, (schema, content)) in samples.enumerated() {
+      let filler = ListedTranslations.usual
+      let filled = try directory.filled("\(index).xlf", content, filler)
+      #expect(filler.kinds.contains("exact") && filler.kinds.contains("fuzzy"))
+      // Version 2.0 demands a target's language where there are targets: what lacks it is judged
+      // filled alone.
+      let contents = content.contains("trgLang") || index < 2 ? [content, filled] : [filled]
+      for content in contents {
+        let path = try directory.file("judged.xlf", content)
+        #expect(
+          try judge.complaint(["--nonet", "--noout", "--schema", folder + "/" + schema, path])
+            == "")
+      }
+    }
+  }
 }
