@@ -62,6 +62,10 @@ struct CodePlacement {
 
   // MARK: Places in the translation
 
+  /// Places of codes within a text beyond which nobody reads it as a sentence: a made-up file must
+  /// not cost quadratic time.
+  private static let mostBorders = 256
+
   /// For each code its place in the translation.
   private var places: [Int]? {
     if translation.elementsEqual(source[core]) {
@@ -71,6 +75,8 @@ struct CodePlacement {
     guard borders.count > 2 else {
       return codes.map { inCore($0.offset) == core.lowerBound ? 0 : translation.count }
     }
+    // Each piece is looked for in the whole text.
+    guard borders.count <= Self.mostBorders else { return nil }
     let pieces = zip(borders, borders.dropFirst()).map { $0..<$1 }
     let anchors = pieces.map { anchor($0) }
     guard hasSameCodes(pieces, anchors) else { return nil }

@@ -48,7 +48,11 @@ extension XLIFFEditor {
     guard let proposal = try filler.proposal(for: asked, languages) else {
       return .outcome(isFilled ? .translated : .notFound)
     }
-    if let target, isFilled, target.trimmedText == proposal.text { return .outcome(.translated) }
+    if let target, isFilled {
+      // A fuzzy match is no better than what somebody wrote.
+      let isBetter = proposal.isExact || isOpen
+      guard isBetter, target.trimmedText != proposal.text else { return .outcome(.translated) }
+    }
     let placement = CodePlacement(
       source: source.utf8, codes: codes, translation: proposal.text, file: text.utf8)
     guard let content = placement.content else {
@@ -132,12 +136,15 @@ extension XLIFFEditor {
       var obstacle = obstacle(unit, isLocked: isLocked)
       let place = slot.target?.text.segments.firstIndex { $0.identifier == marked.identifier }
       if !isBuilt, obstacle == nil, !canHold(slot.target, place) { obstacle = .markedTarget }
+      let target = place.flatMap { slot.target?.segmentText($0) }
+      // The state is that of all segments: of a target that is still to be translated some may be.
+      let isCopy =
+        slot.target?.attributes.isOpen ?? false && target?.trimmedText == marked.text.trimmedText
       let decision = try decide(
-        marked.text, segment.codes, target: place.flatMap { slot.target?.segmentText($0) },
-        isOpen: false, obstacle: obstacle)
+        marked.text, segment.codes, target: target, isOpen: isCopy, obstacle: obstacle)
       switch decision {
       case .outcome(let kind, let proposal):
-        if kind != .translated { blankCount += 1 }
+        if kind != .translated || isCopy { blankCount += 1 }
         report(kind, marked.text, line: source.line, proposal)
       case .fill(let proposal, let content):
         report(proposal.isExact ? .exact : .fuzzy, marked.text, line: source.line, proposal)

@@ -66,7 +66,7 @@ extension XLIFFEditor {
     }
     guard let target = slot.target else { return }
     // What the others of its segments are worth is not ours to say.
-    if isComplete, target.attributes["state"] == "needs-translation" { set(states, of: target.tag) }
+    if isComplete, target.attributes.isOpen { set(states, of: target.tag) }
     for filling in filled {
       guard let index = filling.target else { continue }
       let segment = target.segments[index]

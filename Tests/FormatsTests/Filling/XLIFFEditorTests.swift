@@ -76,6 +76,16 @@ import Testing
         + "<mrk mtype='seg' mid='8'>B.</mrk></seg-source><target><mrk mtype='seg' mid='8'>乙。</mrk> "
         + "<mrk mtype='seg' mid='7'>某</mrk></target></trans-unit>", ["translated", "exact"]
     ),
+    // Copies of the source, as some tools make them.
+    (
+      "<trans-unit id='1'><source>A. B.</source><seg-source><mrk mtype='seg' mid='7'>A.</mrk> "
+        + "<mrk mtype='seg' mid='8'>B.</mrk></seg-source><target state='new'><mrk mtype='seg' "
+        + "mid='7'>A.</mrk> <mrk mtype='seg' mid='8'>某</mrk></target></trans-unit>",
+      "<trans-unit id='1'><source>A. B.</source><seg-source><mrk mtype='seg' mid='7'>A.</mrk> "
+        + "<mrk mtype='seg' mid='8'>B.</mrk></seg-source><target state='translated' "
+        + "state-qualifier=\"exact-match\"><mrk mtype='seg' mid='7'>甲。</mrk> "
+        + "<mrk mtype='seg' mid='8'>某</mrk></target></trans-unit>", ["exact", "translated"]
+    ),
   ]
 
   @Test(arguments: units12.indices)
@@ -221,17 +231,17 @@ import Testing
     let content = try directory.filled(
       "a.xlf",
       xliff(
-        transUnit("one", "某") + transUnit("one", "一")
+        transUnit("one", "某") + transUnit("one", "一") + transUnit("one more", "某")
           + "<trans-unit id='3' approved='yes'><source>one</source><target>某</target></trans-unit>"),
       filler)
     #expect(
       content
         == xliff(
           "<trans-unit id=\"1\"><source>one</source><target \(Self.exact)>一</target></trans-unit>"
-            + transUnit("one", "一")
+            + transUnit("one", "一") + transUnit("one more", "某")
             + "<trans-unit id='3' approved='yes'><source>one</source><target>某</target></trans-unit>"
         ))
-    #expect(filler.kinds == ["exact", "translated", "translated"])
+    #expect(filler.kinds == ["exact", "translated", "translated", "translated"])
   }
 
   @Test(arguments: TestEncoding.allCases)
