@@ -84,6 +84,52 @@ import Testing
     #expect((filledCount > 0) == (new != old))
   }
 
+  /// The parser takes a file in pieces, whose ends fall anywhere in it.
+  @Test func aFileOfManyPiecesIsFilledEverywhere() throws {
+    var known: [String: String] = [:]
+    var old = ""
+    var new = ""
+    for number in 0..<4000 {
+      let text = "桥 \(number)" + String(repeating: "é&amp;", count: number % 17)
+      let plain = text.replacing("&amp;", with: "&")
+      known[plain] = "译\(number)"
+      let unit = "<trans-unit id='\(number)'><source><g id='1'>\(text)</g></source>"
+      old += unit + "<target/></trans-unit>\n"
+      new +=
+        unit + "<target state=\"translated\" state-qualifier=\"exact-match\"><g id='1'>"
+        + "译\(number)</g></target></trans-unit>\n"
+    }
+    #expect(old.utf8.count > 5 << 16)
+    let content = try directory.filled("a.xlf", xliff(old), ListedTranslations(known))
+    #expect(content == xliff(new))
+  }
+
+  private static let hasToolkit =
+    (try? Judge("python3")?.complaint(["-c", "import translate.storage.xliff2"])) == ""
+
+  @Test(.enabled(if: hasToolkit, "the Translate Toolkit is not installed"))
+  func anotherToolReadsTheTargets() throws {
+    let judge = try #require(Judge("python3"))
+    let script = """
+      import sys
+      from translate.storage import po, xliff, xliff2
+      kind = {"po": po.pofile, "1": xliff.Xliff1File, "2": xliff2.Xliff2File}[sys.argv[1]]
+      units = {str(unit.source): str(unit.target) for unit in kind.parsefile(sys.argv[2]).units}
+      sys.exit(0 if units.get("one") == "一" and units.get("one more") == "一" else str(units))
+      """
+    let samples = [
+      ("po", po("msgid \"one\"\nmsgstr \"\"\n\nmsgid \"one more\"\nmsgstr \"\"\n")),
+      ("1", xliff(transUnit("one", nil) + transUnit("one more", "", id: "2"))),
+      ("2", xliff2(unit2("one", nil) + unit2("one more", "", id: "2"))),
+    ]
+    for (kind, content) in samples {
+      let name = kind == "po" ? "a.po" : "a.xlf"
+      let path = try directory.file(
+        "filled-" + name, try directory.filled(name, content, .usual))
+      #expect(try judge.complaint(["-c", script, kind, path]) == "")
+    }
+  }
+
   /// The file without its targets, what stands before them and what says their state.
   private static func withoutTargets(_ file: [UInt8], _ encoding: TestEncoding) -> String {
     let bytes = Array(file.dropFirst(encoding.mark.count))

@@ -76,6 +76,13 @@ import Testing
         + "<mrk mtype='seg' mid='8'>B.</mrk></seg-source><target><mrk mtype='seg' mid='8'>乙。</mrk> "
         + "<mrk mtype='seg' mid='7'>某</mrk></target></trans-unit>", ["translated", "exact"]
     ),
+    (
+      "<trans-unit id='1'><source>one more</source><seg-source><mrk mtype='seg' mid='7'>one more"
+        + "</mrk></seg-source>\n<target><mrk mtype='seg' mid='7'></mrk></target></trans-unit>",
+      "<trans-unit id='1'><source>one more</source><seg-source><mrk mtype='seg' mid='7'>one more"
+        + "</mrk></seg-source>\n<target><mrk mtype='seg' mid='7'>一</mrk></target>"
+        + alternative.replacing(".tmx\"", with: ".tmx\" mid=\"7\"") + "</trans-unit>", ["fuzzy"]
+    ),
     // Copies of the source, as some tools make them.
     (
       "<trans-unit id='1'><source>A. B.</source><seg-source><mrk mtype='seg' mid='7'>A.</mrk> "
