@@ -107,6 +107,24 @@ import Testing
     #expect(try store.waitingProposals() == [proposal.id])
   }
 
+  @Test func fillsAFileFromTheMemory() throws {
+    let directory = FileManager.default.temporaryDirectory
+      .appendingPathComponent("concord-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: directory) }
+    let store = try ConcordStore(
+      path: directory.appendingPathComponent("store.sqlite").path, access: .create)
+    let unit = TranslationUnit(
+      sourceLanguage: .english, targetLanguage: .simplifiedChinese, source: "port", target: "港口")
+    _ = try store.save([unit], by: Change(date: "2026-05-18T00:00:00Z"))
+    let file = directory.appendingPathComponent("a.po")
+    try Data("msgid \"port\"\nmsgstr \"\"\n".utf8).write(to: file)
+    let flow = try PretranslateFlow(store: store, options: PretranslateOptions(minimum: 0.75))
+    let result = try flow.fill(file.path)
+    #expect(String(decoding: result.bytes, as: UTF8.self) == "msgid \"port\"\nmsgstr \"港口\"\n")
+    #expect((result.summary.exact, result.summary.total) == (1, 1))
+    #expect(result.summary.examples.map(\.target) == ["港口"])
+  }
+
   @Test func alignsTheDocumentsOfAList() throws {
     let directory = FileManager.default.temporaryDirectory
       .appendingPathComponent("concord-\(UUID().uuidString)")

@@ -24,14 +24,9 @@ enum XLIFFReader {
 
 /// Puts units together out of XML events.
 private struct XLIFFBuilder {
-  /// What an element is to the reader.
-  private enum Role {
-    case xliff, file, unit, segment, ignorable, side, note, other
-  }
-
   /// An open element, with what it says of its content or what holds it does.
   private struct Element {
-    var role: Role
+    var role: XLIFFRole
     var isTranslated = true
     /// Whether white space means what it is, `xml:space="preserve"`.
     var isPreserved = false
@@ -96,7 +91,7 @@ private struct XLIFFBuilder {
       return path.append(Element(role: .other))
     }
     let parent = path.last
-    let role = role(of: name, in: parent?.role)
+    let role = XLIFFRole(of: name, in: parent?.role, isInUnit: unit != nil)
     let isTranslated = attributes.isTranslated ?? parent?.isTranslated ?? true
     let isPreserved =
       attributes["xml:space"].map { $0 == "preserve" } ?? parent?.isPreserved ?? false
@@ -123,21 +118,6 @@ private struct XLIFFBuilder {
     case .ignorable: break
     case .other:
       if name == "seg", let id = attributes["id"] { unit?.confirm(id, attributes["conf"]) }
-    }
-  }
-
-  /// What an element is, by its name and by what holds it.
-  private func role(of name: String, in parent: Role?) -> Role {
-    switch (name, parent) {
-    case ("xliff", nil): .xliff
-    case ("file", .xliff?): .file
-    case ("trans-unit", _), ("unit", _): unit == nil ? .unit : .other
-    case ("segment", .unit?): .segment
-    case ("ignorable", .unit?): .ignorable
-    case ("source", .unit?), ("seg-source", .unit?), ("target", .unit?): .side
-    case ("source", .segment?), ("target", .segment?): .side
-    case ("note", _): .note
-    default: .other
     }
   }
 

@@ -39,7 +39,7 @@ struct XLIFFSide {
   private var isInCode: Bool { open.last?.isCode ?? false }
 
   /// Elements whose content is text; all others hold code or nothing.
-  private static let transparent: Set<String> = ["g", "mrk", "pc", "hi"]
+  static let transparent: Set<String> = ["g", "mrk", "pc", "hi"]
 
   mutating func start(_ name: String, _ attributes: XMLAttributes, at place: Int) {
     var inline = Inline(isCode: isInCode || !Self.transparent.contains(name))
