@@ -27,6 +27,19 @@ func processorTime() -> Double {
   return Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9
 }
 
+/// From /proc on Linux, where it is counted from the start of the program alone.
+func peakMemory() -> Int {
+  #if canImport(Glibc)
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM") }
+    return line.flatMap { Int($0.filter(\.isNumber)) }.map { $0 * 1024 } ?? 0
+  #else
+    var usage = rusage()
+    getrusage(RUSAGE_SELF, &usage)
+    return Int(usage.ru_maxrss)
+  #endif
+}
+
 final class Counter: NSObject, XMLParserDelegate {
   var units = 0
   var characters = 0
@@ -73,6 +86,4 @@ default: print("unknown: \(arguments[1])")
 }
 print("seconds", processorTime() - start, separator: "\t")
 print("units", count, separator: "\t")
-var usage = rusage()
-getrusage(RUSAGE_SELF, &usage)
-print("memory", usage.ru_maxrss * 1024, separator: "\t")
+print("memory", peakMemory(), separator: "\t")

@@ -19,15 +19,23 @@ final class UnitSaving {
   /// A bit for each row that this change has kept or found: two units of one file never become one
   /// by the second overwriting the first.
   private var touched: [UInt64] = []
+  /// Whether the store had no unit before this change: then no unit of a file can be there already,
+  /// but for those of the file itself, which are all kept.
+  private let startsEmpty: Bool
 
-  init(_ database: Database, by change: Change, policy: TargetPolicy) {
+  init(_ database: Database, by change: Change, policy: TargetPolicy) throws {
     self.database = database
     self.change = change
     self.policy = policy
+    startsEmpty = try Row.fetchOne(database, sql: "SELECT 1 FROM unit LIMIT 1") == nil
   }
 
   func save(_ unit: TranslationUnit) throws -> StoreOutcome {
     let key = MatchKey(unit.source)
+    if startsEmpty, unit.details != nil, policy == .all {
+      try insert(unit, key)
+      return .added
+    }
     if let same = try match(unit, key.text) { return try update(same, with: unit) }
     if let outcome = try replace(unit, key.text) { return outcome }
     try insert(unit, key)

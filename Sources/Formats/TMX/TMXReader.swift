@@ -16,8 +16,17 @@ public enum TMXReader {
     of path: String, warn: @escaping (Warning) -> Void = { _ in },
     header: ((TMXHeader) -> Void)? = nil, _ body: (TMXUnit) throws -> Void
   ) throws {
+    try forEachUnit(of: path, warn: warn, header: header, hasPlaces: false, body)
+  }
+
+  /// With `hasPlaces` the texts know their bytes of the file, which takes time.
+  static func forEachUnit(
+    of path: String, warn: @escaping (Warning) -> Void, header: ((TMXHeader) -> Void)? = nil,
+    hasPlaces: Bool, _ body: (TMXUnit) throws -> Void
+  ) throws {
     var builder = TMXBuilder(
-      file: path == "-" ? Files.standardInputName : path, warn: warn, header: header)
+      file: path == "-" ? Files.standardInputName : path, hasPlaces: hasPlaces, warn: warn,
+      header: header)
     try XMLFile(path, root: "tmx").forEachEvent { event, place in
       try builder.take(event, place, body)
     }
@@ -28,6 +37,7 @@ public enum TMXReader {
 /// Puts units together out of XML events.
 private struct TMXBuilder {
   let file: String
+  private let hasPlaces: Bool
   let warn: (Warning) -> Void
   let takeHeader: ((TMXHeader) -> Void)?
   private var header = TMXHeader()
@@ -41,11 +51,14 @@ private struct TMXBuilder {
   private var noteStart = 0
   /// Remarks since the last unit, and in this one.
   private var comments: [DocumentComment] = []
+  private var tags = LanguageTagCache()
 
   init(
-    file: String, warn: @escaping (Warning) -> Void, header: ((TMXHeader) -> Void)?
+    file: String, hasPlaces: Bool, warn: @escaping (Warning) -> Void,
+    header: ((TMXHeader) -> Void)?
   ) {
     self.file = file
+    self.hasPlaces = hasPlaces
     self.warn = warn
     takeHeader = header
   }
@@ -85,10 +98,11 @@ private struct TMXBuilder {
     case "header": startHeader(attributes, line, place)
     case "tu":
       place.window.anchor = place.range.lowerBound
-      unit = TMXUnit(line: line, attributes: attributes, header: header)
+      unit = TMXUnit(line: line, attributes: attributes, header: header, &tags)
     case "tuv" where unit != nil:
       variant = TMXVariantBuilder(attributes: attributes, line: line)
-    case "seg" where variant != nil: segment = TMXSegmentBuilder(at: place.range.upperBound + 1)
+    case "seg" where variant != nil:
+      segment = TMXSegmentBuilder(at: place.range.upperBound + 1, hasPlaces: hasPlaces)
     case "prop", "note":
       remark = UnitDetails.Remark(
         isProperty: name == "prop", attributes: properties(attributes), text: "")
@@ -117,7 +131,7 @@ private struct TMXBuilder {
     } else if remark != nil {
       remark?.text += piece
     } else if variant != nil {
-      variant?.append(loose: piece, place)
+      variant?.append(loose: piece, place, hasPlaces: hasPlaces)
     }
   }
 
@@ -168,7 +182,7 @@ private struct TMXBuilder {
   private mutating func endVariant() {
     guard let variant else { return }
     self.variant = nil
-    guard let language = variant.language else {
+    guard let language = variant.languageCode.flatMap({ tags($0) }) else {
       return warn(
         Warning(
           "this <tuv> has no usable xml:lang and is left out", file: file, line: variant.line))
@@ -191,9 +205,7 @@ struct TMXVariantBuilder {
     self.line = line
   }
 
-  var language: LanguageTag? {
-    (element["xml:lang"] ?? element["lang"]).flatMap { LanguageTag($0) }
-  }
+  var languageCode: String? { element["xml:lang"] ?? element["lang"] }
 
   mutating func take(_ segment: TMXSegmentBuilder, _ place: XMLFile.Place) {
     self.segment = segment
@@ -201,10 +213,12 @@ struct TMXVariantBuilder {
   }
 
   /// Takes text that stands in the `tuv` itself, as the first versions of some tools wrote it.
-  mutating func append(loose piece: String, _ place: XMLFile.Place) {
+  mutating func append(loose piece: String, _ place: XMLFile.Place, hasPlaces: Bool) {
     guard segment != nil || !piece.isBlank else { return }
     guard segment == nil || segment?.isLoose == true else { return }
-    if segment == nil { segment = TMXSegmentBuilder(looseAt: place.start) }
+    if segment == nil {
+      segment = TMXSegmentBuilder(looseAt: place.start, hasPlaces: hasPlaces)
+    }
     segment?.append(piece, place)
   }
 }
@@ -219,13 +233,18 @@ struct TMXSegmentBuilder {
   private(set) var markup: String?
   private(set) var isLoose = false
   private let start: Int
+  private let hasPlaces: Bool
   /// How deep the reader stands in inline elements whose content is code.
   private var codeDepth = 0
 
-  init(at start: Int) { self.start = start }
+  init(at start: Int, hasPlaces: Bool) {
+    self.start = start
+    self.hasPlaces = hasPlaces
+  }
 
-  init(looseAt place: Int) {
+  init(looseAt place: Int, hasPlaces: Bool) {
     start = 0
+    self.hasPlaces = hasPlaces
     isLoose = true
     self.place = place
   }
@@ -242,7 +261,7 @@ struct TMXSegmentBuilder {
 
   mutating func append(_ piece: String, _ place: XMLFile.Place) {
     guard codeDepth == 0 else { return }
-    positions.append(contentsOf: place.places(of: piece), at: text.utf8.count)
+    if hasPlaces { positions.append(contentsOf: place.places(of: piece), at: text.utf8.count) }
     text.append(piece)
   }
 

@@ -21,8 +21,8 @@ public struct TMXUnit: Sendable {
   public struct Variant: Sendable {
     public var language: LanguageTag
     public var text: String
-    /// Leads from the bytes of ``text`` to the file.
-    public var positions: PositionMap
+    /// Leads from the bytes of ``text`` to the file, where that was asked for.
+    var positions: PositionMap
     /// The byte of the file where ``text`` ends: the only place that an empty one has.
     var place: Int
     /// The attributes, properties and notes of the `tuv`.
@@ -53,6 +53,8 @@ public struct TMXUnit: Sendable {
   public var line: Int
   /// The language of the unit's source as the file declares it; `nil` where nothing does.
   public var declaredSource: String?
+  /// The language of the unit's source; `nil` when the file leaves it open (`*all*`).
+  public var sourceLanguage: LanguageTag?
   /// The attributes, properties and notes of the `tu`.
   public var element: UnitDetails.Element
   public var variants: [Variant] = []
@@ -61,14 +63,16 @@ public struct TMXUnit: Sendable {
   /// The notes of the unit, and the XML comments in it and before it.
   var comments: [DocumentComment] = []
 
-  init(line: Int, attributes: [(name: String, value: String)], header: TMXHeader) {
+  init(
+    line: Int, attributes: [(name: String, value: String)], header: TMXHeader,
+    _ tags: inout LanguageTagCache
+  ) {
     self.line = line
     element = UnitDetails.Element(attributes: attributes.map { Property($0.name, $0.value) })
     declaredSource = element["srclang"] ?? header.declaredSource
+    sourceLanguage = declaredSource.flatMap { tags($0) }
   }
 
-  /// The language of the unit's source; `nil` when the file leaves it open (`*all*`).
-  public var sourceLanguage: LanguageTag? { declaredSource.flatMap { LanguageTag($0) } }
   public var created: Change? { element.change("creation") }
   public var changed: Change? { element.change("change") }
   public var properties: [(type: String, value: String)] {

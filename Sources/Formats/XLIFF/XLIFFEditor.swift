@@ -75,7 +75,9 @@ struct XLIFFEditor {
       let tag = XMLTag(endingAt: range.upperBound, in: text.utf8)
       try start(name.withoutXMLPrefix, attributes, tag, line)
     case .text(let piece, _, _):
-      side?.append(piece, XMLFile.Place(range: range, positions: PositionMap()))
+      side?.append(
+        piece,
+        XMLFile.Place(range: range, positions: PositionMap(), window: XMLWindow()))
     case .end(let name, _):
       let start = text.utf8[..<range.upperBound].lastIndex(of: 0x3C) ?? range.lowerBound
       try end(name.withoutXMLPrefix, start..<range.upperBound)
