@@ -1,5 +1,5 @@
 internal import Bitext
-public import Formats
+internal import Formats
 internal import Segmentation
 internal import Store
 

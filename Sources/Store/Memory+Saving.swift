@@ -127,10 +127,12 @@ final class UnitSaving {
       (after.previous, after.next, after.note) = (unit.previous, unit.next, unit.note)
       (after.created, after.changed) = (unit.created, unit.changed)
       try write(after, id)
-      // Another place in the file is no change of the unit.
+      // Another place in the file is no change of the unit, nor is that a file has it at all.
       var moved = details
       moved.number = before.details?.number ?? details.number
-      if moved == before.details { return .unchanged }
+      var known = after
+      known.details = before.details
+      if before.details == nil ? known == before : moved == before.details { return .unchanged }
     } else {
       after.previous = before.previous ?? unit.previous
       after.next = before.next ?? unit.next

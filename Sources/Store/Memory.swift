@@ -75,9 +75,15 @@ extension ConcordStore {
   /// Calls `body` with each unit, in the order in which they were added.
   public func forEachUnit(_ body: (TranslationUnit) throws -> Void) throws(Trouble) {
     try read { database in
-      let rows = try Row.fetchCursor(database, sql: "SELECT * FROM unit ORDER BY id")
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT id, sourceLanguage, targetLanguage, source, target, previous, next, origin, score,
+            created, creator, changed, changer, note, details
+          FROM unit ORDER BY id
+          """)
       var tags = LanguageTagCache()
-      while let row = try rows.next() { try body(TranslationUnit(row, &tags)) }
+      while let row = try rows.next() { try body(TranslationUnit(inOrder: row, &tags)) }
     }
   }
 
@@ -92,15 +98,23 @@ extension ConcordStore {
 }
 
 extension TranslationUnit {
-  init(_ row: Row) {
-    var tags = LanguageTagCache()
-    self.init(row, &tags)
+  /// Reads the columns by their order, where looking for their names would cost most of the time.
+  init(inOrder row: Row, _ tags: inout LanguageTagCache) {
+    func change(_ date: Int, _ author: Int) -> Change? {
+      (row[date] as String?).map { Change(date: $0, author: row[author]) }
+    }
+    self.init(
+      id: row[0], sourceLanguage: tags(row[1]) ?? .english,
+      targetLanguage: tags(row[2]) ?? .english, source: row[3], target: row[4], previous: row[5],
+      next: row[6], origin: row[7], score: row[8], created: change(9, 10),
+      changed: change(11, 12), note: row[13],
+      details: (row[14] as Blob?).flatMap(UnitDetails.init(stored:)))
   }
 
-  init(_ row: Row, _ tags: inout LanguageTagCache) {
+  init(_ row: Row) {
     self.init(
-      id: row["id"], sourceLanguage: row.language("sourceLanguage", &tags),
-      targetLanguage: row.language("targetLanguage", &tags), source: row["source"],
+      id: row["id"], sourceLanguage: row.language("sourceLanguage"),
+      targetLanguage: row.language("targetLanguage"), source: row["source"],
       target: row["target"], previous: row["previous"], next: row["next"], origin: row["origin"],
       score: row["score"], created: row.change("created", "creator"),
       changed: row.change("changed", "changer"), note: row["note"],

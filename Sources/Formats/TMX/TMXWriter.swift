@@ -57,7 +57,7 @@ public struct TMXWriter {
     if first.details == nil {
       try output.write(Self.text(of: first))
     } else {
-      try output.write(TMXUnitText(pending, headerSource: headerSource, level: level).text)
+      try output.write(TMXUnitText(pending, headerSource: headerSource, level: level).bytes)
     }
     pending.removeAll(keepingCapacity: true)
   }
@@ -148,8 +148,8 @@ enum TMXNames {
   ]
   static let unitAttributes: Set<String> =
     variantAttributes.subtracting(["xml:lang"]).union(["tuid", "segtype", "srclang"])
-  /// Of `prop` and `note`.
-  static let remarkAttributes: Set<String> = ["type", "xml:lang", "o-encoding"]
+  static let noteAttributes: Set<String> = ["xml:lang", "o-encoding"]
+  static let propertyAttributes = noteAttributes.union(["type"])
 }
 
 extension TMXUnit {
@@ -167,7 +167,7 @@ extension TMXUnit {
 
 /// A unit as its file had it.
 private struct TMXUnitText {
-  private(set) var text = ""
+  private(set) var bytes: [UInt8] = []
   private let level: TMXWriter.Level
 
   /// - Parameters:
@@ -177,6 +177,30 @@ private struct TMXUnitText {
   init(_ units: [TranslationUnit], headerSource: String?, level: TMXWriter.Level) {
     self.level = level
     guard let unit = units.first, let details = unit.details else { return }
+    bytes.reserveCapacity(1024)
+    bytes += "    <tu".utf8
+    writeAttributes(
+      unitElement(unit, details, headerSource: headerSource), TMXNames.unitAttributes)
+    bytes += ">\n".utf8
+    write(details.unit.remarks, indent: "      ")
+    writeContext(of: unit, details)
+    var variants = [(details.source, unit.sourceLanguage, unit.source)]
+    for unit in units {
+      guard let details = unit.details else { continue }
+      variants.append((details.target, unit.targetLanguage, unit.target))
+      for other in details.others {
+        variants.append((other.variant, unit.sourceLanguage, other.text))
+      }
+    }
+    variants.sort { $0.0.place < $1.0.place }
+    for (variant, language, text) in variants { write(variant, language, text) }
+    bytes += "    </tu>\n".utf8
+  }
+
+  /// The element with the source language that it needs under another header.
+  private func unitElement(
+    _ unit: TranslationUnit, _ details: UnitDetails, headerSource: String?
+  ) -> UnitDetails.Element {
     var element = details.unit
     let code = details.source.element["xml:lang"] ?? details.source.element["lang"]
     let isMapped = code != unit.sourceLanguage.description
@@ -187,21 +211,7 @@ private struct TMXUnitText {
     if element["srclang"] == nil, declared != headerSource {
       element.attributes.append(Property("srclang", declared))
     }
-    text += "    <tu\(attributes(element, TMXNames.unitAttributes))>\n"
-    write(element.remarks, indent: "      ")
-    writeContext(of: unit, details)
-    var variants = [(details.source, unit.sourceLanguage, unit.source)]
-    for unit in units {
-      guard let details = unit.details else { continue }
-      variants.append((details.target, unit.targetLanguage, unit.target))
-      for other in details.others {
-        variants.append((other.variant, unit.sourceLanguage, other.text))
-      }
-    }
-    for (variant, language, text) in variants.sorted(by: { $0.0.place < $1.0.place }) {
-      write(variant, language, text)
-    }
-    text += "    </tu>\n"
+    return element
   }
 
   /// What the store learnt of a unit since its file was read.
@@ -209,25 +219,29 @@ private struct TMXUnitText {
     let known = TMXContext(details)
     let notes = details.unit.remarks.filter { !$0.isProperty }.map(\.text)
     if let note = unit.note, notes.joined(separator: "\n") != note {
-      text += "      <note>\(escapedXML(note))</note>\n"
+      bytes += "      <note>".utf8
+      bytes.appendXML(note)
+      bytes += "</note>\n".utf8
     }
     if known.previous != unit.previous {
-      text += TMXWriter.property(TMXProperty.previous, unit.previous)
+      bytes += TMXWriter.property(TMXProperty.previous, unit.previous).utf8
     }
-    if known.next != unit.next { text += TMXWriter.property(TMXProperty.next, unit.next) }
+    if known.next != unit.next {
+      bytes += TMXWriter.property(TMXProperty.next, unit.next).utf8
+    }
     if known.score != unit.score {
-      text += TMXWriter.property(TMXProperty.score, unit.score.map(decimal))
+      bytes += TMXWriter.property(TMXProperty.score, unit.score.map(decimal)).utf8
     }
   }
 
-  private func attributes(_ element: UnitDetails.Element, _ known: Set<String>) -> String {
-    element.attributes.reduce(into: "") { text, attribute in
+  private mutating func writeAttributes(_ element: UnitDetails.Element, _ known: Set<String>) {
+    for attribute in element.attributes {
       // The language of old versions has a new name.
       let name = attribute.name == "lang" ? "xml:lang" : attribute.name
       guard known.contains(name), name == attribute.name || element["xml:lang"] == nil,
         name != "segtype" || TMXNames.segmentTypes.contains(attribute.value)
-      else { return }
-      text += " \(name)=\"\(escapedXML(attribute.value, isAttribute: true))\""
+      else { continue }
+      bytes.appendXMLAttribute(name, attribute.value)
     }
   }
 
@@ -238,11 +252,16 @@ private struct TMXUnitText {
       if remark.isProperty, element["type"] == nil {
         element.attributes.insert(Property("type", ""), at: 0)
       }
-      let known =
-        remark.isProperty
-        ? TMXNames.remarkAttributes : TMXNames.remarkAttributes.subtracting(["type"])
-      text += indent + "<\(name)\(attributes(element, known))>"
-      text += "\(escapedXML(remark.text))</\(name)>\n"
+      bytes += indent.utf8
+      bytes.append(0x3C)
+      bytes += name.utf8
+      writeAttributes(
+        element, remark.isProperty ? TMXNames.propertyAttributes : TMXNames.noteAttributes)
+      bytes.append(0x3E)
+      bytes.appendXML(remark.text)
+      bytes += "</".utf8
+      bytes += name.utf8
+      bytes += ">\n".utf8
     }
   }
 
@@ -256,15 +275,21 @@ private struct TMXUnitText {
       element.attributes.removeAll { $0.name == "xml:lang" || $0.name == "lang" }
       element.attributes.insert(Property("xml:lang", language.description), at: 0)
     }
-    text += "      <tuv\(attributes(element, TMXNames.variantAttributes))>"
+    bytes += "      <tuv".utf8
+    writeAttributes(element, TMXNames.variantAttributes)
+    bytes.append(0x3E)
     if !element.remarks.isEmpty {
-      text += "\n"
+      bytes.append(0x0A)
       write(element.remarks, indent: "        ")
-      text += "        "
+      bytes += "        ".utf8
     }
-    let markup = level == .inline ? variant.markup : nil
-    text += "<seg>\(markup ?? escapedXML(content))</seg>"
-    text += element.remarks.isEmpty ? "</tuv>\n" : "\n      </tuv>\n"
+    bytes += "<seg>".utf8
+    if level == .inline, let markup = variant.markup {
+      bytes += markup.utf8
+    } else {
+      bytes.appendXML(content)
+    }
+    bytes += (element.remarks.isEmpty ? "</seg></tuv>\n" : "</seg>\n      </tuv>\n").utf8
   }
 }
 

@@ -1,26 +1,39 @@
 /// What may not stand in XML 1.0 is left out; what has a meaning there is escaped.
 func escapedXML(_ text: String, isAttribute: Bool = false) -> String {
-  var text = text
-  return text.withUTF8 { bytes in
-    guard let first = bytes.firstIndex(where: { needsWork($0, isAttribute) }) else {
-      return String(decoding: bytes, as: UTF8.self)
-    }
-    var result: [UInt8] = []
-    result.reserveCapacity(bytes.count + bytes.count / 8 + 16)
-    // What needs nothing is copied run by run.
-    var start = 0
-    var index = first
-    while index < bytes.count {
-      guard needsWork(bytes[index], isAttribute) else {
-        index += 1
-        continue
+  guard text.utf8.contains(where: { needsWork($0, isAttribute) }) else { return text }
+  var result: [UInt8] = []
+  result.appendXML(text, isAttribute: isAttribute)
+  return String(decoding: result, as: UTF8.self)
+}
+
+extension [UInt8] {
+  /// Appends a text as ``escapedXML(_:isAttribute:)`` gives it.
+  mutating func appendXML(_ text: String, isAttribute: Bool = false) {
+    var text = text
+    text.withUTF8 { bytes in
+      // What needs nothing is copied run by run.
+      var start = 0
+      var index = 0
+      while index < bytes.count {
+        guard needsWork(bytes[index], isAttribute) else {
+          index += 1
+          continue
+        }
+        self += UnsafeBufferPointer(rebasing: bytes[start..<index])
+        index += appendEscaped(bytes, index, isAttribute, to: &self)
+        start = index
       }
-      result += bytes[start..<index]
-      index += appendEscaped(bytes, index, isAttribute, to: &result)
-      start = index
+      self += UnsafeBufferPointer(rebasing: bytes[start...])
     }
-    result += bytes[start...]
-    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// Appends ` name="value"`.
+  mutating func appendXMLAttribute(_ name: String, _ value: String) {
+    append(0x20)
+    self += name.utf8
+    self += "=\"".utf8
+    appendXML(value, isAttribute: true)
+    append(0x22)
   }
 }
 
