@@ -21,3 +21,10 @@ extension Files {
     return SystemCalls.identity(of: 1) == identity || SystemCalls.identity(of: 2) == identity
   }
 }
+
+extension Files {
+  /// The bytes of a file; `nil` when there is none.
+  public static func size(of path: String) -> Int? {
+    SystemCalls.state(of: path).map { Int($0.size) }
+  }
+}
