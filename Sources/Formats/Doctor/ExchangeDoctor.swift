@@ -31,13 +31,26 @@ public enum ExchangeDoctor {
     _ path: String, encoding: String? = nil, output: OutputFile? = nil
   ) throws -> ExchangeExamination {
     let findings = ExchangeFindings()
-    let window = try XMLWindow(path, encoding: encoding)
     let name = path == "-" ? Files.standardInputName : path
+    let format = ExchangeFormat(of: path)
+    let window = try XMLWindow(path, encoding: encoding, isXML: format != .po)
     let repair = try output.map {
       try RepairOutput($0, encoding: window.encoding, mark: window.mark)
     }
-    var doctor = TMXDoctor(name, window, findings, repair)
-    try doctor.run()
+    switch format {
+    case .po:
+      var doctor = PODoctor(name, window, findings, repair)
+      try doctor.run()
+    case .tbx:
+      var doctor = XMLDoctor(name, window, findings, repair, TBXRules())
+      try doctor.run()
+    case .xliff:
+      var doctor = XMLDoctor(name, window, findings, repair, XLIFFRules())
+      try doctor.run()
+    case .tmx, nil:
+      var doctor = TMXDoctor(name, window, findings, repair)
+      try doctor.run()
+    }
     try repair?.finish()
     return ExchangeExamination(
       findings: findings.sorted, counts: findings.counts, mendedCounts: findings.mendedCounts)

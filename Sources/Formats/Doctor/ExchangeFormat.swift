@@ -3,9 +3,12 @@ internal import Segmentation
 
 /// The formats that the doctor knows.
 public enum ExchangeFormat: Sendable {
-  case tmx
+  case tmx, tbx, xliff, po
 
-  private static let known: [String: ExchangeFormat] = ["tmx": .tmx]
+  private static let known: [String: ExchangeFormat] = [
+    "tmx": .tmx, "tbx": .tbx, "xlf": .xliff, "xliff": .xliff, "sdlxliff": .xliff,
+    "mqxliff": .xliff, "mxliff": .xliff, "po": .po, "pot": .po,
+  ]
 
   public static var endings: Set<String> { Set(known.keys) }
 
@@ -31,6 +34,8 @@ public enum ExchangeFormat: Sendable {
   private init?(root: String) {
     switch root {
     case "tmx": self = .tmx
+    case "martif", "tbx": self = .tbx
+    case "xliff": self = .xliff
     default: return nil
     }
   }

@@ -1,26 +1,13 @@
 internal import Bitext
 internal import Segmentation
 
-/// What a language code is worth.
-struct LanguageCode {
-  /// In the case of RFC 5646; `nil` for what is no language tag.
-  var canonical: String?
-
-  init(_ code: String) {
-    // A code of private use alone names a language that only its owner knows.
-    let isPrivate = code.lowercased().hasPrefix("x-") && code.utf8.count > 2
-    canonical = isPrivate ? code : LanguageTag(code)?.canonical
-  }
-}
-
 /// The attributes of an element, each by itself.
 extension TMXDoctor {
   func report(
     _ rule: ExchangeRule, _ attribute: XMLTokenAttribute, of node: XMLNode, _ message: String,
     mending: String?
   ) {
-    reader.scanner.report(
-      rule, attribute.valueRange, from: node.token.place, message, mending: mending)
+    reader.scanner.report(rule, attribute, of: node, message, mending: mending)
   }
 
   /// Checks what the attributes of an element are called and what they say.
@@ -93,27 +80,8 @@ extension TMXDoctor {
 
   private mutating func checkLanguage(_ attribute: XMLTokenAttribute, of node: inout XMLNode) {
     let value = attribute.value
-    if value == "*all*", attribute.name == "srclang" { return }
-    guard !value.isEmpty else { return }
-    guard let canonical = code(value).canonical else {
-      let withoutBlanks = value.withoutBlanks
-      if withoutBlanks != value, let canonical = code(withoutBlanks).canonical {
-        report(
-          .invalidLanguage, attribute, of: node, "spaces around a language code: take them out",
-          mending: "\(canonical) written")
-        return node.set(attribute.name, to: canonical)
-      }
-      return report(
-        .invalidLanguage, attribute, of: node,
-        "“\(value.visible)” is no language code: write one such as en or zh-CN", mending: nil)
-    }
-    if canonical != value {
-      report(
-        .languageCase, attribute, of: node,
-        "strict readers want “\(canonical)” for “\(value.visible)”",
-        mending: "\(canonical) written")
-      node.set(attribute.name, to: canonical)
-    }
+    if value.isEmpty || value == "*all*" && attribute.name == "srclang" { return }
+    reader.scanner.checkLanguage(attribute, code(value), of: &node)
   }
 
   private func checkDate(_ attribute: XMLTokenAttribute, of node: inout XMLNode) {
@@ -149,50 +117,5 @@ extension TMXDoctor {
       "segtype is block, paragraph, sentence or phrase, not “\(attribute.value.visible)”",
       mending: mended.map { "\($0) written" } ?? "left out")
     if let mended { node.set("segtype", to: mended) } else { node.remove("segtype") }
-  }
-}
-
-extension String {
-  /// Without white space around it.
-  var withoutBlanks: String {
-    let start = utf8.firstIndex { !$0.isXMLBlank } ?? utf8.endIndex
-    let end = utf8.lastIndex { !$0.isXMLBlank }.map { utf8.index(after: $0) } ?? utf8.endIndex
-    return start < end ? String(self[start..<end]) : ""
-  }
-
-  /// A value of an attribute as text between tags; brackets in it are escaped.
-  var withoutQuotes: String {
-    split(separator: ">", omittingEmptySubsequences: false).joined(separator: "&gt;")
-  }
-
-  /// Whether a date is written `YYYYMMDDThhmmssZ` and names a time that there is.
-  var isTMXDate: Bool {
-    let bytes = Array(utf8)
-    guard bytes.count == 16, bytes[8] == 0x54, bytes[15] == 0x5A else { return false }
-    var digits = bytes
-    digits.remove(at: 15)
-    digits.remove(at: 8)
-    guard digits.allSatisfy(\.isASCIIDigit) else { return false }
-    func number(_ start: Int) -> Int {
-      Int(digits[start] - 0x30) * 10 + Int(digits[start + 1] - 0x30)
-    }
-    return 1...12 ~= number(4) && 1...31 ~= number(6) && number(8) < 24 && number(10) < 60
-      && number(12) <= 60
-  }
-
-  /// A date of another shape, `2026-05-18 09:30:00` or `20260518`, in that of TMX.
-  var asTMXDate: String? {
-    let text = withoutBlanks
-    // A time in another zone would need arithmetic that nobody asked for.
-    guard text.utf8.allSatisfy({ $0.isASCIIDigit || "-:T. Zz".utf8.contains($0) }) else {
-      return nil
-    }
-    let whole = text.split(separator: ".").first.map(String.init) ?? ""
-    var digits = whole.filter { $0.isASCII && $0.isNumber }
-    if digits.utf8.count == 8 { digits += "000000" }
-    if digits.utf8.count == 12 { digits += "00" }
-    guard digits.utf8.count == 14 else { return nil }
-    let date = digits.prefix(8) + "T" + digits.suffix(6) + "Z"
-    return String(date).isTMXDate ? String(date) : nil
   }
 }

@@ -31,31 +31,23 @@ extension TMXDoctor {
     case "note", "prop": checkRemark(child, of: &tree)
     case "ude":
       checkAttributes(of: &tree[child])
-      require("name", "unknown", of: &tree[child])
+      reader.scanner.require("name", "unknown", of: &tree[child])
       for map in tree[child].children where tree[map].kind == .element {
         guard tree[map].name == "map" else {
           keepElement(map, in: &tree)
           continue
         }
         checkAttributes(of: &tree[map])
-        require("unicode", "", of: &tree[map])
+        reader.scanner.require("unicode", "", of: &tree[map])
       }
     default: keepElement(child, in: &tree)
     }
   }
 
-  private func require(_ name: String, _ value: String, of node: inout XMLNode) {
-    guard node.attribute(name) == nil else { return }
-    report(
-      .missingAttribute, node.token, "<\(node.name)> has no \(name): write it",
-      mending: "“\(value)” written")
-    node.set(name, to: value)
-  }
-
   /// A note or a property: text alone.
   mutating func checkRemark(_ index: Int, of tree: inout XMLTree) {
     checkAttributes(of: &tree[index])
-    if tree[index].name == "prop" { require("type", "x-unknown", of: &tree[index]) }
+    if tree[index].name == "prop" { reader.scanner.require("type", "x-unknown", of: &tree[index]) }
     let elements = tree[index].children.filter { tree[$0].kind == .element }
     for child in elements {
       report(

@@ -7,9 +7,9 @@ extension TMXDoctor {
     var tree = try reader.element(token)
     guard !tree.isCut || closeCut(&tree) else { return }
     checkAttributes(of: &tree[0])
-    checkIdentifier(of: &tree[0])
+    reader.scanner.checkIdentifier("tuid", of: &tree[0], in: &identifiers)
     for child in tree.root.children { checkUnitPart(child, of: &tree) }
-    order(0, of: &tree, behind: "tuv")
+    reader.scanner.order(0, of: &tree) { $0 == "tuv" ? 1 : 0 }
     let variants = tree.children(of: 0, named: "tuv")
     guard !variants.isEmpty else {
       let text = tree.text(0, window).withoutBlanks
@@ -67,17 +67,6 @@ extension TMXDoctor {
     return true
   }
 
-  private mutating func checkIdentifier(of node: inout XMLNode) {
-    guard let own = node.attribute("tuid"), !own.value.isEmpty else { return }
-    guard !identifiers.insert(own.value.hashValue).inserted else { return }
-    var number = 2
-    while !identifiers.insert("\(own.value)-\(number)".hashValue).inserted { number += 1 }
-    report(
-      .duplicateID, own, of: node, "the tuid “\(own.value.visible)” was used before",
-      mending: "“\(own.value.visible)-\(number)” written")
-    node.set("tuid", to: "\(own.value)-\(number)")
-  }
-
   private mutating func checkUnitPart(_ child: Int, of tree: inout XMLTree) {
     guard tree[child].kind == .element else { return keepText(child, in: &tree) }
     switch tree[child].name {
@@ -85,33 +74,6 @@ extension TMXDoctor {
     case "tuv": checkVariant(child, of: &tree)
     default: keepElement(child, in: &tree)
     }
-  }
-
-  /// Puts notes and properties before what they must stand before, with the space before each.
-  private func order(_ parent: Int, of tree: inout XMLTree, behind name: String) {
-    var groups: [(nodes: [Int], isRemark: Bool)] = []
-    var waiting: [Int] = []
-    var isSeen = false
-    var isWrong = false
-    for child in tree[parent].children {
-      waiting.append(child)
-      guard tree[child].kind == .element else { continue }
-      let isRemark = tree[child].name != name
-      if isRemark, isSeen {
-        isWrong = true
-        report(
-          .wrongOrder, tree[child].token,
-          "<\(tree[child].name)> stands behind <\(name)>: it must stand before it",
-          mending: "put before it")
-      }
-      if !isRemark { isSeen = true }
-      groups.append((waiting, isRemark))
-      waiting = []
-    }
-    guard isWrong else { return }
-    let ordered = groups.filter(\.isRemark) + groups.filter { !$0.isRemark }
-    tree[parent].children = ordered.flatMap(\.nodes) + waiting
-    tree[parent].isReordered = true
   }
 
   // MARK: Variants
@@ -130,7 +92,7 @@ extension TMXDoctor {
       default: keepElement(child, in: &tree)
       }
     }
-    order(variant, of: &tree, behind: "seg")
+    reader.scanner.order(variant, of: &tree) { $0 == "seg" ? 1 : 0 }
     splitSegments(variant, of: &tree)
   }
 

@@ -4,7 +4,7 @@ internal import Segmentation
 /// Examines a TMX file unit by unit, and writes it as it should be.
 struct TMXDoctor {
   let path: String
-  var reader: TMXTreeReader
+  var reader: XMLTreeReader
   let findings: ExchangeFindings
   let output: RepairOutput?
   /// The source language of the header, as its units must spell it; `nil` for `*all*`.
@@ -24,7 +24,8 @@ struct TMXDoctor {
     self.path = path
     self.findings = findings
     self.output = output
-    reader = TMXTreeReader(XMLScanner(window, known: TMXGrammar.elements, findings))
+    reader = XMLTreeReader(
+      XMLScanner(window, known: TMXGrammar.elements, findings), TMXGrammar.grammar)
   }
 
   var window: XMLWindow { reader.window }

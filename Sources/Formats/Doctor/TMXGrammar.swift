@@ -56,6 +56,11 @@ enum TMXGrammar {
     }
   }
 
-  /// Names that end whatever is read, since they stand around or beside it.
-  static let around: Set<String> = ["tu", "body", "tmx"]
+  static let grammar = XMLGrammar(
+    elements: elements, around: ["tu", "body", "tmx"], segment: "seg", code: code,
+    isLowerCase: true, kept: { kept(for: $0, in: $1) },
+    fits: { name, parent in
+      if name == "sub" { return code.contains(parent) }
+      return inline.contains(name) && !code.contains(parent)
+    })
 }

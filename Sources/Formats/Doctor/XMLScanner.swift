@@ -36,8 +36,30 @@ struct XMLScanner {
       reportCleanings(from: place, through: place.text)
       return nil
     }
+    return finish(window[place.text] == 0x3C ? try markup() : try text())
+  }
+
+  /// The next line with its end, of a file that is read by lines; `nil` at the end of the file.
+  mutating func nextLine() throws(Trouble) -> XMLToken? {
+    window.discard(before: keep ?? place.text)
+    guard try has(place.text) else {
+      reportCleanings(from: place, through: place.text)
+      return nil
+    }
+    let start = place.text
+    let end = try find("\n", from: start, limit: Self.dataLimit)
+    if end == nil, try has(start + Self.dataLimit) {
+      throw Trouble(
+        "a line of more than \(Self.dataLimit >> 20) MB: is this a file of its format?",
+        line: place.line)
+    }
+    return finish(
+      XMLToken(kind: .text, range: start..<(end.map { $0 + 1 } ?? window.end), place: place))
+  }
+
+  private mutating func finish(_ token: XMLToken) -> XMLToken {
     let start = place
-    var token = window[start.text] == 0x3C ? try markup() : try text()
+    var token = token
     token.place = start
     place = window.place(of: token.range.upperBound, from: place)
     if !window.cleanings.isEmpty { reportCleanings(from: start, through: place.text - 1) }
@@ -133,7 +155,7 @@ struct XMLScanner {
       character == 0xFF ? "U+FFFE or U+FFFF" : "U+00" + (digits.count < 2 ? "0" : "") + digits
     return ExchangeFinding(
       rule: .illegalCharacter, severity: .error,
-      message: "\(name) may not stand in XML: take it out", start: start, end: end,
+      message: "\(name) may not stand in such a file: take it out", start: start, end: end,
       text: character == 0xFF ? "" : String(UnicodeScalar(character)), mending: "left out")
   }
 

@@ -28,6 +28,8 @@ struct XMLTokenAttribute {
 }
 
 extension XMLToken {
+  var isTag: Bool { kind == .start || kind == .empty || kind == .end }
+
   /// A tag written anew.
   static func tag(_ name: String, _ attributes: [XMLTokenAttribute], isEmpty: Bool) -> [UInt8] {
     var text = "<" + name

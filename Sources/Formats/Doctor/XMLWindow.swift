@@ -43,9 +43,10 @@ final class XMLWindow {
 
   /// - Parameters:
   ///   - path: the file, or `-`.
-  ///   - encoding: an IANA name that outweighs what the file declares.
+  ///   - given: an IANA name of an encoding that outweighs what the file declares.
+  ///   - isXML: whether it declares its encoding as XML does, else as PO does.
   /// - Throws: `Trouble` for a file that cannot be read, an empty one, and one that is no text.
-  init(_ path: String, encoding given: String?) throws(Trouble) {
+  init(_ path: String, encoding given: String?, isXML: Bool = true) throws(Trouble) {
     let name = path == "-" ? Files.standardInputName : path
     var start: [UInt8] = []
     var input: InputFile?
@@ -57,7 +58,7 @@ final class XMLWindow {
       input = consume opened
     }
     guard !start.isEmpty else { throw Trouble("is empty: there is nothing to examine", file: name) }
-    let declared = given ?? declaredXMLEncoding(start)
+    let declared = given ?? (isXML ? declaredXMLEncoding(start) : declaredPOEncoding(start))
     guard let declared, !declared.uppercased().hasPrefix("UTF-8") else {
       encoding = "UTF-8"
       mark = start.starts(with: Self.utf8Mark) ? Self.utf8Mark : []

@@ -181,7 +181,7 @@ private final class LintedLines: SourceLines {
   private let store: String?
 
   /// Bytes of a file whose lines are shown.
-  private static let sizeLimit = 1 << 26
+  private static let sizeLimit = 1 << 24
 
   init(store: String?, exchange: ExchangeLint) {
     self.store = store

@@ -1,23 +1,46 @@
 internal import Bitext
 
-/// Reads one element of a TMX file with all that stands in it, and mends its nesting.
-struct TMXTreeReader {
+/// What a reader of a format must know to mend the nesting of its elements.
+struct XMLGrammar: Sendable {
+  /// The names of its elements.
+  var elements: Set<String>
+  /// Names that end whatever is read, since they stand around or beside it.
+  var around: Set<String>
+  /// The element whose foreign tags are code of the document; `nil` where there is none.
+  var segment: String?
+  /// Elements that hold such code.
+  var code: Set<String> = []
+  /// Whether all names are in lower case.
+  var isLowerCase = false
+  /// How many of the open elements, the outermost first, stay open for a new one.
+  var kept: @Sendable (_ name: String, _ open: [String]) -> Int = { $1.count }
+  /// Whether an element of a segment may stand in another one.
+  var fits: @Sendable (_ name: String, _ parent: String) -> Bool = { _, _ in true }
+}
+
+/// Reads one element of a file with all that stands in it, and mends its nesting.
+struct XMLTreeReader {
   var scanner: XMLScanner
+  let grammar: XMLGrammar
   /// A token that was seen and belongs to what follows.
   private var pending: XMLToken?
   private var tree: XMLTree
   private var open: [Int] = []
   /// Tags that were too deep to be read.
   private var skipped = 0
-  private var isInSegment: Bool { open.contains { tree[$0].name == "seg" } }
+  private var isInSegment: Bool {
+    guard let segment = grammar.segment else { return false }
+    return open.contains { tree[$0].name == segment }
+  }
 
   /// Elements in elements; a unit needs six, and marked text in marked text a few more.
   static let depthLimit = 100
   /// Bytes of one unit.
   static let unitLimit = 1 << 26
 
-  init(_ scanner: XMLScanner) {
+  init(_ scanner: XMLScanner, _ grammar: XMLGrammar) {
     self.scanner = scanner
+    self.grammar = grammar
     let token = XMLToken(kind: .text, range: 0..<0, place: ExchangePlace())
     tree = XMLTree(XMLNode(kind: .other, name: "", token: token))
   }
@@ -31,11 +54,11 @@ struct TMXTreeReader {
       return token
     }
     guard var token = try scanner.next() else { return nil }
-    guard token.kind == .start || token.kind == .empty || token.kind == .end,
-      !TMXGrammar.elements.contains(token.name)
-    else { return token }
+    guard grammar.isLowerCase, token.isTag, !grammar.elements.contains(token.name) else {
+      return token
+    }
     let lower = token.name.lowercased()
-    guard TMXGrammar.elements.contains(lower) else { return token }
+    guard grammar.elements.contains(lower) else { return token }
     scanner.report(
       .nameCase, token.range, from: token.place, "names are in lower case: write \(lower)",
       mending: lower + " written")
@@ -100,13 +123,13 @@ struct TMXTreeReader {
 
   private mutating func takeStart(_ token: XMLToken) {
     let name = token.name
-    if TMXGrammar.around.contains(name) {
+    if grammar.around.contains(name) {
       pending = token
       return close(downTo: 0)
     }
-    let isElement = TMXGrammar.elements.contains(name)
+    let isElement = grammar.elements.contains(name)
     if isElement {
-      close(downTo: TMXGrammar.kept(for: name, in: open.map { tree[$0].name }))
+      close(downTo: grammar.kept(name, open.map { tree[$0].name }))
       if open.isEmpty {
         pending = token
         return
@@ -133,16 +156,14 @@ struct TMXTreeReader {
   }
 
   private func fitsSegment(_ name: String) -> Bool {
-    guard let parent = open.last.map({ tree[$0].name }) else { return false }
-    if name == "sub" { return TMXGrammar.code.contains(parent) }
-    return TMXGrammar.inline.contains(name) && !TMXGrammar.code.contains(parent)
+    open.last.map { grammar.fits(name, tree[$0].name) } ?? false
   }
 
   /// A tag that is none of ours: it was code of the document, and says so from now on.
   private mutating func keepAsCode(_ token: XMLToken) {
     var token = token
     let text = escapedXML(window.string(token.range))
-    let isCode = open.last.map { TMXGrammar.code.contains(tree[$0].name) } ?? false
+    let isCode = open.last.map { grammar.code.contains(tree[$0].name) } ?? false
     token.mended = Array((isCode ? text : "<ph>\(text)</ph>").utf8)
     token.kind = .text
     append(XMLNode(kind: .other, name: "", token: token))
@@ -166,11 +187,11 @@ struct TMXTreeReader {
       skipped -= 1
       return
     }
-    if token.name == "body" || token.name == "tmx" || token.name == "tu" && tree.root.name != "tu" {
+    if grammar.around.contains(token.name), token.name != tree.root.name {
       pending = token
       return close(downTo: 0)
     }
-    if isInSegment, !TMXGrammar.elements.contains(token.name) {
+    if isInSegment, !grammar.elements.contains(token.name) {
       report(
         .unknownElement, token,
         "</\(token.name.visible)> has no place in a segment: write it as code, in <ph>",
