@@ -21,6 +21,8 @@ public enum ExchangeRule: String, CaseIterable, Sendable {
   case duplicateAttribute = "duplicate-attribute"
   /// A comment, instruction or declaration that is not formed as XML wants it.
   case brokenComment = "broken-comment"
+  /// An XML declaration or a DOCTYPE that is not formed as XML wants it, or is not true.
+  case brokenDeclaration = "broken-declaration"
   /// An element without its end tag.
   case unclosedElement = "unclosed-element"
   /// An end tag without its start.

@@ -49,9 +49,12 @@ struct PODoctor {
     let (scanner, place) = (self.scanner, token.place)
     var end = token.range.upperBound
     while end > token.range.lowerBound, scanner.window[end - 1].isXMLBlank { end -= 1 }
-    let line = POLine(token, text) { message, mending in
+    var fault: (message: String, mending: String)?
+    let line = POLine(token, text) { fault = fault ?? ($0, $1) }
+    if let fault {
       scanner.report(
-        .brokenString, token.range.lowerBound..<end, from: place, message, mending: mending)
+        .brokenString, token.range.lowerBound..<end, from: place, fault.message,
+        mending: fault.mending)
     }
     if hasTranslation, begins(line) {
       try finishMessage()

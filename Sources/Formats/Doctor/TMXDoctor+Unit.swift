@@ -22,7 +22,7 @@ extension TMXDoctor {
     checkSource(variants, of: &tree)
     if variants.count > 1 { compareTags(variants, of: tree) }
     guard let output else { return }
-    if tree.nodes.contains(where: \.isTouched) {
+    if tree.isMended || tree.nodes.contains(where: \.isTouched) {
       var bytes: [UInt8] = []
       tree.write(0, window, to: &bytes)
       try output.write(bytes)

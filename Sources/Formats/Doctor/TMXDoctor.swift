@@ -89,6 +89,7 @@ struct TMXDoctor {
         .strayContent, token, "a DOCTYPE stands before <tmx>, once: take it out",
         mending: "left out")
     }
+    guard token.mended?.isEmpty != true else { return }
     hasDoctype = true
     var token = token
     let text =

@@ -25,7 +25,7 @@ struct XMLDoctor<Rules: ExchangeRules> {
   private var open: [XMLToken] = []
   private var isEnded = false
   private var hasRoot: Bool { isEnded || !open.isEmpty }
-  private var skipped = 0
+  private var skipped: [String: Int] = [:]
 
   init(
     _ path: String, _ window: XMLWindow, _ findings: ExchangeFindings, _ output: RepairOutput?,
@@ -110,12 +110,12 @@ struct XMLDoctor<Rules: ExchangeRules> {
     let parents = open.map(\.name)
     if rules.units.contains(token.name) { return try takeUnit(token, parents) }
     guard open.count < XMLTreeReader.depthLimit else {
-      if skipped == 0 {
+      if skipped.isEmpty {
         report(
           .tooDeep, token, "more than \(XMLTreeReader.depthLimit) elements in each other",
           mending: "its tag left out")
       }
-      if token.kind == .start { skipped += 1 }
+      if token.kind == .start { skipped[token.name, default: 0] += 1 }
       return
     }
     var node = XMLNode(kind: .element, name: token.name, token: token)
@@ -145,8 +145,8 @@ struct XMLDoctor<Rules: ExchangeRules> {
   }
 
   private mutating func takeEnd(_ token: XMLToken) throws {
-    if skipped > 0 {
-      skipped -= 1
+    if let count = skipped[token.name] {
+      skipped[token.name] = count > 1 ? count - 1 : nil
       return
     }
     guard let index = open.lastIndex(where: { $0.name == token.name }) else {
@@ -154,6 +154,7 @@ struct XMLDoctor<Rules: ExchangeRules> {
         .strayEndTag, token, "</\(token.name.visible)> ends nothing: take it out",
         mending: "left out")
     }
+    skipped = [:]
     while open.count > index + 1 {
       let name = open.removeLast().name
       report(

@@ -120,11 +120,12 @@ extension XMLScanner {
     }
     let mended = mendedText(value, isAttribute: true)
     if mended != nil { tag.isChanged = true }
+    var text = mended.map { String(decoding: $0, as: UTF8.self) } ?? window.string(value)
+    // A value that stood without marks may hold some.
+    if quote == 0x22 { text = text.replacing("\"", with: "&quot;") }
     tag.token.attributes.append(
       XMLTokenAttribute(
-        name: name,
-        value: mended.map { String(decoding: $0, as: UTF8.self) }
-          ?? window.string(value), quote: quote,
+        name: name, value: text, quote: quote,
         range: start..<tag.offset, valueRange: value))
   }
 

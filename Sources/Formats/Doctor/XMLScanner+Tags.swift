@@ -59,16 +59,15 @@ extension XMLScanner {
     let name = try name(at: start + 2)
     let target = window.string(name)
     var token = XMLToken(kind: .instruction, name: target, range: range, place: place)
-    if target.lowercased() == "xml" {
+    if target == "xml" {
       token.kind = .declaration
-      if start > 0 {
-        report(
-          .brokenComment, range, "the XML declaration must stand at the very start of the file",
-          mending: "left out here")
-        token.mended = []
-      }
-    } else if target.isEmpty {
-      report(.brokenComment, range, "an instruction needs a name", mending: "left out")
+      check(&token)
+    } else if name.isEmpty || target.lowercased() == "xml"
+      || name.upperBound != end && !window[name.upperBound].isXMLBlank
+    {
+      report(
+        .brokenComment, range, "an instruction starts with a name of its own: take it out",
+        mending: "left out")
       token.mended = []
     }
     return token
@@ -102,7 +101,10 @@ extension XMLScanner {
 
   private func doctype(_ range: Range<Int>, subset: Int?) -> XMLToken {
     var token = XMLToken(kind: .doctype, range: range, place: place)
-    guard let subset else { return token }
+    guard let subset else {
+      check(doctype: &token)
+      return token
+    }
     report(
       .entityDeclaration, subset..<range.upperBound - 1,
       "declarations in the file are never read, nor entities expanded: take them out",
@@ -110,6 +112,7 @@ extension XMLScanner {
     var head = window.string(range.lowerBound..<subset)
     while head.last == " " || head.last == "\n" || head.last == "\t" { head.removeLast() }
     token.mended = Array((head + ">").utf8)
+    if !(head + ">").isDoctype { token.mended = [] }
     return token
   }
 

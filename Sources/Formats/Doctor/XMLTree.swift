@@ -46,6 +46,8 @@ struct XMLNode {
 /// The nodes of one element of a file, the element itself first.
 struct XMLTree {
   var nodes: [XMLNode]
+  /// Whether a tag of the file was left out of it.
+  var isMended = false
   /// Whether the file ended in it.
   var isCut = false
 

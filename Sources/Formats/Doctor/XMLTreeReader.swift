@@ -26,8 +26,8 @@ struct XMLTreeReader {
   private var pending: XMLToken?
   private var tree: XMLTree
   private var open: [Int] = []
-  /// Tags that were too deep to be read.
-  private var skipped = 0
+  /// Tags that were too deep to be read and have not ended yet, by their names.
+  private var skipped: [String: Int] = [:]
   private var isInSegment: Bool {
     guard let segment = grammar.segment else { return false }
     return open.contains { tree[$0].name == segment }
@@ -77,7 +77,7 @@ struct XMLTreeReader {
     tree = XMLTree(XMLNode(kind: .element, name: start.name, token: start))
     guard start.kind == .start else { return tree }
     open = [0]
-    skipped = 0
+    skipped = [:]
     scanner.keep = start.range.lowerBound
     defer { scanner.keep = nil }
     while !open.isEmpty {
@@ -143,12 +143,13 @@ struct XMLTreeReader {
       return keepAsCode(token)
     }
     guard open.count < Self.depthLimit else {
-      if skipped == 0 {
+      tree.isMended = true
+      if skipped.isEmpty {
         report(
           .tooDeep, token, "more than \(Self.depthLimit) elements in each other",
           mending: "its tag left out")
       }
-      if token.kind == .start { skipped += 1 }
+      if token.kind == .start { skipped[name, default: 0] += 1 }
       return
     }
     let node = append(XMLNode(kind: .element, name: name, token: token))
@@ -170,21 +171,17 @@ struct XMLTreeReader {
   }
 
   private mutating func takeEnd(_ token: XMLToken) {
+    if let count = skipped[token.name] {
+      skipped[token.name] = count > 1 ? count - 1 : nil
+      return
+    }
     if let index = open.lastIndex(where: { tree[$0].name == token.name }) {
-      if skipped > 0, index == open.count - 1 {
-        // The innermost of the tags that were left out is as good as any.
-        skipped -= 1
-        return
-      }
+      skipped = [:]
       close(downTo: index + 1)
       tree[open[index]].end = token.range
       tree[open[index]].isClosed = true
       if token.mended != nil { tree[open[index]].isChanged = true }
       open.removeLast()
-      return
-    }
-    if skipped > 0 {
-      skipped -= 1
       return
     }
     if grammar.around.contains(token.name), token.name != tree.root.name {
@@ -198,6 +195,7 @@ struct XMLTreeReader {
         mending: "kept as code")
       return keepAsCode(token)
     }
+    tree.isMended = true
     report(
       .strayEndTag, token, "</\(token.name.visible)> ends nothing: take it out",
       mending: "left out")

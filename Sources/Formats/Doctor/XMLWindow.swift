@@ -59,7 +59,10 @@ final class XMLWindow {
     }
     guard !start.isEmpty else { throw Trouble("is empty: there is nothing to examine", file: name) }
     let declared = given ?? (isXML ? declaredXMLEncoding(start) : declaredPOEncoding(start))
-    guard let declared, !declared.uppercased().hasPrefix("UTF-8") else {
+    // A name that is none may be a mistyped one: the file is read as UTF-8, and the name reported.
+    let isUnknown =
+      given == nil && declared.map { encodeText("a", encoding: $0) == nil } ?? false
+    guard let declared, !declared.uppercased().hasPrefix("UTF-8"), !isUnknown else {
       encoding = "UTF-8"
       mark = start.starts(with: Self.utf8Mark) ? Self.utf8Mark : []
       positions = mark.isEmpty ? nil : PositionMap(verbatim: .max >> 1, at: mark.count)

@@ -100,7 +100,10 @@ struct Lint: Verb {
     try exchange.repair(file: file, encoding: languages.encoding, to: path)
     let lines = LintedLines(store: workspace.storePath, exchange: exchange)
     // Where the file itself goes to standard output, the findings have no place there.
-    if path != "-" { try print(exchange.diagnostics, lines, session) { "1 file" } }
+    let found = exchange.diagnostics
+    if path != "-", !found.isEmpty || output.format != .text {
+      try print(found, lines, session) { "1 file" }
+    }
     for line in exchange.unlisted { session.remark(line) }
     session.remark(Self.summary(exchange, path))
     return status(of: exchange.leftDiagnostics)

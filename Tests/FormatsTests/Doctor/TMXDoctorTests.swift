@@ -41,8 +41,8 @@ import Testing
       segment("<ph>&lt;b&gt;</ph>x<ph>&lt;/b&gt;</ph><ph>&lt;br/&gt;</ph>")
     ),
     (
-      segment("⟦unpaired-tag⟧<bpt i=\"1\" x=\"2\">c</bpt>x"),
-      "<tu>" + #"<tuv xml:lang="en"><seg><it x="2" pos="begin">c</it>x</seg></tuv>"# + zh + "</tu>"
+      segment("⟦unpaired-tag⟧<bpt i=\"1\" type=\"b\">c</bpt>x"),
+      "<tu>" + #"<tuv xml:lang="en"><seg><it type="b" pos="begin">c</it>x</seg></tuv>"# + zh + "</tu>"
     ),
     (segment("x⟦unpaired-tag⟧<ept i='1'/>"), segment(#"x<it pos="end"/>"#)),
     (
@@ -225,6 +225,31 @@ import Testing
     #expect(examination.repairedText == repaired)
     #expect(try examination.second() == [])
     try expectValid(examination.repairedPath)
+  }
+
+  @Test(arguments: [
+    "<?xml version='1.0' encoding=UTF-8?>", "<?xml encoding='UTF-8'?>",
+    "<?xml version=\"1.0\" encoding=\"UTF-88\"?>", "<?xml version=\"1.0\"encoding=\"UTF-8\"?>",
+  ])
+  func declarationsAreWrittenAnew(declaration: String) throws {
+    let right = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
+    let text = wholeTMX(Self.segment("文"))
+    let examination = try Examination(
+      text.replacing(right, with: declaration).utf8, in: directory)
+    #expect(examination.findings.map(\.rule) == [.brokenDeclaration])
+    #expect(examination.repairedText == text)
+  }
+
+  @Test(arguments: [
+    "<!DOCTYPE>", "<!DOCTYPE tmx SYSTEM>", "<!DOCTYPE tmx SYSTEM tmx14.dtd>", "<!DOCTYPEtmx>",
+    "<!DOCTYPE tmx PUBLIC \"tmx14.dtd\">",
+  ])
+  func doctypesAreWrittenAnew(doctype: String) throws {
+    let right = "<!DOCTYPE tmx SYSTEM \"tmx14.dtd\">"
+    let text = wholeTMX(Self.segment("文"))
+    let examination = try Examination(text.replacing(right, with: doctype).utf8, in: directory)
+    #expect(examination.findings.map(\.rule) == [.brokenDeclaration, .missingDoctype])
+    #expect(examination.repairedText == text.replacing(right + "\n", with: "\n" + right + "\n"))
   }
 
   @Test func whatIsLostIsSaid() throws {

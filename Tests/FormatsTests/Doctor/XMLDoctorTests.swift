@@ -100,9 +100,15 @@ import Testing
   }
 
   private func expectValid(_ path: String, _ name: String) throws {
-    guard let judge = Judge("xmllint"), let schema = TestData.path("schemas/xliff/" + name) else {
-      return
+    guard let judge = Judge("xmllint"), let folder = TestData.path("schemas/xliff") else { return }
+    // The schema of 2.0 looks for that of xml:space below itself.
+    let below = "informativeCopiesOf3rdPartySchemas/w3c"
+    try Files.makeDirectories(directory.path(below))
+    for schema in [name, "xml.xsd"] {
+      _ = try directory.file(schema, TestData.bytes(folder + "/" + schema))
     }
+    _ = try directory.file(below + "/xml.xsd", TestData.bytes(folder + "/xml.xsd"))
+    let schema = directory.path(name)
     #expect(try judge.complaint(["--nonet", "--noout", "--schema", schema, path]) == "")
   }
 
@@ -144,25 +150,25 @@ import Testing
 
   static let entries: [(marked: String, repaired: String)] = [
     (
-      #"<conceptEntry id="1"><langSec xml:lang="⟦language-case⟧zh-cn"><termSec><term>甲</term>"#
+      #"<conceptEntry id="c1"><langSec xml:lang="⟦language-case⟧zh-cn"><termSec><term>甲</term>"#
         + #"⟦invalid-value⟧<termNote type="administrativeStatus">notRecommended</termNote>"#
         + "</termSec></langSec></conceptEntry>",
-      #"<conceptEntry id="1"><langSec xml:lang="zh-CN"><termSec><term>甲</term>"#
+      #"<conceptEntry id="c1"><langSec xml:lang="zh-CN"><termSec><term>甲</term>"#
         + #"<termNote type="administrativeStatus">deprecatedTerm-admn-sts</termNote>"#
         + "</termSec></langSec></conceptEntry>"
     ),
     (
-      #"<conceptEntry id="1"><langSec xml:lang="en"><termSec>"#
+      #"<conceptEntry id="c1"><langSec xml:lang="en"><termSec>"#
         + #"<termNote type="partOfSpeech">noun</termNote>⟦wrong-order⟧<term>a</term>"#
         + "</termSec></langSec></conceptEntry>",
-      #"<conceptEntry id="1"><langSec xml:lang="en"><termSec>"#
+      #"<conceptEntry id="c1"><langSec xml:lang="en"><termSec>"#
         + #"<term>a</term><termNote type="partOfSpeech">noun</termNote>"#
         + "</termSec></langSec></conceptEntry>"
     ),
     (
-      #"<conceptEntry id="1"><langSec xml:lang="en"><termSec>⟦unclosed-element⟧<term>a</termSec>"#
+      #"<conceptEntry id="c1"><langSec xml:lang="en"><termSec>⟦unclosed-element⟧<term>a</termSec>"#
         + #"</langSec></conceptEntry>"#,
-      #"<conceptEntry id="1"><langSec xml:lang="en"><termSec><term>a</term></termSec>"#
+      #"<conceptEntry id="c1"><langSec xml:lang="en"><termSec><term>a</term></termSec>"#
         + #"</langSec></conceptEntry>"#
     ),
   ]
