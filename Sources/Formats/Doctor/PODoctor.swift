@@ -115,8 +115,8 @@ struct PODoctor {
     guard seen.insert(message.key).inserted else {
       report(
         .duplicateMessage, lines[first], "this message stands in the file before: keep one",
-        mending: "taken out of use, with #~")
-      for index in lines.indices where lines[index].isString { makeComment(index, "#~ ") }
+        mending: "kept in comments")
+      for index in lines.indices where lines[index].isString { makeComment(index, "# ") }
       return try write()
     }
     if !message.isHeader, !isFuzzy { check(message) }

@@ -90,7 +90,7 @@ extension TMXDoctor {
     report(
       isKnown ? .misplacedElement : .unknownElement, node.token,
       "<\(node.name.visible)> has no place here: write a <prop>", mending: "kept as a <prop>")
-    let hasElements = node.children.contains { tree[$0].kind == .element }
+    let hasElements = node.children.contains { tree[$0].kind != .text }
     let attributes = node.attributes
     var bytes: [UInt8] = []
     if hasElements || !attributes.isEmpty {

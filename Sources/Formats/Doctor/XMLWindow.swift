@@ -61,7 +61,7 @@ final class XMLWindow {
     let declared = given ?? (isXML ? declaredXMLEncoding(start) : declaredPOEncoding(start))
     // A name that is none may be a mistyped one: the file is read as UTF-8, and the name reported.
     let isUnknown =
-      given == nil && declared.map { encodeText("a", encoding: $0) == nil } ?? false
+      given == nil && declared.map { !Self.isEncoding($0) } ?? false
     guard let declared, !declared.uppercased().hasPrefix("UTF-8"), !isUnknown else {
       encoding = "UTF-8"
       mark = start.starts(with: Self.utf8Mark) ? Self.utf8Mark : []
@@ -86,6 +86,14 @@ final class XMLWindow {
     rest = text.utf8
     file = nil
     clean(isLast: true)
+  }
+
+  /// Whether there is such an encoding, by a name that XML allows (production 81).
+  private static func isEncoding(_ name: String) -> Bool {
+    let isFormed = name.utf8.allSatisfy {
+      $0.isASCIILetter || $0.isASCIIDigit || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F
+    }
+    return isFormed && encodeText("a", encoding: name) != nil
   }
 
   /// A file whose start is control characters is no text.

@@ -52,7 +52,7 @@ import Testing
     ),
     (
       "msgid \"a\"\nmsgstr \"甲\"\n\n⟦duplicate-message⟧msgid \"a\"\nmsgstr \"乙\"\n",
-      "msgid \"a\"\nmsgstr \"甲\"\n\n#~ msgid \"a\"\n#~ msgstr \"乙\"\n"
+      "msgid \"a\"\nmsgstr \"甲\"\n\n# msgid \"a\"\n# msgstr \"乙\"\n"
     ),
     (
       "⟦missing-segment⟧msgid \"a\"\n",
