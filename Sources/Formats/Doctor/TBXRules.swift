@@ -4,7 +4,7 @@ internal import Segmentation
 /// TBX of both generations: MARTIF (2008) and ISO 30042:2019.
 struct TBXRules: ExchangeRules {
   let name = "TBX"
-  let roots: Set<String> = ["martif", "tbx"]
+  let roots: Set<String> = ["martif", "tbx", "TBX"]
   let units: Set<String> = ["termEntry", "conceptEntry"]
   let grammar = XMLGrammar(
     elements: [
@@ -83,7 +83,7 @@ struct TBXRules: ExchangeRules {
       checkShared(&tree[index], scanner)
       switch tree[index].name {
       case "termNote", "descrip", "admin", "transac": checkTyped(index, &tree, scanner)
-      case "date": checkDate(index, &tree, scanner)
+      case "date" where isThird: checkDate(index, &tree, scanner)
       default: break
       }
       if !grammar.elements.contains(tree[index].name.withoutXMLPrefix),

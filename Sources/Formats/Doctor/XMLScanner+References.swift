@@ -4,10 +4,13 @@ internal import Bitext
 extension XMLScanner {
   /// Text or the value of an attribute as it may stand in XML; `nil` where nothing is wrong.
   func mendedText(_ range: Range<Int>, isAttribute: Bool) -> [UInt8]? {
-    var mended: [UInt8]?
+    var mended: [UInt8] = []
+    var isMended = false
     var copied = range.lowerBound
     func replace(_ stretch: Range<Int>, by text: String) {
-      mended = (mended ?? []) + window[copied..<stretch.lowerBound] + text.utf8
+      isMended = true
+      mended += window[copied..<stretch.lowerBound]
+      mended += text.utf8
       copied = stretch.upperBound
     }
     var offset = range.lowerBound
@@ -33,7 +36,7 @@ extension XMLScanner {
         if let text = mend(reference, found..<offset) { replace(found..<offset, by: text) }
       }
     }
-    guard mended != nil else { return nil }
+    guard isMended else { return nil }
     replace(range.upperBound..<range.upperBound, by: "")
     return mended
   }

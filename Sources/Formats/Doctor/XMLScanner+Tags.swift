@@ -27,7 +27,7 @@ extension XMLScanner {
       }
       return XMLToken(kind: .data, range: start..<end + 3, place: place)
     }
-    if try has("<!DOCTYPE", at: start) { return try doctype(start) }
+    if !window.hasOpenDoctype, try has("<!DOCTYPE", at: start) { return try doctype(start) }
     return strayBracket(at: start)
   }
 
@@ -96,6 +96,7 @@ extension XMLScanner {
       }
       offset += 1
     }
+    window.hasOpenDoctype = true
     return unended(start, "the DOCTYPE has no end: write >")
   }
 

@@ -116,6 +116,9 @@ final class XMLWindow {
   /// looked for once.
   private var searched = [Int](repeating: 0, count: 128)
 
+  /// Whether a DOCTYPE was met that has no end: none is looked for behind it.
+  var hasOpenDoctype = false
+
   func searched(for text: StaticString) -> Int { searched[Int(text.utf8Start[0] & 0x7F)] }
 
   func noteSearched(_ text: StaticString, _ offset: Int) {
