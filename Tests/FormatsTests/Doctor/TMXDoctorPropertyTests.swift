@@ -61,7 +61,7 @@ import Testing
       (.wrongOrder, 15, { Array(($0 + "<note>late</note>").utf8) }, 15, true),
     ]
 
-  @Test(arguments: 0..<300)
+  @Test(arguments: 0..<190)
   func faultsAreFoundAndTheOtherUnitsKept(seed: Int) throws {
     var generator = SeededGenerator(seed: UInt64(seed))
     let units = (0..<4 + generator.below(5)).map { Unit(&generator, number: $0) }
@@ -109,7 +109,7 @@ import Testing
   }
 
   /// Wherever a file breaks off, what was whole before is kept.
-  @Test(arguments: 0..<200)
+  @Test(arguments: 0..<120)
   func cutFilesKeepTheirWholeUnits(seed: Int) throws {
     var generator = SeededGenerator(seed: UInt64(seed) &+ 7000)
     let units = (0..<3 + generator.below(4)).map { Unit(&generator, number: $0) }
@@ -133,7 +133,7 @@ import Testing
   }
 
   /// Bytes changed, put in and taken out at random: whatever it is, the repair can be read.
-  @Test(arguments: 0..<400)
+  @Test(arguments: 0..<200)
   func whateverIsWrittenCanBeRead(seed: Int) throws {
     var generator = SeededGenerator(seed: UInt64(seed) &+ 90_000)
     let units = (0..<1 + generator.below(4)).map { Unit(&generator, number: $0) }

@@ -42,7 +42,8 @@ import Testing
     ),
     (
       segment("⟦unpaired-tag⟧<bpt i=\"1\" type=\"b\">c</bpt>x"),
-      "<tu>" + #"<tuv xml:lang="en"><seg><it type="b" pos="begin">c</it>x</seg></tuv>"# + zh + "</tu>"
+      "<tu>" + #"<tuv xml:lang="en"><seg><it type="b" pos="begin">c</it>x</seg></tuv>"# + zh
+        + "</tu>"
     ),
     (segment("x⟦unpaired-tag⟧<ept i='1'/>"), segment(#"x<it pos="end"/>"#)),
     (
