@@ -54,7 +54,7 @@ public enum ExchangeFormat: Sendable {
   /// The name of the first start tag; empty where there is none.
   private static func root(of start: [UInt8]) -> String {
     var rest = start[...]
-    guard rest.first(where: { !$0.isXMLBlank }) == 0x3C else { return "" }
+    guard rest.first(where: { !$0.isMarkupBlank }) == 0x3C else { return "" }
     while let bracket = rest.firstIndex(of: 0x3C) {
       rest = rest[(bracket + 1)...]
       guard let first = rest.first else { return "" }

@@ -38,7 +38,7 @@ struct PODoctor {
     _ rule: ExchangeRule, _ line: POLine, _ message: String, mending: String?
   ) {
     var range = line.token.range
-    while !range.isEmpty, scanner.window[range.upperBound - 1].isXMLBlank {
+    while !range.isEmpty, scanner.window[range.upperBound - 1].isMarkupBlank {
       range = range.lowerBound..<range.upperBound - 1
     }
     scanner.report(rule, range, from: line.token.place, message, mending: mending)
@@ -48,7 +48,7 @@ struct PODoctor {
     let text = scanner.window.string(token.range)
     let (scanner, place) = (self.scanner, token.place)
     var end = token.range.upperBound
-    while end > token.range.lowerBound, scanner.window[end - 1].isXMLBlank { end -= 1 }
+    while end > token.range.lowerBound, scanner.window[end - 1].isMarkupBlank { end -= 1 }
     var fault: (message: String, mending: String)?
     let line = POLine(token, text) { fault = fault ?? ($0, $1) }
     if let fault {

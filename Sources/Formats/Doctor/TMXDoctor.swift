@@ -67,7 +67,7 @@ struct TMXDoctor {
 
   private mutating func takeText(_ token: XMLToken) throws {
     let bytes = token.mended ?? Array(window[token.range])
-    if token.kind == .text, bytes.allSatisfy(\.isXMLBlank) {
+    if token.kind == .text, bytes.allSatisfy(\.isMarkupBlank) {
       // Nothing may stand before the declaration.
       if stage == .prologue, token.range.lowerBound == 0, try reader.scanner.startsDeclaration() {
         return

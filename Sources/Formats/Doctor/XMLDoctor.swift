@@ -86,7 +86,7 @@ struct XMLDoctor<Rules: ExchangeRules> {
   private mutating func takeText(_ token: XMLToken) throws {
     guard open.isEmpty else { return try write(token) }
     let bytes = token.mended ?? Array(reader.window[token.range])
-    if bytes.allSatisfy(\.isXMLBlank) {
+    if bytes.allSatisfy(\.isMarkupBlank) {
       if token.range.lowerBound == 0, try reader.scanner.startsDeclaration() { return }
       return try write(token)
     }

@@ -110,8 +110,8 @@ extension XMLScanner {
 extension String {
   /// Without white space around it.
   var withoutBlanks: String {
-    let start = utf8.firstIndex { !$0.isXMLBlank } ?? utf8.endIndex
-    let end = utf8.lastIndex { !$0.isXMLBlank }.map { utf8.index(after: $0) } ?? utf8.endIndex
+    let start = utf8.firstIndex { !$0.isMarkupBlank } ?? utf8.endIndex
+    let end = utf8.lastIndex { !$0.isMarkupBlank }.map { utf8.index(after: $0) } ?? utf8.endIndex
     return start < end ? String(self[start..<end]) : ""
   }
 

@@ -35,7 +35,7 @@ extension String {
     var rest = dropFirst("<?xml".count).dropLast("?>".count)
     var values: [(name: String, value: String)] = []
     while let pair = rest.takePair() { values.append(pair) }
-    guard rest.utf8.allSatisfy(\.isXMLBlank), values.first?.name == "version",
+    guard rest.utf8.allSatisfy(\.isMarkupBlank), values.first?.name == "version",
       values.first?.value == "1.0"
     else { return false }
     values.removeFirst()
@@ -71,19 +71,19 @@ extension String {
       // Public identifiers have a small alphabet (XML 1.0, production 13).
       let isPublic = literals == 2 && number == 0
       let fits = literal.utf8.allSatisfy {
-        $0.isASCIILetter || $0.isASCIIDigit || $0.isXMLBlank
+        $0.isASCIILetter || $0.isASCIIDigit || $0.isMarkupBlank
           || "-'()+,./:=?;!*#@$_%".utf8.contains($0)
       }
       if isPublic, !fits { return false }
     }
-    return rest.utf8.allSatisfy(\.isXMLBlank)
+    return rest.utf8.allSatisfy(\.isMarkupBlank)
   }
 }
 
 extension Substring {
   /// Whether there was white space to be taken.
   fileprivate mutating func takeBlanks() -> Bool {
-    let count = utf8.prefix(while: \.isXMLBlank).count
+    let count = utf8.prefix(while: \.isMarkupBlank).count
     self = Substring(utf8.dropFirst(count))
     return count > 0
   }

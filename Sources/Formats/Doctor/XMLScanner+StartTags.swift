@@ -51,7 +51,7 @@ extension XMLScanner {
       let byte = window[tag.offset]
       let here = tag.offset..<tag.offset + 1
       switch byte {
-      case _ where byte.isXMLBlank:
+      case _ where byte.isMarkupBlank:
         hasSpace = true
         tag.offset += 1
         continue
@@ -86,7 +86,7 @@ extension XMLScanner {
     let text = window.string(name)
     if !hasSpace { tag.fail("no space before “\(text)”", name) }
     var offset = name.upperBound
-    while try has(offset), window[offset].isXMLBlank { offset += 1 }
+    while try has(offset), window[offset].isMarkupBlank { offset += 1 }
     guard try has(offset), window[offset] == 0x3D else {
       guard tag.isKnown, try has(offset) else {
         tag.offset = offset
@@ -97,7 +97,7 @@ extension XMLScanner {
       return true
     }
     offset += 1
-    while try has(offset), window[offset].isXMLBlank { offset += 1 }
+    while try has(offset), window[offset].isMarkupBlank { offset += 1 }
     tag.offset = offset
     guard try has(offset) else { return false }
     let quote = window[offset]
@@ -160,7 +160,7 @@ extension XMLScanner {
     let start = tag.offset
     while try has(tag.offset) {
       let byte = window[tag.offset]
-      if byte.isXMLBlank || byte == 0x3E || byte == 0x3C { break }
+      if byte.isMarkupBlank || byte == 0x3E || byte == 0x3C { break }
       if byte == 0x2F, try has("/>", at: tag.offset) { break }
       tag.offset += 1
     }

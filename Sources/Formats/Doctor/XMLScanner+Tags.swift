@@ -63,7 +63,7 @@ extension XMLScanner {
       token.kind = .declaration
       check(&token)
     } else if name.isEmpty || target.lowercased() == "xml"
-      || name.upperBound != end && !window[name.upperBound].isXMLBlank
+      || name.upperBound != end && !window[name.upperBound].isMarkupBlank
     {
       report(
         .brokenComment, range, "an instruction starts with a name of its own: take it out",
@@ -122,7 +122,7 @@ extension XMLScanner {
     guard !range.isEmpty else { return strayBracket(at: start) }
     let name = window.string(range)
     var offset = range.upperBound
-    while try has(offset), window[offset].isXMLBlank { offset += 1 }
+    while try has(offset), window[offset].isMarkupBlank { offset += 1 }
     if try has(offset), window[offset] == 0x3E {
       return XMLToken(kind: .end, name: name, range: start..<offset + 1, place: place)
     }

@@ -42,7 +42,7 @@ extension XMLToken {
 }
 
 extension UInt8 {
-  var isXMLBlank: Bool { self == 0x20 || self == 0x0A || self == 0x09 || self == 0x0D }
+  var isMarkupBlank: Bool { self == 0x20 || self == 0x0A || self == 0x09 || self == 0x0D }
   /// Whether a name can start so; above ASCII nearly all letters can.
   var isXMLNameStart: Bool { isASCIILetter || self == 0x5F || self == 0x3A || self >= 0x80 }
   var isXMLNamePart: Bool { isXMLNameStart || isASCIIDigit || self == 0x2D || self == 0x2E }

@@ -123,7 +123,7 @@ struct XMLTree {
   func isSpace(_ index: Int, _ window: XMLWindow) -> Bool {
     let node = nodes[index]
     guard node.kind == .text, node.token.kind == .text else { return false }
-    if let mended = node.token.mended { return mended.allSatisfy(\.isXMLBlank) }
-    return window[node.token.range].allSatisfy(\.isXMLBlank)
+    if let mended = node.token.mended { return mended.allSatisfy(\.isMarkupBlank) }
+    return window[node.token.range].allSatisfy(\.isMarkupBlank)
   }
 }

@@ -12,6 +12,9 @@ extension Files {
   /// What shows that a file has changed; `nil` when there is none.
   public static func state(of path: String) -> FileState? { SystemCalls.state(of: path) }
 
+  /// The bytes of a file; `nil` when there is none.
+  package static func size(of path: String) -> Int? { state(of: path).map { Int($0.size) } }
+
   /// What shows that this is another build of the program, which may find other things.
   public static var programState: FileState? { state(of: SystemCalls.program()) }
 
@@ -19,12 +22,5 @@ extension Files {
   public static func isOutput(_ path: String) -> Bool {
     guard let identity = identity(of: path) else { return false }
     return SystemCalls.identity(of: 1) == identity || SystemCalls.identity(of: 2) == identity
-  }
-}
-
-extension Files {
-  /// The bytes of a file; `nil` when there is none.
-  public static func size(of path: String) -> Int? {
-    SystemCalls.state(of: path).map { Int($0.size) }
   }
 }
