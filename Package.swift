@@ -60,8 +60,8 @@ let package = Package(
     // Layer 2
     module("Segmentation", ["Bitext", "CICU", "CStemmer", "CXML", "CBuiltin"]),
     // Layer 3
-    module("Formats", ["Bitext", "Segmentation", "CGzip"]),
-    module("Documents", ["Bitext", "Segmentation", "Formats", "CMarkdown", "CHTML", "CZip"]),
+    module("Formats", ["Bitext", "Segmentation", "CGzip", "CZip"]),
+    module("Documents", ["Bitext", "Segmentation", "Formats", "CMarkdown", "CHTML"]),
     module("Alignment", ["Bitext", "Segmentation"]),
     module("Matching", ["Bitext", "Segmentation"]),
     // Layer 4
@@ -100,7 +100,7 @@ let package = Package(
     tests(
       "DocumentsTests",
       [
-        "TestSupport", "Documents", "Bitext", "Segmentation",
+        "TestSupport", "Documents", "Formats", "Bitext", "Segmentation",
         .product(name: "Yams", package: "Yams"),
       ]),
     tests("AlignmentTests", ["TestSupport", "Alignment", "Bitext", "Segmentation"]),
@@ -109,7 +109,12 @@ let package = Package(
       "StoreTests",
       ["TestSupport", "Store", "Bitext", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("CheckingTests", ["TestSupport", "Checking", "Matching", "Bitext", "Segmentation"]),
-    tests("ProjectTests", ["TestSupport", "Project", "Checking", "Bitext", "Segmentation"]),
+    tests(
+      "ProjectTests",
+      [
+        "TestSupport", "Project", "Documents", "Formats", "Store", "Checking", "Bitext",
+        "Segmentation",
+      ]),
     tests("ConcordTests", ["TestSupport", "concord", "Store", "Bitext"]),
     // Compiles only while the library's public API holds all that a program needs and no C header
     // leaks: it imports Foundation beside every module.

@@ -40,20 +40,21 @@ struct LogSum {
   }
 }
 
-/// The natural logarithm of a normal positive number, to within 2e-5.
+/// The natural logarithms of normal positive numbers, to within 2e-5.
 @inline(__always)
-func fastLogarithm(_ value: Double) -> Float {
-  let bits = value.bitPattern
-  var exponent = Int32(truncatingIfNeeded: bits >> 52) - 1023
-  var mantissa = Float(Double(bitPattern: bits & 0x000F_FFFF_FFFF_FFFF | 0x3FF0_0000_0000_0000))
-  if mantissa > 1.414_213_6 {
-    mantissa *= 0.5
-    exponent += 1
-  }
+func fastLogarithms(_ values: SIMD4<Double>) -> SIMD4<Float> {
+  let bits = unsafeBitCast(values, to: SIMD4<UInt64>.self)
+  var exponents = SIMD4<Int32>(truncatingIfNeeded: bits &>> 52) &- 1023
+  let fractions = bits & 0x000F_FFFF_FFFF_FFFF | 0x3FF0_0000_0000_0000
+  var mantissas = SIMD4<Float>(unsafeBitCast(fractions, to: SIMD4<Double>.self))
+  let isHigh = mantissas .> 1.414_213_6
+  mantissas.replace(with: mantissas * 0.5, where: isHigh)
+  exponents.replace(with: exponents &+ 1, where: isHigh)
   // 2·atanh(x) = log((1 + x)/(1 − x)), of which three terms are enough here.
-  let x = (mantissa - 1) / (mantissa + 1)
-  let square = x * x
-  return Float(exponent) * 0.693_147_2 + x * (2 + square * (0.666_666_7 + square * 0.4))
+  let x = (mantissas - 1) / (mantissas + 1)
+  let squares = x * x
+  return SIMD4<Float>(exponents) * 0.693_147_2
+    + x * (2 + squares * (0.666_666_7 + squares * 0.4))
 }
 
 /// The logarithm of the probability that a standard normal variable lies at least this far from 0.

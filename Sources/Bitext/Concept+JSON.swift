@@ -1,5 +1,6 @@
 extension Concept {
-  /// The shape that `list` and `show` promise to other programs.
+  /// The shape that `list` and `show` promise to other programs. Concepts and terms have a member
+  /// `properties` only where their file said more than the other members hold.
   public func json() -> String {
     var writer = JSONWriter()
     writer.object { writer in
@@ -11,6 +12,7 @@ extension Concept {
           writer.member("language", term.language.description)
           writer.member("text", term.text)
           writer.member("status", term.status.rawValue)
+          writer.member("properties", term.properties)
         }
       }
       writer.member("definition", definition)
@@ -18,6 +20,7 @@ extension Concept {
       writer.member("source", source)
       writer.member("created", created)
       writer.member("changed", changed)
+      writer.member("properties", properties)
     }
     return writer.text
   }

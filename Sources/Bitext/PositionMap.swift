@@ -124,6 +124,13 @@ public struct PositionMap: Sendable {
     return result
   }
 
+  /// The same map in no more memory than it takes.
+  package var withoutSpareRoom: PositionMap {
+    var map = self
+    map.runs = runs.withoutSpareRoom
+    return map
+  }
+
   /// The runs that lie in a range of the text, cut to it at whole units.
   private func forEachRun(in range: Range<Int>, _ body: (Run) -> Void) {
     var index = run(at: range.lowerBound) ?? 0
@@ -149,5 +156,15 @@ public struct PositionMap: Sendable {
       if runs[middle].text <= offset { low = middle + 1 } else { high = middle }
     }
     return low == 0 ? nil : low - 1
+  }
+}
+
+extension Array {
+  /// The same elements in no more memory than they take: an array that has grown has room for as
+  /// many again.
+  package var withoutSpareRoom: [Element] {
+    [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
+      initialized = buffer.initialize(fromContentsOf: self)
+    }
   }
 }

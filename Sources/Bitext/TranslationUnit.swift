@@ -33,11 +33,15 @@ public struct TranslationUnit: Sendable, Hashable {
   public var created: Change?
   public var changed: Change?
   public var note: String?
+  /// What else its file says of it; `nil` for units that no file brought. Who changes a text drops
+  /// its markup here.
+  public var details: UnitDetails?
 
   public init(
     id: Int64? = nil, sourceLanguage: LanguageTag, targetLanguage: LanguageTag, source: String,
     target: String, previous: String? = nil, next: String? = nil, origin: String? = nil,
-    score: Double? = nil, created: Change? = nil, changed: Change? = nil, note: String? = nil
+    score: Double? = nil, created: Change? = nil, changed: Change? = nil, note: String? = nil,
+    details: UnitDetails? = nil
   ) {
     self.id = id
     self.sourceLanguage = sourceLanguage
@@ -51,5 +55,6 @@ public struct TranslationUnit: Sendable, Hashable {
     self.created = created
     self.changed = changed
     self.note = note
+    self.details = details
   }
 }

@@ -13,6 +13,10 @@ struct concord_xml_parser {
   size_t poolCount, poolCapacity;
   /// Where the last event ended in the input.
   int64_t position;
+  /// The tag that the input stands in, and how many attributes it has had.
+  enum { tag_none, tag_start, tag_open } tag;
+  uint8_t quote;
+  uint32_t attributes;
   int failed;
   int32_t line, column;
   char message[256];
@@ -86,6 +90,24 @@ static uint32_t keep_name(concord_xml_parser *parser, const xmlChar *prefix, con
   return (uint32_t)start;
 }
 
+/// Keeps the value of an attribute. Without expanding entities, libxml2 leaves a reference in it for
+/// each ampersand, whichever way the file wrote it.
+static uint32_t keep_value(concord_xml_parser *parser, const xmlChar *text, size_t length,
+                           uint32_t *kept) {
+  static const char ampersand[] = "&#38;";
+  const size_t mark = sizeof ampersand - 1;
+  size_t start = parser->poolCount, from = 0;
+  for (size_t at = 0; at + mark <= length; at++) {
+    if (text[at] != '&' || memcmp(text + at, ampersand, mark) != 0) continue;
+    keep(parser, text + from, at + 1 - from);
+    from = at + mark;
+    at = from - 1;
+  }
+  keep(parser, text + from, length - from);
+  *kept = (uint32_t)(parser->poolCount - start);
+  return (uint32_t)start;
+}
+
 static void start_element(void *data, const xmlChar *name, const xmlChar *prefix,
                           const xmlChar *uri, int namespaceCount, const xmlChar **namespaces,
                           int attributeCount, int defaultedCount, const xmlChar **attributes) {
@@ -105,12 +127,13 @@ static void start_element(void *data, const xmlChar *name, const xmlChar *prefix
     parser->position = position;
     index = parser->count - 1;
     start = keep_name(parser, attribute[1], attribute[0], &length);
-    size_t valueLength = (size_t)(attribute[4] - attribute[3]);
-    uint32_t value = keep(parser, attribute[3], valueLength);
+    uint32_t valueLength = 0;
+    uint32_t value = keep_value(parser, attribute[3], (size_t)(attribute[4] - attribute[3]),
+                                &valueLength);
     parser->events[index].text = start;
     parser->events[index].length = length;
     parser->events[index].value = value;
-    parser->events[index].valueLength = (uint32_t)valueLength;
+    parser->events[index].valueLength = valueLength;
   }
 }
 
@@ -267,12 +290,68 @@ void concord_xml_close(concord_xml_parser *parser) {
   free(parser);
 }
 
+// libxml2 compares each attribute of a tag with all others: three megabytes of them cost it half a
+// minute. No format has a tenth of these.
+enum { maximum_attributes = 1024, shortest_attribute = 4 };
+
+/// Counts the attributes of a tag in its next bytes, and returns where there are too many, else
+/// `length`.
+static size_t count_attributes(concord_xml_parser *parser, const uint8_t *bytes, size_t length) {
+  for (size_t i = 0; i < length && parser->tag != tag_none; i++) {
+    uint8_t byte = bytes[i];
+    if (parser->tag == tag_start) {
+      parser->tag = byte == '!' || byte == '?' || byte == '/' ? tag_none : tag_open;
+      parser->quote = 0;
+      parser->attributes = 0;
+    } else if (parser->quote != 0) {
+      if (byte == parser->quote) parser->quote = 0;
+    } else if (byte == '"' || byte == '\'') {
+      parser->quote = byte;
+      if (++parser->attributes > maximum_attributes) return i;
+    } else if (byte == '>') {
+      parser->tag = tag_none;
+    }
+  }
+  return length;
+}
+
+/// Returns the start of the first tag with too many attributes, else `length`. No value holds a
+/// "<", so that what is short from one to the next needs no look.
+static size_t find_crowded_tag(concord_xml_parser *parser, const uint8_t *bytes, size_t length) {
+  const uint8_t *end = bytes + length, *at = bytes;
+  while (at < end) {
+    const uint8_t *next = memchr(at, '<', (size_t)(end - at));
+    size_t run = (size_t)((next == NULL ? end : next) - at);
+    int isShort = next != NULL && run < maximum_attributes * shortest_attribute;
+    if (parser->tag != tag_none && !(isShort && at != bytes)) {
+      if (count_attributes(parser, at, run) < run) return at == bytes ? 0 : (size_t)(at - bytes) - 1;
+    }
+    if (next == NULL) break;
+    parser->tag = tag_start;
+    at = next + 1;
+  }
+  return length;
+}
+
 int64_t concord_xml_feed(concord_xml_parser *parser, const uint8_t *bytes, size_t length,
                          int isLast, const concord_xml_event **events, const uint8_t **pool,
                          int *isBroken) {
   parser->count = 0;
   parser->poolCount = 0;
-  xmlParseChunk(parser->context, (const char *)bytes, (int)length, isLast);
+  size_t safe = find_crowded_tag(parser, bytes, length);
+  if (safe < length) {
+    xmlParseChunk(parser->context, (const char *)bytes, (int)safe, 0);
+    // Text that waits for what follows it has not been counted.
+    xmlParserInputPtr input = parser->context->input;
+    int32_t lines = 0;
+    for (const xmlChar *at = input == NULL ? NULL : input->cur;
+         at != NULL && at < input->end && *at != '<'; at++)
+      lines += *at == '\n';
+    fail(parser, "this tag has more than 1024 attributes, which no format needs");
+    parser->line += lines;
+  } else {
+    xmlParseChunk(parser->context, (const char *)bytes, (int)length, isLast);
+  }
   *events = parser->events;
   *pool = parser->pool;
   *isBroken = parser->failed;

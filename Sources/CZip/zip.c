@@ -97,3 +97,13 @@ int64_t concord_zip_read(concord_zip *zip, int64_t index, uint8_t *bytes, size_t
   int failed = zip_fclose(file);
   return got < 0 || failed != 0 ? -1 : (int64_t)count;
 }
+
+concord_zip_stream *concord_zip_part_open(concord_zip *zip, int64_t index) {
+  return (concord_zip_stream *)zip_fopen_index(zip->archive, (zip_uint64_t)index, 0);
+}
+
+int64_t concord_zip_part_read(concord_zip_stream *stream, uint8_t *bytes, size_t capacity) {
+  return zip_fread((zip_file_t *)stream, bytes, capacity);
+}
+
+void concord_zip_part_close(concord_zip_stream *stream) { zip_fclose((zip_file_t *)stream); }

@@ -98,6 +98,11 @@ public struct Checker: Sendable {
   /// Rules about a document that stands by itself.
   private var documentRules: [any TextRule] { [UntranslatedTerm(checker: self)] }
 
+  /// Those of the rules about a document that say of each part what they say of the whole.
+  private var partRules: [any TextRule] {
+    [ForbiddenTerm(checker: self), TermStyle(checker: self)] + documentRules
+  }
+
   private var pairRules: [any PairRule] {
     [
       MissingTerm(checker: self), UntranslatedTerm(checker: self), DoNotTranslate(checker: self),
@@ -127,16 +132,34 @@ public struct Checker: Sendable {
 
   /// What one of many documents says by itself, and what it adds to what all say together.
   public func examine(_ text: SegmentedText) -> Examination {
-    let matched = MatchedText(
-      text, matcher: matcher(for: text.language), others: otherMatchers(text.language))
+    let matched = matched(text)
+    return examine(matched, (textRules + documentRules).flatMap { $0.check(matched) })
+  }
+
+  /// What one part of a document says without regard to the others.
+  func examine(part: MatchedText) -> Examination {
+    examine(part, partRules.flatMap { $0.check(part) })
+  }
+
+  /// A document with the terms in it.
+  func matched(_ text: SegmentedText) -> MatchedText {
+    MatchedText(text, matcher: matcher(for: text.language), others: otherMatchers(text.language))
+  }
+
+  private func examine(_ matched: MatchedText, _ diagnostics: [Diagnostic]) -> Examination {
     var result = Examination()
-    for rule in textRules + documentRules { result.diagnostics += rule.check(matched) }
+    result.diagnostics = diagnostics
     for rule in collectionRules { rule.note(matched, &result.facts) }
     if countsTerms { result.facts.tally(matched, termbase) }
-    result.facts.suppressions = Suppression.all(in: text)
-    Self.addContext([text], &result.diagnostics)
-    result.diagnostics = warnOnly.weighed(result.diagnostics).sorted(by: Self.inOrder)
+    result.facts.suppressions = Suppression.all(in: matched.text)
+    Self.addContext([matched.text], &result.diagnostics)
+    result.diagnostics = weighed(result.diagnostics)
     return result
+  }
+
+  /// The findings in order, those of some concepts as warnings at the most.
+  func weighed(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    warnOnly.weighed(diagnostics).sorted(by: Self.inOrder)
   }
 
   /// What one of many pairs says, and what it adds to what all say together.
@@ -145,10 +168,10 @@ public struct Checker: Sendable {
       text: pair,
       source: MatchedText(
         pair.source, matcher: matcher(for: pair.source.language),
-        others: direction == .both ? otherMatchers(pair.source.language) : []),
+        others: direction == .both ? otherMatchers(pair.source.language) : [], keepsTokens: true),
       target: MatchedText(
         pair.target, matcher: matcher(for: pair.target.language),
-        others: otherMatchers(pair.target.language)),
+        others: otherMatchers(pair.target.language), keepsTokens: true),
       direction: direction)
     var result = Examination()
     for rule in textRules {
@@ -197,12 +220,15 @@ public struct Checker: Sendable {
   ///   - text: what stands at a place, where that can still be told.
   /// - Returns: the findings, by file and place.
   public func settle(
-    _ diagnostics: [Diagnostic], _ facts: [CheckFacts], text: (Location) -> String? = { _ in nil }
+    _ diagnostics: consuming [Diagnostic], _ facts: [CheckFacts],
+    text: (Location) -> String? = { _ in nil }
   ) -> [Diagnostic] {
     var suppressions = SuppressionTable(facts.flatMap(\.suppressions))
-    var kept = suppressions.filter(diagnostics + conclude(facts, text: text))
+    var kept = suppressions.filter(diagnostics)
+    kept += suppressions.filter(conclude(facts, text: text))
     kept += suppressions.filter(UnusedSuppression(checker: self).check(suppressions))
-    return kept.sorted(by: Self.inOrder)
+    kept.sort(by: Self.inOrder)
+    return kept
   }
 
   func matcher(for language: LanguageTag) -> TermMatcher? {

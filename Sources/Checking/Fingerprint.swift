@@ -68,7 +68,7 @@ struct StableHash: Sendable, Hashable {
 extension SourceLines {
   /// The line of a place, for findings that say nothing of what stands around them.
   fileprivate func context(_ location: Location) -> String {
-    guard let lines = lines(of: location.file) else { return "" }
+    guard let lines = lines(around: location) else { return "" }
     let line = lines.line(lines.position(at: location.range.lowerBound).line)
     let near = line.clamped(
       to: FindingContext.window(around: lines.textRange(location.range).lowerBound))

@@ -53,14 +53,24 @@ struct MatchedText {
   /// one and none in code.
   private(set) var foreign: [ForeignOccurrence] = []
 
+  /// The tokens of all segments, and where those of each start; of a document by itself they are not
+  /// kept, since no rule asks for them again.
+  private var tokens: [KeyToken] = []
+  private var tokenStarts: [Int] = []
+
   /// - Parameters:
   ///   - text: the document.
   ///   - matcher: of the text's language; `nil` where the termbase has no such terms.
   ///   - others: of languages in another script.
-  init(_ text: SegmentedText, matcher: TermMatcher?, others: [TermMatcher] = []) {
+  ///   - keepsTokens: whether rules will ask for the tokens.
+  init(
+    _ text: SegmentedText, matcher: TermMatcher?, others: [TermMatcher] = [],
+    keepsTokens: Bool = false
+  ) {
     self.text = text
     self.matcher = matcher
-    guard matcher != nil || !others.isEmpty else {
+    if keepsTokens { tokenStarts = [0] }
+    guard keepsTokens || matcher != nil || !others.isEmpty else {
       starts = Array(repeating: 0, count: text.segments.count + 1)
       presentStarts = starts
       return
@@ -70,6 +80,10 @@ struct MatchedText {
       let segment = text.segments[index]
       let utf8 = text.prose.utf8.span.extracting(segment.range)
       let tokens = tokenizer.tokens(of: utf8)
+      if keepsTokens {
+        self.tokens += tokens
+        tokenStarts.append(self.tokens.count)
+      }
       if let matcher { find(matcher, index, utf8, tokens) } else { presentStarts.append(0) }
       starts.append(occurrences.count)
       for other in others where other.mayMatch(tokens) {
@@ -109,6 +123,15 @@ struct MatchedText {
       foreign.append(
         ForeignOccurrence(range: range, segment: index, concepts: matcher.concepts(of: match)))
     }
+  }
+
+  /// The tokens of a segment, with bytes of the segment.
+  func tokens(of segment: Int) -> ArraySlice<KeyToken> {
+    guard tokenStarts.isEmpty else {
+      return tokens[tokenStarts[segment]..<tokenStarts[segment + 1]]
+    }
+    let utf8 = text.prose.utf8.span.extracting(text.segments[segment].range)
+    return KeyTokenizer().tokens(of: utf8)[...]
   }
 
   /// The occurrences in neighbouring segments.

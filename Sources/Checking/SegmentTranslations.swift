@@ -31,10 +31,9 @@ struct SegmentTranslations: Sendable, Hashable {
     targetFile = pair.target.text.file
     // The same words in two languages must not meet.
     let languages = (Self.seed(pair.source.text.language), Self.seed(pair.target.text.language))
-    let tokenizer = KeyTokenizer()
     for bead in pair.beads where !bead.source.isEmpty && !bead.target.isEmpty && !bead.isDoubtful {
-      guard let source = SideKey(pair.source, bead.source, languages.1, tokenizer),
-        let target = SideKey(pair.target, bead.target, languages.0, tokenizer),
+      guard let source = SideKey(pair.source, bead.source, languages.1),
+        let target = SideKey(pair.target, bead.target, languages.0),
         source.isTelling || target.isTelling
       else { continue }
       entries.append(Entry(source: source, target: target))
@@ -57,14 +56,13 @@ extension SegmentTranslations.SideKey {
 
   /// - Returns: `nil` for a side without words, and in files of more than four gigabytes.
   fileprivate init?(
-    _ text: MatchedText, _ segments: Range<Int>, _ seed: UInt64, _ tokenizer: KeyTokenizer
+    _ text: MatchedText, _ segments: Range<Int>, _ seed: UInt64
   ) {
     var key = seed
     var words = 0
     var ideographs = 0
     for segment in segments {
-      let utf8 = text.text.prose.utf8.span.extracting(text.text.segments[segment].range)
-      for token in tokenizer.tokens(of: utf8) where token.kind != .punctuation {
+      for token in text.tokens(of: segment) where token.kind != .punctuation {
         key = (key ^ token.hash) &* 0x9FB2_1C65_1E98_DF25
         key ^= key >> 29
         if token.kind == .word { words += 1 }

@@ -81,7 +81,7 @@ struct SuppressionTable {
   }
 
   /// The findings that no remark silences. A finding about a pair is silenced from either side.
-  mutating func filter(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+  mutating func filter(_ diagnostics: consuming [Diagnostic]) -> [Diagnostic] {
     guard !rows.isEmpty else { return diagnostics }
     var kept: [Diagnostic] = []
     for diagnostic in diagnostics {

@@ -6,7 +6,7 @@ package import Segmentation
 /// translation, as some documentation trees do.
 package enum CommentedPair {
   /// Fewer pairs than these may be chance: a remark of an author above a paragraph.
-  private static let leastPairs = 2
+  static let leastPairs = 2
 
   /// Reads such a document as a bitext: the comments are the source, what stands under them the
   /// target. A comment goes with all blocks up to the next one; where it has as many blocks itself,
@@ -34,6 +34,38 @@ package enum CommentedPair {
     groups.removeAll { $0.original?.blocks.isEmpty ?? true }
     guard groups.count >= leastPairs else { return nil }
     return parallelText(groups, target, file)
+  }
+
+  /// How many comments of a part of a document may be originals, wherever they stand.
+  ///
+  /// - Parameters:
+  ///   - part: the part.
+  ///   - file: the name of the document.
+  ///   - language: of the text around the comments.
+  /// - Returns: no fewer than ``read(_:file:_:)`` would find in it.
+  /// - Throws: `Trouble` for what no Markdown reader would go through.
+  static func originals(
+    in part: PlacedPart, file: String, unlike language: LanguageTag
+  ) throws(Trouble) -> Int {
+    let source = part.builder.source
+    let text = DecodedText(
+      utf8: source, encoding: "UTF-8", positions: PositionMap(verbatim: source.count))
+    var count = 0
+    var index = 0
+    while let start = source[index..<part.end].firstIndex(of: UInt8(ascii: "<")) {
+      index = start + 1
+      guard source[start...].starts(with: "<!--".utf8),
+        HTMLComments.mayStartLine(in: source, at: start)
+      else { continue }
+      // Where one begins in another, only the whole document tells which of them is one.
+      guard let end = HTMLComments.end(of: source, from: start + 4),
+        !source[start + 4..<end].split(separator: UInt8(ascii: "<"))
+          .contains(where: { $0.starts(with: "!--".utf8) })
+      else { return leastPairs }
+      if try original(start + 4..<end, text, file, unlike: language) != nil { count += 1 }
+      index = end
+    }
+    return count
   }
 
   private static func markdown(
@@ -203,6 +235,18 @@ enum HTMLComments {
     return found
   }
 
+  /// Whether nothing stands before a byte on its line but what an item of a list begins with.
+  static func mayStartLine(in source: [UInt8], at place: Int) -> Bool {
+    var index = place
+    while index > 0, source[index - 1] != 0x0A {
+      index -= 1
+      guard source[index].isASCIIDigit || " .)*+-".utf8.contains(source[index]) else {
+        return false
+      }
+    }
+    return true
+  }
+
   /// Where the text of a list's item starts, if one starts there.
   private static func itemStart(in source: [UInt8], from start: Int) -> Int {
     var index = start
@@ -224,7 +268,7 @@ enum HTMLComments {
     return mark.count >= 3 ? mark : nil
   }
 
-  private static func end(of source: [UInt8], from start: Int) -> Int? {
+  static func end(of source: [UInt8], from start: Int) -> Int? {
     var index = start
     while index + 3 <= source.count {
       if source[index] == 0x2D, source[index + 1] == 0x2D, source[index + 2] == 0x3E {

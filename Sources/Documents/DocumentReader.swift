@@ -29,7 +29,7 @@ public enum DocumentReader {
   /// The endings of the files that a directory is searched for.
   public static let endings: Set<String> = packedEndings.union(DocumentFormat.byEnding.keys)
 
-  private static let packedEndings: Set<String> = ["docx", "odt"]
+  static let packedEndings: Set<String> = ["docx", "odt"]
 
   /// Reads a file into prose.
   ///
@@ -87,7 +87,7 @@ public enum DocumentReader {
   /// How files of older versions of Word begin, and those of newer ones that have a password.
   private static let compound: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0]
 
-  private static func refuseForeign(_ bytes: [UInt8], _ file: String) throws(Trouble) {
+  static func refuseForeign(_ bytes: [UInt8], _ file: String) throws(Trouble) {
     let name =
       bytes.starts(with: compound)
       ? "a file of an older Word, or one with a password"
@@ -117,26 +117,42 @@ public enum DocumentReader {
   private static func prose(
     _ builder: ProseBuilder, at positions: PositionMap, file: String, _ options: DocumentOptions
   ) throws(Trouble) -> Prose {
-    let detected = LanguageMatching.detect(builder.utf8.span)
+    let language = try language(
+      of: builder.utf8.span, declared: builder.declaredLanguage, styles: builder.styleLanguages,
+      file: file, isEmpty: builder.blocks.isEmpty, options)
+    return builder.prose(file: file, language: language, positions: positions)
+  }
+
+  /// The language of a document.
+  ///
+  /// - Parameters:
+  ///   - utf8: its prose, or the beginning of that.
+  ///   - declared: what the document itself names.
+  ///   - styles: what a word processor's styles say.
+  ///   - file: its name.
+  ///   - isEmpty: whether there is no prose.
+  ///   - options: how it is to be read.
+  /// - Returns: English where there is nothing to tell it from.
+  /// - Throws: `Trouble` where it cannot be told, and where the text is in another one.
+  static func language(
+    of utf8: Span<UInt8>, declared: LanguageTag?, styles: PackedLanguages, file: String,
+    isEmpty: Bool, _ options: DocumentOptions
+  ) throws(Trouble) -> LanguageTag {
     let language =
-      options.language ?? builder.declaredLanguage ?? DocumentName(file).language
-      ?? guess(detected, styles: builder.styleLanguages, options)
+      options.language ?? declared ?? DocumentName(file).language
+      ?? guess(LanguageMatching.detect(utf8), styles: styles, options)
     guard let language else {
-      guard builder.blocks.isEmpty else {
-        throw Trouble(
-          "its language cannot be told from its text or name: give --language, or name it as in "
-            + "'\(Files.name(of: file)).zh.md'", file: file)
-      }
-      return builder.prose(file: file, language: .english, positions: positions)
+      if isEmpty { return .english }
+      throw Trouble(
+        "its language cannot be told from its text or name: give --language, or name it as in "
+          + "'\(Files.name(of: file)).zh.md'", file: file)
     }
-    guard !LanguageMatching.contradicts(language, builder.utf8.span) else {
+    guard !LanguageMatching.contradicts(language, utf8) else {
       throw Trouble(
         "is said to be in \(language) (by an option, its name or its own declaration), and its text "
           + "is not: name the right language with --language or --source-language", file: file)
     }
-    return builder.prose(
-      file: file, language: language == .chinese ? options.chinese : language,
-      positions: positions)
+    return language == .chinese ? options.chinese : language
   }
 
   /// The language of a text that nobody declared: the styles of a word processor count where the

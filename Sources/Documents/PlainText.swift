@@ -21,7 +21,25 @@ enum PlainText {
       }
       return builder
     }
-    let continuations = continuations(source.span, lines)
+    let shapes = lines.map { LineShape(source.span, $0) }
+    append(lines, shapes, WrapMargin(source.span, lines, shapes), to: &builder)
+    return builder
+  }
+
+  /// Reads a part of a file whose margin is known: see ``PlainTextParts``.
+  static func read(_ source: [UInt8], margin: WrapMargin?) -> ProseBuilder {
+    var builder = ProseBuilder(source: source)
+    let lines = lines(of: source)
+    append(lines, lines.map { LineShape(source.span, $0) }, margin, to: &builder)
+    return builder
+  }
+
+  private static func append(
+    _ lines: [Range<Int>], _ shapes: [LineShape], _ margin: WrapMargin?,
+    to builder: inout ProseBuilder
+  ) {
+    let source = builder.source
+    let continuations = continuations(source.span, lines, shapes, margin)
     for (index, line) in lines.enumerated() {
       let trimmed = source.span.trimmingWhitespace(line)
       if trimmed.isEmpty {
@@ -35,7 +53,6 @@ enum PlainText {
       }
     }
     builder.end()
-    return builder
   }
 
   /// The lines without their ends: LF, CR LF or CR.
@@ -61,9 +78,9 @@ enum PlainText {
   /// start with a small letter, the line before ends in the midst of something, and either it was
   /// left open on purpose, by a space at its end, or a full stop follows that a capital began.
   /// Where lines are broken at a margin, the next one goes on, too.
-  private static func continuations(_ utf8: Span<UInt8>, _ lines: [Range<Int>]) -> [Bool] {
-    let shapes = lines.map { LineShape(utf8, $0) }
-    let wrapped = WrapMargin(utf8, lines)?.wrapped(shapes) ?? []
+  private static func continuations(
+    _ utf8: Span<UInt8>, _ lines: [Range<Int>], _ shapes: [LineShape], _ margin: WrapMargin?
+  ) -> [Bool] {
     var result = [Bool](repeating: false, count: lines.count)
     /// Whether a line's sentence comes to its end in lines that all start with small letters.
     var ends = [Bool](repeating: false, count: lines.count + 1)
@@ -75,12 +92,15 @@ enum PlainText {
     /// Whether the sentence that a line is part of began with a capital.
     var isSentence = false
     for index in lines.indices {
-      let previous = index > 0 ? shapes[index - 1] : nil
-      let continues =
-        previous.map {
-          shapes[index].startsSmall && $0.isOpen && ($0.isFlowed || isSentence && ends[index])
-            || wrapped.contains(index - 1)
-        } ?? false
+      var continues = false
+      if index > 0 {
+        let (previous, shape) = (shapes[index - 1], shapes[index])
+        continues =
+          shape.startsSmall && previous.isOpen && (previous.isFlowed || isSentence && ends[index])
+        if !continues, let margin {
+          continues = margin.wraps(utf8, lines[index - 1], lines[index], previous, shape)
+        }
+      }
       if !continues {
         isSentence = shapes[index].startsCapital && shapes[index].wordCount >= leastWords
       }

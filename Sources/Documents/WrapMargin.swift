@@ -2,22 +2,32 @@ internal import Bitext
 internal import Segmentation
 
 /// The column at which an editor broke the lines of a plain text, as Word does that saves with line
-/// breaks.
+/// breaks. The first lines of a file say whether it has one: see ``sampleBytes``.
 struct WrapMargin {
   /// Whether nearly every line that another follows reaches the margin.
-  private let holdsThroughout: Bool
-  /// The lines that are as full as the next word allows.
-  private let full: [Int]
-  /// Those that are nearly so: an editor breaks some words earlier.
-  private let nearlyFull: [Int]
+  private var holdsThroughout = false
+  /// Whether there are lines as full as the next word allows that must have been broken.
+  private var holdsAmongOthers = false
+  private let widest: Int
+  private let margin: Int
 
   /// Margins of 50 columns and less are verse or lists; above 130 nobody sets one.
   private static let columns = 50...130
   /// A Chinese line ends earlier by this where the next one would begin with a full-width mark.
   private static let hangingMark = 2
+  /// The lines in so many bytes at the start of a file are looked at: some ten thousand, of which
+  /// a few hundred would do.
+  static let sampleBytes = 1 << 20
 
-  /// - Returns: `nil` when a line is wider than any margin, or none comes near one.
-  init?(_ utf8: Span<UInt8>, _ lines: [Range<Int>]) {
+  /// The margin of a text, by its beginning; `nil` when a line is wider than any margin, or none
+  /// comes near one.
+  ///
+  /// - Parameters:
+  ///   - utf8: a file, or its beginning.
+  ///   - lines: its lines.
+  ///   - shapes: how each of them starts and ends.
+  init?(_ utf8: Span<UInt8>, _ lines: [Range<Int>], _ shapes: [PlainText.LineShape]) {
+    let lines = lines.prefix { $0.lowerBound < Self.sampleBytes }
     var widths: [Int] = []
     for line in lines {
       let width = Self.displayWidth(utf8, line)
@@ -25,20 +35,31 @@ struct WrapMargin {
       widths.append(width)
     }
     guard let widest = widths.max(), Self.columns.contains(widest) else { return nil }
-    let margin = Self.margin(widths)
-    var followed = 0
-    var nearlyFull: [Int] = []
-    var full: [Int] = []
-    for index in lines.indices.dropLast() where widths[index] > 0 && widths[index + 1] > 0 {
+    self.widest = widest
+    margin = Self.margin(widths)
+    weigh(utf8, lines, shapes)
+  }
+
+  /// Lines that end in the midst of something which the next line goes on with: two at the least,
+  /// most of them before a small letter or an ideograph, and no small part of all the lines that
+  /// are left open. A list of names leaves all of them open, and few are full.
+  private mutating func weigh(
+    _ utf8: Span<UInt8>, _ lines: ArraySlice<Range<Int>>, _ shapes: [PlainText.LineShape]
+  ) {
+    var (followed, nearlyFull) = (0, 0)
+    var (open, full, plain) = (0, 0, 0)
+    for index in lines.indices.dropLast() {
+      let mayGoOn = Self.mayGoOn(shapes[index], shapes[index + 1])
+      if mayGoOn { open += 1 }
+      guard let fill = Fill(utf8, lines[index], lines[index + 1]) else { continue }
       followed += 1
-      let (next, isWide) = Self.firstWord(utf8, lines[index + 1])
-      if widths[index] + 1 + next > widest * 9 / 10 { nearlyFull.append(index) }
-      let isFull = widths[index] + next + (isWide ? Self.hangingMark : 1) > margin
-      if isFull, margin >= Self.columns.lowerBound, widths[index] <= margin { full.append(index) }
+      if isNearlyFull(fill) { nearlyFull += 1 }
+      guard mayGoOn, isFull(fill) else { continue }
+      full += 1
+      if shapes[index + 1].startsSmall || shapes[index + 1].startsHan { plain += 1 }
     }
-    holdsThroughout = followed >= 2 && nearlyFull.count * 10 >= followed * 8
-    self.full = full
-    self.nearlyFull = nearlyFull
+    holdsThroughout = followed >= 2 && nearlyFull * 10 >= followed * 8
+    holdsAmongOthers = full >= 2 && plain * 2 >= full && full * 3 >= open
   }
 
   /// The greatest width that two lines come near: a single one may be an address, which nothing
@@ -50,35 +71,55 @@ struct WrapMargin {
     return 0
   }
 
-  /// The lines that the next one goes on with.
+  /// Whether a line goes on in the next one.
   ///
-  /// Where the margin holds throughout, those that nearly reach it, and those that are left open
-  /// before a small letter or an ideograph; none goes on with an item of a list.
-  func wrapped(_ shapes: [PlainText.LineShape]) -> Set<Int> {
-    guard holdsThroughout else { return wrappedAmongOthers(shapes) }
-    let open = shapes.indices.dropLast().filter {
-      shapes[$0].isLeftOpen && (shapes[$0 + 1].startsSmall || shapes[$0 + 1].startsHan)
+  /// Where the margin holds throughout, those do that nearly reach it, and those that are left open
+  /// before a small letter or an ideograph; none goes on with an item of a list. Else those do that
+  /// are full and left open.
+  func wraps(
+    _ utf8: Span<UInt8>, _ line: Range<Int>, _ next: Range<Int>, _ shape: PlainText.LineShape,
+    _ nextShape: PlainText.LineShape
+  ) -> Bool {
+    if holdsThroughout {
+      guard !nextShape.startsItem else { return false }
+      if shape.isLeftOpen, nextShape.startsSmall || nextShape.startsHan { return true }
+      return Fill(utf8, line, next).map(isNearlyFull) ?? false
     }
-    return Set((nearlyFull + open).filter { !shapes[$0 + 1].startsItem })
+    guard holdsAmongOthers, Self.mayGoOn(shape, nextShape) else { return false }
+    return Fill(utf8, line, next).map(isFull) ?? false
   }
 
-  /// The full lines that end in the midst of something which the next line goes on with: two at
-  /// the least, most of them before a small letter or an ideograph, and no small part of all the
-  /// lines that are left open. A list of names leaves all of them open, and few are full.
-  private func wrappedAmongOthers(_ shapes: [PlainText.LineShape]) -> Set<Int> {
-    func mayGoOn(_ index: Int) -> Bool {
-      let next = shapes[index + 1]
-      // The lines of an item hang.
-      let isIndented = next.indent > shapes[index].indent && !shapes[index].startsItem
-      return shapes[index].isLeftOpen && !next.startsItem && next.wordCount > 0 && !isIndented
+  private static func mayGoOn(
+    _ shape: PlainText.LineShape, _ next: PlainText.LineShape
+  ) -> Bool {
+    // The lines of an item hang.
+    let isIndented = next.indent > shape.indent && !shape.startsItem
+    return shape.isLeftOpen && !next.startsItem && next.wordCount > 0 && !isIndented
+  }
+
+  /// How far a line comes, and what the next one begins with.
+  private struct Fill {
+    let width: Int
+    let next: (width: Int, isHan: Bool)
+
+    /// - Returns: `nil` where one of the lines is blank.
+    init?(_ utf8: Span<UInt8>, _ line: Range<Int>, _ next: Range<Int>) {
+      width = displayWidth(utf8, line)
+      self.next = firstWord(utf8, next)
+      guard width > 0, self.next.width > 0 else { return nil }
     }
-    let candidates = full.filter(mayGoOn)
-    let plain = candidates.count { shapes[$0 + 1].startsSmall || shapes[$0 + 1].startsHan }
-    let open = shapes.indices.dropLast().count(where: mayGoOn)
-    guard candidates.count >= 2, plain * 2 >= candidates.count, candidates.count * 3 >= open else {
-      return []
-    }
-    return Set(candidates)
+  }
+
+  /// An editor breaks some words earlier. Behind the sample there may be lines that are none of
+  /// the margin's.
+  private func isNearlyFull(_ fill: Fill) -> Bool {
+    fill.width <= Self.columns.upperBound && fill.width + 1 + fill.next.width > widest * 9 / 10
+  }
+
+  /// Whether a line is as full as the next word allows.
+  private func isFull(_ fill: Fill) -> Bool {
+    margin >= Self.columns.lowerBound && fill.width <= margin
+      && fill.width + fill.next.width + (fill.next.isHan ? Self.hangingMark : 1) > margin
   }
 
   /// The columns up to the end of a line's text: an indent takes its part of the margin.
@@ -87,7 +128,8 @@ struct WrapMargin {
     guard !text.isEmpty else { return 0 }
     var width = 0
     var index = line.lowerBound
-    while index < text.upperBound {
+    // How much wider than any margin it is does not matter, and it may be the whole file.
+    while index < text.upperBound, width <= columns.upperBound {
       let scalar = utf8.scalar(at: index)
       width += scalar.value.displayWidth
       index += scalar.length

@@ -14,18 +14,26 @@ extension CheckFlow {
     var troubles: [Trouble] = []
     var warnings: [Warning] = []
     /// Held until renderings are mined.
-    private(set) var pairs: [RenderingMining.Pair] = []
+    private(set) var pairs: [MinedPair] = []
     private var heldBytes = 0
     /// Whether there were more pairs than can be held.
     var hasMorePairs = false
 
     mutating func hold(_ pair: RenderingMining.Pair) {
-      if heldBytes + pair.size <= RenderingMining.mostBytes {
-        pairs.append(pair)
-        heldBytes += pair.size
-      } else {
+      if makesRoom(for: pair.size) { pairs.append(MinedPair(pair)) }
+    }
+
+    mutating func hold(_ pair: MinedPair) {
+      if makesRoom(for: pair.size) { pairs.append(pair) }
+    }
+
+    private mutating func makesRoom(for size: Int) -> Bool {
+      guard heldBytes + size <= RenderingMining.mostBytes else {
         hasMorePairs = true
+        return false
       }
+      heldBytes += size
+      return true
     }
 
     mutating func add(_ examination: Examination) {
@@ -39,6 +47,7 @@ extension CheckFlow {
     do {
       switch item {
       case .document(let path):
+        if try checkParts(of: path, &result) { break }
         var reading = reading
         reading.language = languages.source
         let text = try reading.segments(of: path)
@@ -63,8 +72,37 @@ extension CheckFlow {
     } catch {
       result.troubles.append(Trouble("\(error)", file: item.files.first))
     }
-    result.places = FileLines.places(of: result.diagnostics)
+    result.places = FileLines.places(of: result.diagnostics, isKept: usesCache)
     return result
+  }
+
+  /// Checks a large document part by part, so that memory does not grow with it.
+  ///
+  /// - Parameters:
+  ///   - path: the document.
+  ///   - result: takes what it says.
+  /// - Returns: whether that could be done.
+  /// - Throws: `Trouble` for a file that cannot be read.
+  private func checkParts(of path: String, _ result: inout ItemResult) throws -> Bool {
+    var reading = reading
+    reading.language = languages.source
+    guard var examiner = checker.examiner(of: path) else { return false }
+    var parts = ItemResult()
+    let isRead = try reading.forEachPart(
+      of: path, translation: languages.target, sizes: partSizes
+    ) { text in
+      if !text.segments.isEmpty || parts.facts.isEmpty { warnOfLanguage(text, &parts) }
+      if !text.segments.isEmpty { parts.warnings.removeAll { $0 == Self.emptyWarning(text.file) } }
+      parts.add(examiner.examine(text))
+    }
+    guard isRead else { return false }
+    parts.diagnostics += examiner.finish()
+    result = parts
+    return true
+  }
+
+  private static func emptyWarning(_ file: String) -> Warning {
+    Warning("holds no text to check", file: file)
   }
 
   private func check(
@@ -82,7 +120,7 @@ extension CheckFlow {
   private func warnOfLanguage(_ text: SegmentedText, _ result: inout ItemResult) {
     var warning: Warning?
     if text.segments.isEmpty {
-      warning = Warning("holds no text to check", file: text.file)
+      warning = Self.emptyWarning(text.file)
     } else if hasTerms, checker.termCount(in: text.language) == 0 {
       warning = Warning(
         "the glossary has no term in \(text.language): nothing was looked for", file: text.file)

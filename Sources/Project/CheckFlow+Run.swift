@@ -67,7 +67,10 @@ extension CheckFlow {
     }
     cache.finish()
     let lines = total.lines
-    total.diagnostics = checker.settle(total.diagnostics, total.facts) { lines.text(at: $0) }
+    // There may be many: no two lists of them are held.
+    let found = total.diagnostics
+    total.diagnostics = []
+    total.diagnostics = checker.settle(found, total.facts) { lines.text(at: $0) }
     return total
   }
 
@@ -114,9 +117,9 @@ extension CheckFlow {
   private func content(of item: CheckItem) -> ContentHash? {
     var hash = ContentHash()
     for file in item.files {
-      guard file != "-", let bytes = try? Files.read(file) else { return nil }
+      guard file != "-", let content = ContentHash(ofFile: file) else { return nil }
       hash.combine(file)
-      hash.combine(bytes)
+      hash.combine(content)
       for rule in RuleName.allCases {
         hash.combine(settings.severity(of: rule, in: file)?.rawValue ?? "")
       }
@@ -127,7 +130,11 @@ extension CheckFlow {
 
 extension CheckFlow.Result {
   fileprivate mutating func add(_ result: CheckFlow.ItemResult) {
-    diagnostics += result.diagnostics
+    if diagnostics.isEmpty {
+      diagnostics = result.diagnostics
+    } else {
+      diagnostics += result.diagnostics
+    }
     lines.add(result.places)
     troubles += result.troubles
     warnings += result.warnings

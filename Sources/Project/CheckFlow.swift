@@ -1,5 +1,6 @@
 public import Bitext
 public import Checking
+internal import Documents
 internal import Formats
 internal import Segmentation
 
@@ -17,6 +18,8 @@ public struct CheckFlow: Sendable {
   let mining: RenderingMining?
   let settings: RuleSettings
   let usesCache: Bool
+  /// From which size on documents are read in parts.
+  var partSizes = DocumentReader.PartSizes()
   /// Of all that findings depend on beside the documents and the severities.
   let fingerprint: ContentHash
 

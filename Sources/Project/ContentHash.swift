@@ -1,4 +1,5 @@
 internal import Bitext
+internal import Formats
 
 /// A hash of what something was made from, to know later whether it still is: with the finaliser of
 /// MurmurHash3 over eight bytes at a time. Whoever can write to a cache or a folder of results can
@@ -9,6 +10,30 @@ struct ContentHash: Sendable, Hashable {
   init() {}
 
   init(of content: some Collection<UInt8>) { combine(content) }
+
+  /// The hash of a file, which is not held for it.
+  ///
+  /// - Returns: `nil` for a file that cannot be read.
+  init?(ofFile path: String) {
+    do {
+      var file = try InputFile(path)
+      var bytes: [UInt8] = []
+      var isMore = true
+      while isMore {
+        isMore = try file.read(into: &bytes)
+        // Whole steps, however the system hands the file over.
+        while bytes.count >= Self.step {
+          combine(bytes[..<Self.step])
+          bytes.removeFirst(Self.step)
+        }
+      }
+      combine(bytes)
+    } catch {
+      return nil
+    }
+  }
+
+  private static let step = 1 << 20
 
   /// The hash as a number.
   var value: UInt64 { state }

@@ -7,7 +7,7 @@ internal import Segmentation
 struct MinedTexts: Sendable {
   let source: LanguageTag
   let target: LanguageTag
-  private var pairs: [ParallelText] = []
+  private var pairs: [MinedPair] = []
   /// The numbers of the pair and of the bead.
   private var places: [(pair: UInt32, bead: UInt32)] = []
 
@@ -15,17 +15,16 @@ struct MinedTexts: Sendable {
   var count: Int { places.count }
 
   /// The beads of some pairs, by languages, in the order in which these first come.
-  static func grouped(_ pairs: [RenderingMining.Pair]) -> [MinedTexts] {
+  static func grouped(_ pairs: [MinedPair]) -> [MinedTexts] {
     var groups: [MinedTexts] = []
     for pair in pairs {
-      let text = pair.isDirected ? pair.text : pair.text.fromChinese
-      let (source, target) = (text.source.language, text.target.language)
+      let (source, target) = (pair.source.language, pair.target.language)
       let known = groups.firstIndex {
         LanguageMatching.match($0.source, source) && LanguageMatching.match($0.target, target)
       }
       let index = known ?? groups.count
       if known == nil { groups.append(MinedTexts(source: source, target: target)) }
-      groups[index].append(text)
+      groups[index].append(pair)
     }
     return groups
   }
@@ -35,11 +34,8 @@ struct MinedTexts: Sendable {
     self.target = target
   }
 
-  private mutating func append(_ pair: ParallelText) {
-    for (index, bead) in pair.beads.enumerated()
-    where !bead.source.isEmpty && !bead.target.isEmpty && !bead.isDoubtful {
-      places.append((UInt32(pairs.count), UInt32(index)))
-    }
+  private mutating func append(_ pair: MinedPair) {
+    for index in pair.beads.indices { places.append((UInt32(pairs.count), UInt32(index))) }
     pairs.append(pair)
   }
 
@@ -47,10 +43,9 @@ struct MinedTexts: Sendable {
   subscript(number: Int) -> TranslatedText {
     let (pair, bead) = self.bead(number)
     return TranslatedText(
-      source: pair.source.prose.text(pair.source.stretch(bead.source)),
-      target: pair.target.prose.text(pair.target.stretch(bead.target)),
-      evidence: TermCandidate.Evidence(
-        file: pair.source.file, bead: Int(places[number].bead)))
+      source: pair.source.text(pair.source.stretch(bead.source)),
+      target: pair.target.text(pair.target.stretch(bead.target)),
+      evidence: TermCandidate.Evidence(file: pair.source.file, bead: Int(bead.number)))
   }
 
   /// Whether two beads with neighbouring numbers stand in one document.
@@ -65,7 +60,7 @@ struct MinedTexts: Sendable {
     return MinedTerm.Place(
       source: pair.source.evidence(source, in: bead.source),
       target: pair.target.evidence(target, in: bead.target),
-      context: pair.targetText(bead))
+      context: pair.target.text(of: bead.target))
   }
 
   /// Whether a stretch of a bead's source or target is code or an address.
@@ -75,55 +70,9 @@ struct MinedTexts: Sendable {
     return target.map { pair.target.isLiteral($0, in: bead.target) } ?? false
   }
 
-  private func bead(_ number: Int) -> (ParallelText, Bead) {
+  private func bead(_ number: Int) -> (MinedPair, MinedPair.Bead) {
     let place = places[number]
     let pair = pairs[Int(place.pair)]
     return (pair, pair.beads[Int(place.bead)])
-  }
-}
-
-extension SegmentedText {
-  /// The bytes of the prose from the first to the last of neighbouring segments.
-  fileprivate func stretch(_ segments: Range<Int>) -> Range<Int> {
-    self.segments[segments.lowerBound].range
-      .lowerBound..<self.segments[segments.upperBound - 1].range.upperBound
-  }
-
-  private func shifted(_ range: Range<Int>, _ segments: Range<Int>) -> Range<Int> {
-    let start = stretch(segments).lowerBound
-    return start + range.lowerBound..<start + range.upperBound
-  }
-
-  fileprivate func evidence(_ range: Range<Int>, in segments: Range<Int>) -> Diagnostic.Evidence {
-    let bytes = shifted(range, segments)
-    return Diagnostic.Evidence(
-      location: Location(file: file, range: prose.positions.source(bytes)), text: prose.text(bytes))
-  }
-
-  fileprivate func isLiteral(_ range: Range<Int>, in segments: Range<Int>) -> Bool {
-    let bytes = shifted(range, segments)
-    var low = 0
-    var high = prose.literals.count
-    while low < high {
-      let middle = (low + high) / 2
-      if prose.literals[middle].upperBound <= bytes.lowerBound {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    return low < prose.literals.count && prose.literals[low].lowerBound < bytes.upperBound
-  }
-}
-
-extension ParallelText {
-  /// The pair with its Chinese side as the source, if the target alone is Chinese.
-  fileprivate var fromChinese: ParallelText {
-    guard target.language.isChinese, !source.language.isChinese else { return self }
-    return ParallelText(
-      source: target, target: source,
-      beads: beads.map {
-        Bead(source: $0.target, target: $0.source, score: $0.score, isMoved: $0.isMoved)
-      }, isAligned: isAligned)
   }
 }

@@ -59,7 +59,7 @@ struct RenderingMining: Sendable {
   /// - Returns: the terms that have more than one rendering, in an order that depends on the texts
   ///   alone.
   /// - Throws: `Trouble` when ICU's data lacks a language.
-  func mine(_ pairs: [Pair], with work: OrderedWork) throws(Trouble) -> [MinedTerm] {
+  func mine(_ pairs: [MinedPair], with work: OrderedWork) throws(Trouble) -> [MinedTerm] {
     var found: [MinedTerm] = []
     for texts in MinedTexts.grouped(pairs) where texts.count >= Self.fewestBeads {
       found += try mine(texts, work)
@@ -130,7 +130,11 @@ extension TermExtractor {
     of texts: [TranslatedText], link: (Int, Int) -> [LinkedWords]
   ) throws(Trouble) -> [TermCandidate] {
     do {
-      return try candidates(in: texts) { batch, first in link(first, batch.count) }
+      return try candidates(
+        in: texts, leastScore: UsualRenderings.leastScore, leastCount: UsualRenderings.leastCount
+      ) { batch, first in
+        link(first, batch.count)
+      }
     } catch {
       throw error as? Trouble ?? Trouble("\(error)")
     }

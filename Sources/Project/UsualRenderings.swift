@@ -24,11 +24,11 @@ struct UsualRenderings: Sendable {
   let targets: TermMatcher
 
   /// How likely a pair is right at the least, and in how many beads it is seen.
-  private static let leastScore = 0.6
-  private static let leastCount = 2
+  static let leastScore = 0.6
+  static let leastCount = 2
 
   /// - Parameters:
-  ///   - candidates: best first.
+  ///   - candidates: best first, none below ``leastScore`` and ``leastCount``.
   ///   - source: the language of the terms.
   ///   - target: the language of their renderings.
   ///   - lexicon: whose words are common ones.
@@ -39,8 +39,7 @@ struct UsualRenderings: Sendable {
   ) {
     (sourceLanguage, targetLanguage) = (source, target)
     var concepts: [Concept] = []
-    let groups = CandidateGroup.groups(
-      candidates.filter { $0.score >= Self.leastScore && $0.count >= Self.leastCount })
+    let groups = CandidateGroup.groups(candidates)
     let single = Set(groups.flatMap { group in group.members.map { $0.target.map(\.hash) } })
     for group in groups {
       let usual = group.usual

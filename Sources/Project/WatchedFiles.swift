@@ -10,7 +10,7 @@ extension Workspace {
     guard glossaries.isEmpty else { return files }
     let patterns = configuration.glossaries.map { configuration.resolve($0) }
     for pattern in patterns {
-      files += (try? FileSearch(endings: ["csv", "tsv"]).files([pattern])) ?? []
+      files += (try? FileSearch(endings: GlossaryFile.endings).files([pattern])) ?? []
     }
     return files
   }

@@ -62,7 +62,7 @@ public struct Workspace: Sendable {
       if hasStore, storePath != nil { termbase = try store(.read).termbase() }
       if let configuration {
         let patterns = configuration.glossaries.map { configuration.resolve($0) }
-        for path in try FileSearch(endings: ["csv", "tsv"]).files(patterns) {
+        for path in try FileSearch(endings: GlossaryFile.endings).files(patterns) {
           termbase.concepts += try glossary(path, warn: warn)
         }
       }
@@ -154,11 +154,7 @@ public struct DocumentReading: Sendable {
   public func segments(
     of path: String, damage: ((DecodingDamage) -> Void)? = nil
   ) throws(Trouble) -> SegmentedText {
-    let prose = try DocumentReader.read(
-      path,
-      DocumentOptions(
-        language: language, encoding: encoding, isSegmented: isSegmented, chinese: chinese),
-      damage: damage)
+    let prose = try DocumentReader.read(path, options, damage: damage)
     // A message is one segment: its name says what translates it.
     if isSegmented || KeyedDocument.hasKeyedEnding(path) {
       return SentenceSegmenter.blocks(of: prose)
@@ -169,6 +165,39 @@ public struct DocumentReading: Sendable {
 }
 
 extension DocumentReading {
+  private var options: DocumentOptions {
+    DocumentOptions(
+      language: language, encoding: encoding, isSegmented: isSegmented, chinese: chinese)
+  }
+
+  /// Reads a large document in parts, each cut into segments: see
+  /// ``DocumentReader/forEachPart(of:_:translation:sizes:_:)``.
+  ///
+  /// - Parameters:
+  ///   - path: the file, or `-`.
+  ///   - translation: the language of a document with its originals in comments, where the user
+  ///     said so.
+  ///   - sizes: from which size on, and how large the parts are.
+  ///   - body: takes each part.
+  /// - Returns: whether the document was read so; else what `body` was given does not count.
+  /// - Throws: `Trouble` for a file that cannot be read, and what `body` throws.
+  func forEachPart(
+    of path: String, translation: LanguageTag?, sizes: DocumentReader.PartSizes,
+    _ body: (SegmentedText) throws -> Void
+  ) throws -> Bool {
+    var segmenter: SentenceSegmenter?
+    return try DocumentReader.forEachPart(
+      of: path, options, translation: translation, sizes: sizes
+    ) { prose in
+      var cutter =
+        if let known = segmenter.take() { known } else {
+          try SentenceSegmenter(language: prose.language, rules: rules)
+        }
+      try body(cutter.segments(of: prose))
+      segmenter = consume cutter
+    }
+  }
+
   /// The bitext in a document that keeps its original in comments; `nil` for other documents.
   ///
   /// - Parameters:
@@ -196,15 +225,19 @@ public struct GlossaryOptions: Sendable {
   public var target: LanguageTag?
   public var encoding: String?
   public var mapping: LanguageMapping
+  /// How tables and workbooks are to be read.
+  public var table: GlossaryTableOptions
 
   public init(
     source: LanguageTag? = nil, target: LanguageTag? = nil, encoding: String? = nil,
-    mapping: LanguageMapping = LanguageMapping()
+    mapping: LanguageMapping = LanguageMapping(),
+    table: GlossaryTableOptions = GlossaryTableOptions()
   ) {
     self.source = source
     self.target = target
     self.encoding = encoding
     self.mapping = mapping
+    self.table = table
   }
 }
 
@@ -233,15 +266,19 @@ public struct LanguageMapping: Sendable {
 public func readGlossary(
   _ path: String, options: GlossaryOptions
 ) throws(Trouble) -> GlossaryContent {
-  let file = path == "-" ? Files.standardInputName : path
-  let text = try decodeText(try Files.read(path), file: file, encoding: options.encoding)
-  var content = try readGlossaryTable(
-    text, file: file, languages: (options.source, options.target))
+  var content = try GlossaryFile.read(path, options)
   for concept in content.concepts.indices {
-    for term in content.concepts[concept].terms.indices {
-      let language = content.concepts[concept].terms[term].language
-      content.concepts[concept].terms[term].language = options.mapping(language)
-    }
+    content.concepts[concept].map(by: options.mapping)
   }
   return content
+}
+
+extension Concept {
+  /// Maps the languages of the terms, and of what is said of a language.
+  mutating func map(by mapping: LanguageMapping) {
+    for index in terms.indices { terms[index].language = mapping(terms[index].language) }
+    for index in properties.indices {
+      properties[index].language = properties[index].language.map { mapping($0) }
+    }
+  }
 }

@@ -55,8 +55,13 @@ extension Row {
   }
 
   func language(_ column: String) -> LanguageTag {
+    var tags = LanguageTagCache()
+    return language(column, &tags)
+  }
+
+  func language(_ column: String, _ tags: inout LanguageTagCache) -> LanguageTag {
     let text: String = self[column]
     // The store holds well-formed tags alone; another hand may have written this one.
-    return LanguageTag(text) ?? .english
+    return tags(text) ?? .english
   }
 }

@@ -1,6 +1,5 @@
 public import Bitext
 internal import GRDB
-internal import Matching
 internal import Segmentation
 
 extension ConcordStore {
@@ -18,21 +17,58 @@ extension ConcordStore {
   ) throws(Trouble) -> [StoreOutcome: Int] {
     try write { database in
       var outcomes: [StoreOutcome: Int] = [:]
-      for unit in units {
-        outcomes[try database.save(unit, by: change), default: 0] += 1
-      }
+      let saving = try UnitSaving(database, by: change, policy: .all)
+      for unit in units { outcomes[try saving.save(unit), default: 0] += 1 }
       return outcomes
     }
   }
 
   /// Keeps the units that `produce` hands over, as one change: for files too large to hold.
+  ///
+  /// - Parameters:
+  ///   - change: when it is done, and by whom.
+  ///   - policy: what becomes of several targets of one source.
+  ///   - produce: calls what it is given with each unit.
+  /// - Returns: how many units were added, changed and unchanged.
+  /// - Throws: `Trouble`, and what `produce` throws; then nothing is kept.
   public func saveEach(
-    by change: Change, _ produce: ((TranslationUnit) throws -> Void) throws -> Void
+    by change: Change, policy: TargetPolicy = .all,
+    _ produce: ((TranslationUnit) throws -> Void) throws -> Void
   ) throws -> [StoreOutcome: Int] {
     try write { database in
       var outcomes: [StoreOutcome: Int] = [:]
-      try produce { unit in outcomes[try database.save(unit, by: change), default: 0] += 1 }
+      let saving = try UnitSaving(database, by: change, policy: policy)
+      // Keys come in no order: with the pages of their index at hand, many are written but once.
+      try database.execute(sql: "PRAGMA cache_size = -\(Self.bulkCache)")
+      defer { try? database.execute(sql: "PRAGMA cache_size = -\(Self.usualCache)") }
+      try produce { unit in outcomes[try saving.save(unit), default: 0] += 1 }
       return outcomes
+    }
+  }
+
+  /// KiB of pages that are held in memory: SQLite's own choice, and while a file is read.
+  private static let (usualCache, bulkCache) = (2000, 48_000)
+
+  /// Keeps what a file says of all its units, such as the header of a TMX file.
+  public func saveHeader(_ header: [UInt8], of origin: String) throws(Trouble) {
+    try write { database in
+      try database.execute(
+        sql: "INSERT OR REPLACE INTO memoryFile (origin, header) VALUES (?, ?)",
+        arguments: [origin, Blob(header)])
+    }
+  }
+
+  /// What the one file says that all units came from; `nil` where there are several, or one that
+  /// said nothing.
+  public func commonHeader() throws(Trouble) -> [UInt8]? {
+    try read { database in
+      let headers = try Blob?.fetchAll(
+        database,
+        sql: """
+          SELECT DISTINCT header FROM unit LEFT JOIN memoryFile ON memoryFile.origin = unit.file
+          LIMIT 2
+          """)
+      return headers.count == 1 ? headers[0]?.bytes : nil
     }
   }
 
@@ -40,7 +76,8 @@ extension ConcordStore {
   public func forEachUnit(_ body: (TranslationUnit) throws -> Void) throws(Trouble) {
     try read { database in
       let rows = try Row.fetchCursor(database, sql: "SELECT * FROM unit ORDER BY id")
-      while let row = try rows.next() { try body(TranslationUnit(row)) }
+      var tags = LanguageTagCache()
+      while let row = try rows.next() { try body(TranslationUnit(row, &tags)) }
     }
   }
 
@@ -54,66 +91,20 @@ extension ConcordStore {
   }
 }
 
-extension Database {
-  fileprivate func save(_ unit: TranslationUnit, by change: Change) throws -> StoreOutcome {
-    let keys = (MatchKey(unit.source), MatchKey(unit.target))
-    let sourceKey = keys.0.text
-    let same = try Row.fetchOne(
-      cachedStatement(
-        sql: """
-          SELECT * FROM unit WHERE sourceKey = ? AND source = ? AND target = ?
-            AND sourceLanguage = ? AND targetLanguage = ? AND origin IS ?
-          """),
-      arguments: [
-        sourceKey, unit.source, unit.target, unit.sourceLanguage.description,
-        unit.targetLanguage.description, unit.origin,
-      ])
-    if let same { return try update(TranslationUnit(same), with: unit, by: change) }
-    let created = unit.created ?? change
-    let statement = try cachedStatement(
-      sql: """
-        INSERT INTO unit
-          (sourceLanguage, targetLanguage, source, target, previous, next, origin, score, created,
-           creator, changed, changer, note, sourceKey, targetKey, sourceLength, targetLength)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """)
-    try statement.execute(arguments: [
-      unit.sourceLanguage.description, unit.targetLanguage.description, unit.source, unit.target,
-      unit.previous, unit.next, unit.origin, unit.score, created.date, created.author,
-      unit.changed?.date, unit.changed?.author, unit.note, sourceKey,
-      keys.1.text, keys.0.scalarCount, keys.1.scalarCount,
-    ])
-    return .added
-  }
-
-  /// Context, note and score may become known later; a repeated sentence keeps its first context.
-  private func update(
-    _ before: TranslationUnit, with unit: TranslationUnit, by change: Change
-  ) throws -> StoreOutcome {
-    var after = before
-    after.previous = before.previous ?? unit.previous
-    after.next = before.next ?? unit.next
-    after.note = before.note ?? unit.note
-    guard after != before, let id = before.id else { return .unchanged }
-    try execute(
-      sql: """
-        UPDATE unit SET previous = ?, next = ?, note = ?, changed = ?, changer = ? WHERE id = ?
-        """,
-      arguments: [after.previous, after.next, after.note, change.date, change.author, id])
-    try record(
-      .changed, .unit, String(id), by: change, before: before.json(), after: after.json())
-    return .changed
-  }
-}
-
 extension TranslationUnit {
   init(_ row: Row) {
+    var tags = LanguageTagCache()
+    self.init(row, &tags)
+  }
+
+  init(_ row: Row, _ tags: inout LanguageTagCache) {
     self.init(
-      id: row["id"], sourceLanguage: row.language("sourceLanguage"),
-      targetLanguage: row.language("targetLanguage"), source: row["source"],
+      id: row["id"], sourceLanguage: row.language("sourceLanguage", &tags),
+      targetLanguage: row.language("targetLanguage", &tags), source: row["source"],
       target: row["target"], previous: row["previous"], next: row["next"], origin: row["origin"],
       score: row["score"], created: row.change("created", "creator"),
-      changed: row.change("changed", "changer"), note: row["note"])
+      changed: row.change("changed", "changer"), note: row["note"],
+      details: (row["details"] as Blob?).flatMap(UnitDetails.init(stored:)))
   }
 
   /// The whole unit, for the history.

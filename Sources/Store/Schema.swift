@@ -85,6 +85,26 @@ enum Schema {
     // Accents and apostrophes, and spaces beside marks of other width, made other keys before.
     migrator.registerMigration("2 keys of whole normal forms") { try $0.recomputeKeys() }
     migrator.registerMigration("3 proposals with their evidence") { try $0.createProposals() }
+    migrator.registerMigration("4 properties of concepts and terms") { database in
+      // JSON as list and show print it; NULL where there are none.
+      try database.execute(
+        sql: """
+          ALTER TABLE concept ADD COLUMN properties TEXT;
+          ALTER TABLE term ADD COLUMN properties TEXT;
+          """)
+    }
+    migrator.registerMigration("5 units as their files have them") { database in
+      try database.execute(
+        sql: """
+          ALTER TABLE unit ADD COLUMN tuid TEXT;
+          -- The file that the unit came from, by its name.
+          ALTER TABLE unit ADD COLUMN file TEXT;
+          -- UnitDetails, in their own binary form.
+          ALTER TABLE unit ADD COLUMN details BLOB;
+          CREATE INDEX unitByName ON unit(tuid, origin) WHERE tuid IS NOT NULL;
+          CREATE TABLE memoryFile (origin TEXT PRIMARY KEY, header BLOB NOT NULL) WITHOUT ROWID;
+          """)
+    }
     return migrator
   }
 }

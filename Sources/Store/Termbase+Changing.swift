@@ -82,14 +82,20 @@ extension ConcordStore {
   /// - Parameters:
   ///   - concepts: in the order of the file.
   ///   - change: who takes them in, and when.
+  ///   - idsAreLocal: whether the ids tell the concepts of this file apart and no more: then a
+  ///     concept that shares no term with the one that has its id is another one, and gets an id of
+  ///     its own.
+  ///   - renamed: hears of those, by their index, with the id that each got.
   ///   - place: leads from the index of a concept to the file and line it came from.
   /// - Returns: how many concepts met each outcome.
   /// - Throws: `Trouble` with that place when a concept cannot be told from others.
   public func importConcepts(
-    _ concepts: [Concept], by change: Change, place: (Int) -> (file: String, line: Int)?
+    _ concepts: [Concept], by change: Change, idsAreLocal: Bool = false,
+    renamed: (Int, String) -> Void = { _, _ in }, place: (Int) -> (file: String, line: Int)?
   ) throws(Trouble) -> [StoreOutcome: Int] {
     try write { database in
       var outcomes: [StoreOutcome: Int] = [:]
+      let concepts = idsAreLocal ? try database.withOwnIDs(concepts, renamed) : concepts
       for (index, concept) in concepts.enumerated() {
         do {
           let known = concept.id.isEmpty ? nil : try database.concept(concept.id)
@@ -109,25 +115,6 @@ extension ConcordStore {
       }
       return outcomes
     }
-  }
-}
-
-extension Concept {
-  /// The stored concept with what a file says: the file's terms for its languages, its remarks
-  /// where it has some.
-  fileprivate func updated(from file: Concept) -> Concept {
-    var result = self
-    for language in file.languages {
-      let first = result.terms.firstIndex { $0.language == language } ?? result.terms.count
-      result.terms.removeAll { $0.language == language }
-      let new = file.terms.filter { $0.language == language }
-      result.terms.insert(contentsOf: new, at: min(first, result.terms.count))
-    }
-    result.domain = file.domain ?? domain
-    result.definition = file.definition ?? definition
-    result.note = file.note ?? note
-    result.source = file.source ?? source
-    return result
   }
 }
 
@@ -185,15 +172,16 @@ extension Database {
     let statement = try cachedStatement(
       sql: """
         INSERT INTO concept
-          (number, id, domain, definition, note, source, created, creator, changed, changer)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (number, id, domain, definition, note, source, created, creator, changed, changer,
+           properties)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     let isNumbered = concept.id.isEmpty
     // A number of its own comes with the row; until then a name that no concept has.
     try statement.execute(arguments: [
       number, isNumbered ? "\u{0}" : concept.id, concept.domain, concept.definition, concept.note,
       concept.source, concept.created?.date, concept.created?.author, concept.changed?.date,
-      concept.changed?.author,
+      concept.changed?.author, concept.properties.storedJSON,
     ])
     let number = lastInsertedRowID
     if isNumbered {
@@ -224,6 +212,7 @@ extension Database {
     concept.changed = before.changed
     guard concept != before else { return (before, .unchanged) }
     concept.changed = change
+    concept.properties.removeAll { $0.name.hasPrefix("changed/") }
     try overwrite(before, with: concept, rejects: rejects, by: change)
     return (concept, .changed)
   }
@@ -235,12 +224,13 @@ extension Database {
     guard let number = try conceptNumber(before.id) else { return }
     try execute(
       sql: """
-        UPDATE concept SET domain = ?, definition = ?, note = ?, source = ?, changed = ?, changer = ?
+        UPDATE concept SET domain = ?, definition = ?, note = ?, source = ?, changed = ?,
+          changer = ?, properties = ?
         WHERE number = ?
         """,
       arguments: [
         concept.domain, concept.definition, concept.note, concept.source, concept.changed?.date,
-        concept.changed?.author, number,
+        concept.changed?.author, concept.properties.storedJSON, number,
       ])
     try execute(sql: "DELETE FROM term WHERE concept = ?", arguments: [number])
     try insertTerms(concept.terms, number)
@@ -258,12 +248,13 @@ extension Database {
   private func insertTerms(_ terms: [Term], _ concept: Int64) throws {
     let statement = try cachedStatement(
       sql: """
-        INSERT INTO term (concept, position, language, text, status, key) VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO term (concept, position, language, text, status, key, properties)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         """)
     for (position, term) in terms.enumerated() {
       try statement.execute(arguments: [
         concept, position, term.language.description, term.text, term.status.rawValue,
-        term.storedKey,
+        term.storedKey, term.properties.storedJSON,
       ])
     }
   }
@@ -284,7 +275,11 @@ extension Concept {
   /// Takes over the terms and remarks of another description: a new accepted term is admitted,
   /// since the preferred one has been chosen before.
   mutating func join(_ other: Concept) {
-    for term in other.terms where self.term(like: term) == nil {
+    for term in other.terms {
+      if let known = self.term(like: term) {
+        terms[known].properties.add(missingFrom: term.properties)
+        continue
+      }
       var term = term
       let hasPreferred = terms.contains {
         $0.status == .preferred && LanguageMatching.match($0.language, term.language)
@@ -293,8 +288,10 @@ extension Concept {
       let last = terms.lastIndex { LanguageMatching.match($0.language, term.language) }
       terms.insert(term, at: last.map { $0 + 1 } ?? terms.count)
     }
+    let held = heldFields
     definition = definition ?? other.definition
     note = note ?? other.note
     source = source ?? other.source
+    properties.add(missingFrom: other.properties, butOf: held)
   }
 }

@@ -131,7 +131,8 @@ extension Term {
   init(_ row: Row) {
     self.init(
       row["text"], language: row.language("language"),
-      status: TermStatus(rawValue: row["status"]) ?? .admitted)
+      status: TermStatus(rawValue: row["status"]) ?? .admitted,
+      properties: [Property](storedJSON: row["properties"]))
   }
 
   /// The match key as the store keeps it.
@@ -143,7 +144,8 @@ extension Concept {
     self.init(
       id: row["id"], terms: terms, domain: row["domain"], definition: row["definition"],
       note: row["note"], source: row["source"], created: row.change("created", "creator"),
-      changed: row.change("changed", "changer"))
+      changed: row.change("changed", "changer"),
+      properties: [Property](storedJSON: row["properties"]))
   }
 }
 

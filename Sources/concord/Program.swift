@@ -31,7 +31,8 @@ struct Concord: ParsableCommand {
         subcommands: [
           Segment.self, Align.self, Extract.self, Lookup.self, Check.self, SelfTest.self,
         ]),
-      CommandGroup(name: "Memory", subcommands: [Search.self, Concordance.self]),
+      CommandGroup(
+        name: "Memory", subcommands: [Search.self, Concordance.self, Pretranslate.self]),
       CommandGroup(name: "Scripts", subcommands: [Batch.self]),
     ])
 }

@@ -26,10 +26,10 @@ import Testing
     let learnt = LearntWords([words])
     let tokenizer = KeyTokenizer()
     func hash(_ word: String) -> UInt64 { tokenizer.tokens(of: word)[0].hash }
-    let name = try #require(learnt.links[hash("柯")])
+    let name = learnt.links(of: hash("柯"))
     #expect(name.contains { $0.right == hash("Zorblat") && $0.weight > 0.2 }, "\(learnt.links)")
     // What was seen once teaches nothing.
-    #expect(!learnt.links.values.joined().contains { $0.right == hash("weather") })
+    #expect(!learnt.links.contains { $0.right == hash("weather") })
   }
 
   @Test func quotesAndQuestionsThatAgreeSpeakForABead() {
@@ -37,13 +37,17 @@ import Testing
     let right = document(.english, [["“Are you coming?”", "He left.", "“Good."]])
     let marks = PunctuationEvidence(left: left, right: right, weights: BeadWeights().marks)
     func score(_ row: Int, _ column: Int) -> Float {
-      marks.score(left: row..<row + 1, right: column..<column + 1)
+      marks.score(
+        left: marks.leftSet(row..<row + 1), right: marks.rightSet(column..<column + 1))
     }
     #expect(score(0, 0) > score(1, 1) && score(1, 1) > score(0, 1))
     #expect(score(0, 1) < 0 && score(1, 0) < 0)
     #expect(score(2, 2) > score(2, 0))
     // A bead is judged by its first and its last mark.
-    #expect(marks.score(left: 0..<2, right: 0..<2) > marks.score(left: 0..<2, right: 0..<1))
+    let whole = marks.leftSet(0..<2)
+    #expect(
+      marks.score(left: whole, right: marks.rightSet(0..<2))
+        > marks.score(left: whole, right: marks.rightSet(0..<1)))
   }
 
   @Test func aSentenceALineHasNoStructure() {
@@ -111,7 +115,7 @@ import Testing
     #expect(shares.min() ?? 0 > 0)
     let words = SentenceAligner.learn(from: surveys)
     let name = KeyTokenizer().tokens(of: "Zorblat")[0].hash
-    #expect(words.links.values.joined().contains { $0.right == name })
+    #expect(words.links.contains { $0.right == name })
     // A document that is too short to teach anything by itself.
     let chinese = document(.simplifiedChinese, [["子丑寅卯。", "柯乌辰巳。"]])
     let english = document(.english, [["Zorblat dax.", "Fep wug.", "Toma kiki."]])

@@ -1,4 +1,5 @@
 import Bitext
+import Formats
 import Segmentation
 import TestSupport
 import Testing

@@ -62,6 +62,28 @@ import Testing
         == "id,domain,en,zh-Hans,definition,note,source\n\(added.id),,Golden Phoenix,金凤凰,,,\n")
   }
 
+  @Test func writesATermbaseForOtherToolsAndReadsIt() throws {
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("concord-\(UUID().uuidString).tbx").path
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    var concept = Concept(id: "port", terms: [Term("port", language: .english)])
+    concept.terms[0].properties = [Property("partOfSpeech", "noun")]
+    var identifiers = TBXIdentifiers()
+    identifiers.add(concept)
+    let output = try OutputFile.replacing(file)
+    var writer = TBXWriter(to: output, version: .two, identifiers: identifiers)
+    try writer.writeHeader(title: "Harbour")
+    try writer.write(concept)
+    try writer.writeEnd()
+    try output.finish()
+    let content = try readTBX(file)
+    #expect(content.concepts == [concept])
+    #expect(content.warnings.count == 1)
+    var lines: [Int] = []
+    try TBXReader.forEachConcept(of: file) { lines.append($0.line) }
+    #expect(lines == content.lines)
+  }
+
   @Test func proposesTermsAndDecides() throws {
     let directory = FileManager.default.temporaryDirectory
       .appendingPathComponent("concord-\(UUID().uuidString)")
@@ -83,6 +105,24 @@ import Testing
     #expect(try store.undoDecision(by: change)?.id == proposal.id)
     try store.skip(proposal.id)
     #expect(try store.waitingProposals() == [proposal.id])
+  }
+
+  @Test func fillsAFileFromTheMemory() throws {
+    let directory = FileManager.default.temporaryDirectory
+      .appendingPathComponent("concord-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: directory) }
+    let store = try ConcordStore(
+      path: directory.appendingPathComponent("store.sqlite").path, access: .create)
+    let unit = TranslationUnit(
+      sourceLanguage: .english, targetLanguage: .simplifiedChinese, source: "port", target: "港口")
+    _ = try store.save([unit], by: Change(date: "2026-05-18T00:00:00Z"))
+    let file = directory.appendingPathComponent("a.po")
+    try Data("msgid \"port\"\nmsgstr \"\"\n".utf8).write(to: file)
+    let flow = try PretranslateFlow(store: store, options: PretranslateOptions(minimum: 0.75))
+    let result = try flow.fill(file.path)
+    #expect(String(decoding: result.bytes, as: UTF8.self) == "msgid \"port\"\nmsgstr \"港口\"\n")
+    #expect((result.summary.exact, result.summary.total) == (1, 1))
+    #expect(result.summary.examples.map(\.target) == ["港口"])
   }
 
   @Test func alignsTheDocumentsOfAList() throws {

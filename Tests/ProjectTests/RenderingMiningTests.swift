@@ -106,7 +106,7 @@ import Testing
     let reading = DocumentReading(isSegmented: false, chinese: .simplifiedChinese)
     let aligner = try PairAligner(source: reading, target: reading, usesCache: false)
     return try RenderingMining(aligner: aligner, termbase: termbase)
-      .mine(pairs, with: OrderedWork(threads: threads))
+      .mine(pairs.map { MinedPair($0) }, with: OrderedWork(threads: threads))
   }
 
   private func pair(

@@ -3,6 +3,8 @@ package struct ZipBuilder {
   private var body: [UInt8] = []
   private var directory: [UInt8] = []
   private var count = 0
+  /// What was added without quirks, for ``replacing(_:_:)``.
+  private var parts: [(name: String, bytes: [UInt8])] = []
 
   package init() {}
 
@@ -19,9 +21,20 @@ package struct ZipBuilder {
 
   package mutating func add(_ name: String, _ text: String) { add(name, Array(text.utf8)) }
 
+  /// The same file with another text in one part.
+  package func replacing(_ name: String, _ change: (String) -> String) -> ZipBuilder {
+    var zip = ZipBuilder()
+    for part in parts {
+      let text = String(decoding: part.bytes, as: UTF8.self)
+      zip.add(part.name, part.name == name ? change(text) : text)
+    }
+    return zip
+  }
+
   package mutating func add(
     _ name: String, _ bytes: [UInt8], _ quirks: Quirks = Quirks()
   ) {
+    parts.append((name, bytes))
     let offset = body.count
     let size = quirks.declaredSize ?? quirks.deflated?.size ?? bytes.count
     let checksum = quirks.deflated?.checksum ?? Self.checksum(bytes)

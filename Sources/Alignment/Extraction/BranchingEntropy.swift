@@ -19,19 +19,22 @@ struct BranchingEntropy {
   static func of(
     _ occurrences: [UInt64: UInt32], neighbours tables: [CountTable<NeighbourCount>]
   ) -> [UInt64: BranchingEntropy] {
-    var sums: [UInt64: BranchingEntropy] = [:]
+    var numbers = KeyNumbers()
+    for phrase in occurrences.keys { _ = numbers.number(of: phrase) }
+    var sums = [BranchingEntropy](
+      repeating: BranchingEntropy(left: 0, right: 0), count: numbers.count)
     for table in tables {
-      for count in table.slots where count.key != 0 && occurrences[count.phrase] != nil {
+      // A neighbour that occurs once adds nothing to the sum: 1 log 1.
+      for count in table.slots where count.key != 0 && count.occurrences > 1 {
+        guard let number = numbers[count.phrase] else { continue }
         let term = Double(count.occurrences) * logarithm(Double(count.occurrences))
-        var sum = sums[count.phrase] ?? BranchingEntropy(left: 0, right: 0)
-        if count.isRight { sum.right += term } else { sum.left += term }
-        sums[count.phrase] = sum
+        if count.isRight { sums[number].right += term } else { sums[number].left += term }
       }
     }
     var entropies: [UInt64: BranchingEntropy] = [:]
+    entropies.reserveCapacity(occurrences.count)
     for (phrase, count) in occurrences {
-      // A neighbour that occurs once adds nothing to the sum: 1 log 1.
-      let (total, sum) = (Double(count), sums[phrase])
+      let (total, sum) = (Double(count), numbers[phrase].map { sums[$0] })
       entropies[phrase] = BranchingEntropy(
         left: max(0, logarithm(total) - (sum?.left ?? 0) / total),
         right: max(0, logarithm(total) - (sum?.right ?? 0) / total))

@@ -43,17 +43,21 @@ public struct TermExtractor: Sendable {
   ///
   /// - Parameters:
   ///   - texts: the beads.
+  ///   - leastScore: how likely a candidate is right at the least.
+  ///   - leastCount: in how many beads it is seen at the least.
   ///   - link: gives the words and links of each text of a batch, told the number of its first bead.
   /// - Returns: the candidates, those first that a terminologist wants to see first.
   /// - Throws: whatever `texts` and `link` throw.
   public func candidates(
-    in texts: some TranslatedTexts, link: ([TranslatedText], Int) throws -> [LinkedWords]
+    in texts: some TranslatedTexts, leastScore: Double = 0, leastCount: Int = 0,
+    link: ([TranslatedText], Int) throws -> [LinkedWords]
   ) throws -> [TermCandidate] {
     let statistics = TermStatistics()
     try texts.forEachBatch(of: Self.batch) { batch in
       statistics.add(phrases(of: batch, try link(batch, statistics.beads)))
     }
-    return try TermJudge(statistics, languages: languages, lexicon: lexicon).candidates(in: texts)
+    return try TermJudge(statistics, languages: languages, lexicon: lexicon)
+      .candidates(in: texts, leastScore: leastScore, leastCount: leastCount)
   }
 
   private func phrases(of texts: [TranslatedText], _ words: [LinkedWords]) -> [BeadPhrases] {

@@ -9,6 +9,8 @@ struct TermJudge {
     var places: [PairPlace]
     var source = ""
     var target = ""
+    var sourceKeys: [KeyToken] = []
+    var targetKeys: [KeyToken] = []
     var sourceTokens: [UInt64] = []
     var targetTokens: [UInt64] = []
   }
@@ -35,17 +37,23 @@ struct TermJudge {
     self.lexicon = lexicon
   }
 
-  func candidates(in texts: some TranslatedTexts) throws -> [TermCandidate] {
+  /// The candidates that are this likely right and are seen in so many beads.
+  func candidates(
+    in texts: some TranslatedTexts, leastScore: Double = 0, leastCount: Int = 0
+  ) throws -> [TermCandidate] {
     var drafts = chosen().map { Draft(pair: $0, places: statistics.places(of: $0)) }
     let beads = try EvidenceTexts(texts, beads: drafts.flatMap { $0.places.map(\.bead) })
     for index in drafts.indices { spell(&drafts[index], beads) }
     drafts.removeAll { $0.sourceTokens.isEmpty || $0.targetTokens.isEmpty }
     let judged = judge(drafts)
-    let order = drafts.indices.sorted { left, right in
-      let (a, b) = (judged[left], judged[right])
-      if a.worth != b.worth { return a.worth > b.worth }
-      let (x, y) = (drafts[left], drafts[right])
-      return (x.source, x.target) < (y.source, y.target)
+    let kept = drafts.indices.filter {
+      judged[$0].share >= leastScore && Int(drafts[$0].pair.beads) >= leastCount
+    }
+    let order = kept.sorted { left, right in
+      let (a, b) = (judged[left].worth, judged[right].worth)
+      if a != b { return a > b }
+      return (drafts[left].source, drafts[left].target)
+        < (drafts[right].source, drafts[right].target)
     }
     return order.map { candidate(drafts[$0], judged[$0], beads) }
   }
@@ -80,8 +88,10 @@ struct TermJudge {
     draft.source = source.commonest
     draft.target = target.commonest
     let tokenizer = KeyTokenizer()
-    draft.sourceTokens = tokenizer.tokens(of: draft.source).map(\.hash)
-    draft.targetTokens = tokenizer.tokens(of: draft.target).map(\.hash)
+    draft.sourceKeys = tokenizer.tokens(of: draft.source)
+    draft.targetKeys = tokenizer.tokens(of: draft.target)
+    draft.sourceTokens = draft.sourceKeys.map(\.hash)
+    draft.targetTokens = draft.targetKeys.map(\.hash)
   }
 
   private func candidate(
@@ -122,17 +132,16 @@ extension TermJudge {
     let left = statistics.source(pair.source)
     let right = statistics.target(pair.target)
     let sourceIsHan = languages.source.isChinese
-    let latin = sourceIsHan ? draft.target : draft.source
+    let tokens = sourceIsHan ? draft.targetKeys : draft.sourceKeys
     let latinCount = sourceIsHan ? right : left
-    let tokens = KeyTokenizer().tokens(of: latin)
     let small = tokens.count { $0.kind == .word && FunctionWords.english.contains($0.hash) }
     return PairEvidence(
       weight: pair.meanWeight, sourceBeads: Double(max(pair.beads, left?.beads ?? 0)),
       targetBeads: Double(max(pair.beads, right?.beads ?? 0)),
       cue: TermCandidate.Cue(rawValue: pair.cue), bestOfSource: source.best[pair.source] ?? 1,
       bestOfTarget: target.best[pair.target] ?? 1, nameShare: latinCount?.nameShare ?? 1,
-      sourceIndependence: source.nesting.independence[pair.source] ?? 1,
-      targetIndependence: target.nesting.independence[pair.target] ?? 1,
+      sourceIndependence: source.nesting.independence(of: pair.source) ?? 1,
+      targetIndependence: target.nesting.independence(of: pair.target) ?? 1,
       pairIndependence: 1, entropy: entropy(pair, source, target), words: tokens.count - small,
       ideographs: (sourceIsHan ? draft.sourceTokens : draft.targetTokens).count,
       hasInnerFunctionWord: small > 0, isEveryday: isEveryday(draft),
@@ -148,44 +157,47 @@ extension TermJudge {
 
   /// Whether the word list translates one side by the other, as 公里 is a kilometer in every text.
   private func isEveryday(_ draft: Draft) -> Bool {
-    let (left, right) =
-      languages.source.isChinese ? (draft.source, draft.target) : (draft.target, draft.source)
-    let tokenizer = KeyTokenizer()
-    let key = tokenizer.tokens(of: left)
+    let (key, other) =
+      languages.source.isChinese
+      ? (draft.sourceKeys, draft.targetKeys) : (draft.targetKeys, draft.sourceKeys)
     guard let match = lexicon.longestMatch(key.span, at: 0), match.length == key.count else {
       return false
     }
-    let known = Set(match.translations.map(\.hash))
-    return tokenizer.tokens(of: right).allSatisfy { known.contains($0.hash) }
+    return other.allSatisfy { token in match.translations.contains { $0.hash == token.hash } }
   }
 }
 
 /// Pairs within pairs: 财务报表 and "statements" within 财务报表 and "financial statements".
 private struct PairNesting {
-  private var weights: [UInt64: Double] = [:]
+  private var numbers = KeyNumbers()
   /// The weight of the best pair that has the same phrase on one side and a longer one on the other.
-  private var longer: [UInt64: Double] = [:]
+  private var longer: [Double]
 
   init(_ drafts: [TermJudge.Draft]) {
-    for draft in drafts { weights[draft.pair.key] = draft.pair.meanWeight }
+    for draft in drafts { _ = numbers.number(of: draft.pair.key) }
+    longer = Array(repeating: 0, count: numbers.count)
+    var parts = PhraseParts()
     for draft in drafts {
-      let weight = draft.pair.meanWeight
-      for part in CValue.parts(of: draft.targetTokens) where part != draft.pair.target {
-        note(PairKey.of(draft.pair.source, part), weight)
+      let (pair, weight) = (draft.pair, draft.pair.meanWeight)
+      parts.fill(draft.targetTokens)
+      for part in parts.keys where part != pair.target {
+        note(PairKey.of(pair.source, part), weight)
       }
-      for part in CValue.parts(of: draft.sourceTokens) where part != draft.pair.source {
-        note(PairKey.of(part, draft.pair.target), weight)
+      parts.fill(draft.sourceTokens)
+      for part in parts.keys where part != pair.source {
+        note(PairKey.of(part, pair.target), weight)
       }
     }
   }
 
   private mutating func note(_ part: UInt64, _ weight: Double) {
-    guard weights[part] != nil else { return }
-    longer[part] = max(longer[part] ?? 0, weight)
+    guard let number = numbers[part] else { return }
+    longer[number] = max(longer[number], weight)
   }
 
   func independence(of pair: PairCount) -> Double {
-    max(0, 1 - (longer[pair.key] ?? 0) / max(pair.meanWeight, 0.5))
+    let longest = numbers[pair.key].map { longer[$0] } ?? 0
+    return max(0, 1 - longest / max(pair.meanWeight, 0.5))
   }
 }
 

@@ -64,21 +64,35 @@ final class Shard: @unchecked Sendable {
   static func number(of key: UInt64) -> Int { Int(key >> 61) }
 
   func add(_ beads: [BeadPhrases], number: UInt64, first: UInt32) {
-    for (index, bead) in beads.enumerated() {
-      for phrase in bead.source where phrase.key >> 61 == number { source.count(phrase) }
-      for phrase in bead.target where phrase.key >> 61 == number { target.count(phrase) }
-      for neighbour in bead.sourceNeighbours where neighbour.phrase >> 61 == number {
-        sourceNeighbours.count(neighbour)
-      }
-      for neighbour in bead.targetNeighbours where neighbour.phrase >> 61 == number {
-        targetNeighbours.count(neighbour)
-      }
-      for pair in bead.pairs {
-        let key = PairKey.of(pair.source, pair.target)
-        if key >> 61 == number { add(pair, key, bead: first + UInt32(index)) }
+    for index in beads.indices {
+      Self.count(beads[index].source, number, &source)
+      Self.count(beads[index].target, number, &target)
+      Self.count(beads[index].sourceNeighbours, number, &sourceNeighbours)
+      Self.count(beads[index].targetNeighbours, number, &targetNeighbours)
+      let pairs = beads[index].pairs
+      for place in pairs.indices {
+        let key = PairKey.of(pairs[place].source, pairs[place].target)
+        if key >> 61 == number { add(pairs[place], key, bead: first + UInt32(index)) }
       }
     }
     prune()
+  }
+
+  private static func count(
+    _ phrases: [BeadPhrases.Phrase], _ number: UInt64, _ table: inout CountTable<PhraseCount>
+  ) {
+    for index in phrases.indices where phrases[index].key >> 61 == number {
+      table.count(phrases[index])
+    }
+  }
+
+  private static func count(
+    _ neighbours: [BeadPhrases.Neighbour], _ number: UInt64,
+    _ table: inout CountTable<NeighbourCount>
+  ) {
+    for index in neighbours.indices where neighbours[index].phrase >> 61 == number {
+      table.count(neighbours[index])
+    }
   }
 
   private func add(_ pair: BeadPhrases.Pair, _ key: UInt64, bead: UInt32) {

@@ -29,7 +29,7 @@ struct AlignmentSide {
   /// A number may give several tokens and go over the limit.
   static let slack = 64
 
-  private var typeOfHash: [UInt64: UInt32] = [:]
+  private var types = KeyNumbers()
 
   var segmentCount: Int { starts.count - 1 }
   var typeCount: Int { hashes.count }
@@ -92,7 +92,9 @@ struct AlignmentSide {
   }
 
   /// The type with a hash, if the side has it.
-  func type(withHash hash: UInt64) -> UInt32? { typeOfHash[hash] }
+  func type(withHash hash: UInt64) -> UInt32? {
+    types[hash].map { UInt32(truncatingIfNeeded: $0) }
+  }
 
   private mutating func add(
     _ tokens: Span<KeyToken>, _ utf8: Span<UInt8>, numbers: [RecognizedNumber],
@@ -128,21 +130,13 @@ struct AlignmentSide {
     _ lexicons: [Lexicon], _ names: NameIndex
   ) -> Int {
     var length = 0
-    var translations: [Lexicon.Translation] = []
     for lexicon in lexicons {
-      guard let match = lexicon.longestMatch(tokens, at: index), match.length >= length else {
-        continue
-      }
-      translations = match.length > length ? [] : translations
-      length = match.length
-      translations += match.translations
+      if let match = lexicon.longestMatch(tokens, at: index) { length = max(length, match.length) }
     }
     if tokens[index].kind == .han,
       let name = names.longestReading(tokens, utf8, at: index, minimum: length)
     {
-      if name.length > length { translations = [] }
       length = name.length
-      translations.append(name.translation)
     }
     let span = max(1, length)
     var hash = tokens[index].hash
@@ -150,7 +144,9 @@ struct AlignmentSide {
       let count = tokens.count(from: index, before: number.alignedRange.upperBound)
       if count >= length {
         // A small number in words is a number as well as a word: 三, 3 and "three" are the same.
-        addToken(hash: value, .token, translations: translations)
+        addToken(hash: value, .token) {
+          Self.translations(tokens, utf8, at: index, length, lexicons, names)
+        }
         return count
       }
     }
@@ -161,26 +157,46 @@ struct AlignmentSide {
     } else if tokens[index].script == .latin {
       self.names.note(tokens[index], utf8, isFirst: index == 0)
     }
-    addToken(hash: hash, span > 1 ? .word : .token, translations: translations)
+    addToken(hash: hash, span > 1 ? .word : .token) {
+      Self.translations(tokens, utf8, at: index, length, lexicons, names)
+    }
     return span
   }
 
+  /// What lexicons and names say about a word of `length` tokens.
+  private static func translations(
+    _ tokens: Span<KeyToken>, _ utf8: Span<UInt8>, at index: Int, _ length: Int,
+    _ lexicons: [Lexicon], _ names: NameIndex
+  ) -> [Lexicon.Translation] {
+    var translations: [Lexicon.Translation] = []
+    for lexicon in lexicons {
+      guard let match = lexicon.longestMatch(tokens, at: index), match.length == length else {
+        continue
+      }
+      translations += match.translations
+    }
+    if tokens[index].kind == .han,
+      let name = names.longestReading(tokens, utf8, at: index, minimum: length),
+      name.length == length
+    {
+      translations.append(name.translation)
+    }
+    return translations
+  }
+
+  /// Adds a token; what it may translate is asked for when its type is new.
   private mutating func addToken(
-    hash: UInt64, _ kind: Kind, translations new: [Lexicon.Translation] = []
+    hash: UInt64, _ kind: Kind, translations new: () -> [Lexicon.Translation] = { [] }
   ) {
-    let type: UInt32
-    if let known = typeOfHash[hash] {
-      type = known
-    } else {
-      type = UInt32(hashes.count)
-      typeOfHash[hash] = type
+    let type = types.number(of: hash)
+    if type == hashes.count {
       hashes.append(hash)
       kinds.append(kind)
-      translations.append(new)
+      translations.append(new())
       occurrences.append(0)
     }
-    tokens.append(type)
-    occurrences[Int(type)] += 1
+    tokens.append(UInt32(truncatingIfNeeded: type))
+    occurrences[type] += 1
   }
 }
 

@@ -54,25 +54,31 @@ struct AnchorChain {
   ) -> [Anchor] {
     var sums = [Float](repeating: 0, count: right.segmentCount)
     var touched: [Int] = []
+    var best: [Anchor] = []
     var candidates: [Anchor] = []
+    let (tokens, linkStarts, links) = (
+      left.tokens.span, evidence.linkStarts.span, evidence.links.span
+    )
+    let (starts, occurrences) = (evidence.occurrenceStarts.span, evidence.occurrences.span)
     for segment in 0..<left.segmentCount {
       for index in left.range(of: segment) {
-        let type = Int(left.tokens[index])
-        for link in evidence.linkStarts[type]..<evidence.linkStarts[type + 1] {
-          let other = Int(evidence.links[link].rightType)
-          var places = evidence.occurrenceStarts[other]..<evidence.occurrenceStarts[other + 1]
+        let type = Int(tokens[index])
+        for link in linkStarts[type]..<linkStarts[type + 1] {
+          let other = Int(links[link].rightType)
+          var places = starts[other]..<starts[other + 1]
           if places.count > rareOccurrences {
             guard let middle = guide?[segment] else { continue }
             places = evidence.occurrences(places, in: middle - window..<middle + window)
           }
+          let value = values[link]
           for place in places {
-            let column = Int(evidence.occurrences[place].segment)
+            let column = Int(occurrences[place].segment)
             if sums[column] == 0 { touched.append(column) }
-            sums[column] += values[link]
+            sums[column] += value
           }
         }
       }
-      collect(touched, sums, segment, into: &candidates)
+      collect(touched, sums, segment, &best, into: &candidates)
       for column in touched { sums[column] = 0 }
       touched.removeAll(keepingCapacity: true)
     }
@@ -125,19 +131,28 @@ struct AnchorChain {
     logarithm(1 + min(link.forward, link.backward) / usualTokens)
   }
 
-  /// Adds the best partners of a segment, in ascending order.
+  /// Adds the best partners of a segment, in ascending order; `best` is room to work in.
   private static func collect(
-    _ touched: [Int], _ sums: [Float], _ segment: Int, into candidates: inout [Anchor]
+    _ touched: [Int], _ sums: [Float], _ segment: Int, _ best: inout [Anchor],
+    into candidates: inout [Anchor]
   ) {
-    var best: [Anchor] = []
+    best.removeAll(keepingCapacity: true)
     for column in touched where sums[column] > threshold {
-      best.append(Anchor(left: segment, right: column, weight: sums[column] - threshold))
+      let anchor = Anchor(left: segment, right: column, weight: sums[column] - threshold)
+      // The heaviest first, of equals the one further left.
+      var place = best.count
+      while place > 0,
+        best[place - 1].weight < anchor.weight
+          || best[place - 1].weight == anchor.weight && best[place - 1].right > column
+      {
+        place -= 1
+      }
+      guard place < mostPartners else { continue }
+      if best.count == mostPartners { best.removeLast() }
+      best.insert(anchor, at: place)
     }
-    if best.count > mostPartners {
-      best.sort { ($1.weight, $0.right) < ($0.weight, $1.right) }
-      best.removeLast(best.count - mostPartners)
-    }
-    candidates += best.sorted { $0.right < $1.right }
+    best.sort { $0.right < $1.right }
+    candidates += best
   }
 
   /// The chain of the greatest weight, by a tree of prefix maxima over the right segments.

@@ -27,6 +27,9 @@ struct BeadScorer: ~Copyable {
     /// One over the number of tokens of each segment.
     let leftScales: [Float]
     let rightScales: [Float]
+    /// For each number of right segments and each column up to which they stand the root of how
+    /// many tokens they have.
+    let rightRoots: [Float]
 
     init(
       left: AlignmentSide, right: AlignmentSide, evidence: LexicalEvidence,
@@ -42,6 +45,10 @@ struct BeadScorer: ~Copyable {
       self.isDense = isDense
       (leftLengths, rightLengths) = (BeadScorer.totals(left), BeadScorer.totals(right))
       (leftScales, rightScales) = (left.scales, right.scales)
+      let starts = right.starts
+      rightRoots = (1...BeadShape.maximumRight).flatMap { count in
+        starts.indices.map { Float(max(1, starts[$0] - starts[max(0, $0 - count)])).squareRoot() }
+      }
     }
   }
 
@@ -50,14 +57,16 @@ struct BeadScorer: ~Copyable {
   private let weights: BeadWeights
   private let band: SearchBand
   private var rows: [MatchRow]
-  /// For each right segment from ``backwardStart`` on and each number of left segments up to the
-  /// row: what the right segment's tokens say.
-  private var backward: [Float] = []
+  /// For each number of left segments up to the row and each right segment from ``backwardStart``
+  /// on: what the right segment's tokens say.
+  private var backward = FixedBuffer<Float>(repeating: 0, count: 0)
   private var backwardStart = 0
+  private var backwardCount = 0
   /// For each column of the row, of the shape that is being scored.
-  private var forwardSums: [Float] = []
-  private var backwardSums: [Float] = []
-  private var weakestSegments: [Float] = []
+  private var forwardSums = FixedBuffer<Float>(repeating: 0, count: 0)
+  private var backwardSums = FixedBuffer<Float>(repeating: 0, count: 0)
+  private var weakestSegments = FixedBuffer<Float>(repeating: 0, count: 0)
+  private var distances = FixedBuffer<Float>(repeating: 0, count: 0)
   private var touches = Touches()
 
   init(_ context: Context, band: SearchBand) {
@@ -91,9 +100,10 @@ struct BeadScorer: ~Copyable {
     if row > band.firstRow { prepare(segment: row - 1) }
     prepareBackward(row: row, columns: columns)
     if forwardSums.count < columns.count {
-      forwardSums = Array(repeating: 0, count: columns.count)
-      backwardSums = forwardSums
-      weakestSegments = forwardSums
+      forwardSums = FixedBuffer(repeating: 0, count: columns.count * 2)
+      backwardSums = FixedBuffer(repeating: 0, count: columns.count * 2)
+      weakestSegments = FixedBuffer(repeating: 0, count: columns.count * 2)
+      distances = FixedBuffer(repeating: 0, count: columns.count * 2)
     }
     for (index, shape) in BeadShape.all.enumerated() where shape.left <= row - band.firstRow {
       let first = max(columns.lowerBound, shape.right)
@@ -116,42 +126,44 @@ struct BeadScorer: ~Copyable {
     let value = weights.shapes[index] + weights.nulls * common
     for column in fitting {
       let place =
-        context.structure?.score(left: row - shape.left..<row, right: column - shape.right..<column)
-        ?? 0
+        context.structure?.scoreAlone(
+          left: row - shape.left..<row, right: column - shape.right..<column) ?? 0
       scores[(column - columns.lowerBound) * BeadShape.all.count + index] =
         value + weights.structure * place
     }
   }
 
   /// What the tokens of both sides say: their sums, and the least that a segment has a token.
-  private mutating func addWords(
+  private func addWords(
     _ shape: BeadShape, _ row: Int, _ fitting: Range<Int>, _ columns: Range<Int>
   ) {
-    let deep = BeadShape.maximumLeft
-    for column in fitting {
-      var sum: Float = 0
-      var weakest: Float = .infinity
-      for segment in column - shape.right..<column {
-        let value = backward[(segment - backwardStart) * deep + shape.left - 1]
-        sum += value
-        weakest = min(weakest, value * context.rightScales[segment])
+    // From one column to the next, so that several are worked on at a time.
+    let first = fitting.lowerBound - columns.lowerBound
+    let sums = (forwardSums.base + first, backwardSums.base + first)
+    let weakest = weakestSegments.base + first
+    for place in 0..<fitting.count {
+      sums.0[place] = 0
+      sums.1[place] = 0
+      weakest[place] = .infinity
+    }
+    let scales = context.rightScales.span
+    for offset in 0..<shape.right {
+      let segment = fitting.lowerBound - shape.right + offset
+      let values = backward.base + (shape.left - 1) * backwardCount + segment - backwardStart
+      let near = scales.extracting(segment..<segment + fitting.count)
+      for place in 0..<fitting.count {
+        sums.1[place] += values[place]
+        weakest[place] = min(weakest[place], values[place] * near[unchecked: place])
       }
-      let place = column - columns.lowerBound
-      backwardSums[place] = sum
-      forwardSums[place] = 0
-      weakestSegments[place] = weakest
     }
     for segment in row - shape.left..<row {
-      let ring = segment % deep
-      let start = rows[ring].columns.lowerBound
+      let match = rows[segment % BeadShape.maximumLeft]
       let scale = context.leftScales[segment]
-      rows[ring].forward.withUnsafeBufferPointer { forward in
-        for column in fitting {
-          let value = forward[(column - 1 - start) * BeadShape.maximumRight + shape.right - 1]
-          let place = column - columns.lowerBound
-          forwardSums[place] += value
-          weakestSegments[place] = min(weakestSegments[place], value * scale)
-        }
+      let start = (shape.right - 1) * match.columns.count + fitting.lowerBound - 1
+      let values = match.forward.base + start - match.columns.lowerBound
+      for place in 0..<fitting.count {
+        sums.0[place] += values[place]
+        weakest[place] = min(weakest[place], values[place] * scale)
       }
     }
   }
@@ -162,26 +174,46 @@ struct BeadScorer: ~Copyable {
     _ scores: inout [Float]
   ) {
     let weights = self.weights
-    let length = context.leftLengths[row] - context.leftLengths[row - shape.left]
+    let leftRange = row - shape.left..<row
+    measure(shape, row, fitting, columns)
     let leftTokens = context.left.starts[row] - context.left.starts[row - shape.left]
     let leftRoot = 1 / Float(max(1, leftTokens)).squareRoot()
+    let leftPlace = context.structure?.leftPlace(leftRange) ?? 0
+    let leftMarks = context.marks.leftSet(leftRange)
+    let rightRoots = (shape.right - 1) * context.right.starts.count
     for column in fitting {
-      let right = context.rightLengths[column] - context.rightLengths[column - shape.right]
-      let leftRange = row - shape.left..<row
       let rightRange = column - shape.right..<column
       let place = column - columns.lowerBound
-      let rightTokens = context.right.starts[column] - context.right.starts[column - shape.right]
       let root =
         forwardSums[place] * leftRoot
-        + backwardSums[place] / Float(max(1, rightTokens)).squareRoot()
+        + backwardSums[place] / context.rightRoots[rightRoots + column]
       let words = forwardSums[place] + backwardSums[place]
-      let fit = context.lengths.score(left: length, right: right)
-      let structure = context.structure?.score(left: leftRange, right: rightRange) ?? 0
+      let fit = context.lengths.score(distance: distances[place])
+      let structure =
+        context.structure?.score(
+          left: leftPlace, right: context.structure?.rightPlace(rightRange) ?? 0) ?? 0
       let slot = place * BeadShape.all.count + index
       scores[slot] =
         weights.shapes[index] + weights.words * words + weights.rootWords * root
         + weights.weakest * weakestSegments[place] + weights.length * fit
-        + weights.structure * structure + context.marks.score(left: leftRange, right: rightRange)
+        + weights.structure * structure
+        + context.marks.score(left: leftMarks, right: context.marks.rightSet(rightRange))
+    }
+  }
+
+  /// Fills ``distances`` for a shape.
+  private func measure(
+    _ shape: BeadShape, _ row: Int, _ fitting: Range<Int>, _ columns: Range<Int>
+  ) {
+    let lengths = context.lengths
+    let left = context.leftLengths[row] - context.leftLengths[row - shape.left]
+    let distances = self.distances.base + fitting.lowerBound - columns.lowerBound
+    let all = context.rightLengths.span
+    let ends = all.extracting(fitting)
+    let starts = all.extracting(fitting.lowerBound - shape.right..<fitting.upperBound - shape.right)
+    for place in 0..<fitting.count {
+      distances[place] = lengths.distance(
+        left: left, right: ends[unchecked: place] - starts[unchecked: place])
     }
   }
 
@@ -205,27 +237,29 @@ struct BeadScorer: ~Copyable {
   private mutating func prepareBackward(row: Int, columns: Range<Int>) {
     backwardStart = max(0, columns.lowerBound - BeadShape.maximumRight)
     let end = max(backwardStart, min(context.right.segmentCount, columns.upperBound - 1))
-    backward.removeAll(keepingCapacity: true)
+    backwardCount = end - backwardStart
+    if backward.count < backwardCount * BeadShape.maximumLeft {
+      backward = FixedBuffer(repeating: 0, count: backwardCount * BeadShape.maximumLeft * 2)
+    }
     let deepest = min(BeadShape.maximumLeft, row - band.firstRow)
-    var sizes: [Float] = []
-    for count in 1...BeadShape.maximumLeft {
-      sizes.append(
-        count <= deepest
-          ? 1 / Float(max(1, context.left.starts[row] - context.left.starts[row - count])) : 0)
+    let starts = context.left.starts
+    var scales = SIMD4<Float>()
+    for count in 0..<deepest {
+      scales[count] = 1 / Float(max(1, starts[row] - starts[row - count - 1]))
     }
     for segment in backwardStart..<end {
       let misses = context.evidence.rightSegmentMisses[segment]
-      for count in 1...BeadShape.maximumLeft {
-        guard count <= deepest else {
-          backward.append(misses)
-          continue
-        }
-        rows.withUnsafeBufferPointer {
-          $0[(row - count) % BeadShape.maximumLeft].touchRight(column: segment, &touches)
-        }
-        backward.append(misses + touches.logProduct(scale: sizes[count - 1]))
+      let slot = segment - backwardStart
+      var products = SIMD4<Double>(repeating: 1)
+      for count in 0..<deepest {
+        rows[(row - count - 1) % BeadShape.maximumLeft].touchRight(column: segment, &touches)
+        products[count] = touches.product(scale: scales[count])
       }
       touches.clear()
+      let sums = fastLogarithms(products) + misses
+      for count in 0..<BeadShape.maximumLeft {
+        backward[count * backwardCount + slot] = sums[count]
+      }
     }
   }
 }

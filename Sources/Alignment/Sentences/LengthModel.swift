@@ -59,15 +59,26 @@ struct LengthModel {
   /// of a bead.
   private static let mostDifference: Float = 1.7
 
-  /// The logarithm of the probability of a length difference at least as great.
-  func score(left: Float, right: Float) -> Float {
+  /// How far two lengths are apart, in steps of ``tails``.
+  @inline(__always)
+  func distance(left: Float, right: Float) -> Float {
     let expected = left * ratio
     let mean = (expected + right) / 2
     let deviation = (right - expected).magnitude / (variance * max(mean, 1)).squareRoot()
-    let place = min(deviation, Self.farthest) * Self.stepsPerUnit
-    let index = Int(place)
-    let share = place - Float(index)
+    return min(deviation, Self.farthest) * Self.stepsPerUnit
+  }
+
+  /// The logarithm of the probability of a distance at least as great.
+  @inline(__always)
+  func score(distance: Float) -> Float {
+    let index = Int(distance)
+    let share = distance - Float(index)
     return tails[index] * (1 - share) + tails[index + 1] * share
+  }
+
+  /// The logarithm of the probability of a length difference at least as great.
+  func score(left: Float, right: Float) -> Float {
+    score(distance: distance(left: left, right: right))
   }
 
   /// ``logTwoTails(_:)`` at steps of a standard deviation, between which it is nearly straight.

@@ -69,7 +69,7 @@ struct LexicalEvidence {
         }
       }
       for words in learnt {
-        for link in words.links[left.hashes[type]] ?? [] {
+        for link in words.links(of: left.hashes[type]) {
           if let match = right.type(withHash: link.right) { found.append((match, link.weight)) }
         }
       }

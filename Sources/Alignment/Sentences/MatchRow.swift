@@ -16,8 +16,11 @@ struct MatchRow {
   /// For each column where its matches start; one more for the end.
   private(set) var starts: [Int32] = []
   private(set) var matches: [Match] = []
-  /// For each column and each number of right segments up to it: the left segment's tokens.
-  private(set) var forward: [Float] = []
+  /// For each number of right segments and each column up to which they stand: the left segment's
+  /// tokens.
+  private(set) var forward = FixedBuffer<Float>(repeating: 0, count: 0)
+  /// What the logarithms in ``forward`` are taken of.
+  private var products = FixedBuffer<Double>(repeating: 1, count: 0)
   private var found: [(column: Int32, match: Match)] = []
 
   /// Finds what a left segment has in common with the right segments `columns`; `touches` is
@@ -28,6 +31,12 @@ struct MatchRow {
   ) {
     self.columns = columns
     collect(segment: segment, left: left, evidence: evidence)
+    // One column more, since logarithms are taken four at a time.
+    if forward.count < (columns.count + 1) * BeadShape.maximumRight {
+      let size = (columns.count + 1) * 2 * BeadShape.maximumRight
+      forward = FixedBuffer(repeating: 0, count: size)
+      products = FixedBuffer(repeating: 1, count: size)
+    }
     sumForward(segment: segment, right: right, evidence: evidence, touches: &touches)
   }
 
@@ -101,84 +110,119 @@ struct MatchRow {
     starts[0] = 0
   }
 
-  private mutating func sumForward(
+  private func sumForward(
     segment: Int, right: AlignmentSide, evidence: LexicalEvidence, touches: inout Touches
   ) {
-    let misses = evidence.leftSegmentMisses[segment]
-    forward.removeAll(keepingCapacity: true)
-    for column in columns {
+    let columns = self.columns
+    let (starts, matches, ends) = (self.starts.span, self.matches.span, right.starts.span)
+    let products = self.products.base
+    for place in 0..<columns.count {
+      let column = columns.lowerBound + place
       for count in 0..<BeadShape.maximumRight {
-        let index = column - count - columns.lowerBound
-        if index >= 0 {
-          for match in Int(starts[index])..<Int(starts[index + 1]) {
-            touches.touch(Int(matches[match].left), matches[match].forward)
+        if place >= count {
+          for number in Int(starts[place - count])..<Int(starts[place - count + 1]) {
+            touches.touch(Int(matches[number].left), matches[number].forward)
           }
         }
-        guard !touches.isEmpty else {
-          forward.append(misses)
-          continue
-        }
-        let size = right.starts[column + 1] - right.starts[max(0, column - count)]
-        forward.append(misses + touches.logProduct(scale: 1 / Float(max(1, size))))
+        let size = ends[column + 1] - ends[max(0, column - count)]
+        products[count * columns.count + place] = touches.product(
+          scale: 1 / Float(max(1, size)))
       }
       touches.clear()
     }
+    products.addLogarithms(
+      to: evidence.leftSegmentMisses[segment], count: columns.count * BeadShape.maximumRight,
+      forward.base)
   }
 
   /// Takes note of what the segment has in common with the tokens of a right segment.
+  @inline(__always)
   func touchRight(column: Int, _ touches: inout Touches) {
     let index = column - columns.lowerBound
     guard index >= 0, index < columns.count else { return }
-    for match in Int(starts[index])..<Int(starts[index + 1]) {
-      touches.touch(Int(matches[match].right), matches[match].backward)
+    let matches = self.matches.span
+    for number in Int(starts[index])..<Int(starts[index + 1]) {
+      touches.touch(Int(matches[number].right), matches[number].backward)
     }
   }
 }
 
 /// The tokens of one segment that have found a partner, each with the best that it has.
 struct Touches: ~Copyable {
-  /// For each place in the segment its best; 0 where there is none.
-  private let best: UnsafeMutableBufferPointer<Float>
-  /// The places that have one.
-  private let places: UnsafeMutableBufferPointer<Int32>
+  /// For each place in the segment the number of its best, from 1; 0 where there is none.
+  private let numbers: UnsafeMutablePointer<UInt16>
+  /// The best of each place that has one, in the order in which these were first touched; 0 behind
+  /// the last one.
+  private let best: UnsafeMutablePointer<Float>
+  private let places: UnsafeMutablePointer<UInt16>
   private var count = 0
 
+  private static let size = AlignmentSide.mostTokens + AlignmentSide.slack
+  /// Factors that are multiplied side by side.
+  private static let lanes = 4
+
   init() {
-    let size = AlignmentSide.mostTokens + AlignmentSide.slack
-    best = .allocate(capacity: size)
-    best.initialize(repeating: 0)
-    places = .allocate(capacity: size)
-    places.initialize(repeating: 0)
+    numbers = .allocate(capacity: Self.size)
+    numbers.initialize(repeating: 0, count: Self.size)
+    best = .allocate(capacity: Self.size + Self.lanes)
+    best.initialize(repeating: 0, count: Self.size + Self.lanes)
+    places = .allocate(capacity: Self.size)
+    places.initialize(repeating: 0, count: Self.size)
   }
 
   deinit {
+    numbers.deallocate()
     best.deallocate()
     places.deallocate()
   }
 
-  var isEmpty: Bool { count == 0 }
-
   @inline(__always)
   mutating func touch(_ place: Int, _ gain: Float) {
-    precondition(best.indices.contains(place))
-    if best[place] == 0 {
-      places[count] = Int32(truncatingIfNeeded: place)
-      count += 1
+    precondition(place < Self.size)
+    let number = Int(numbers[place])
+    guard number == 0 else {
+      best[number - 1] = max(best[number - 1], gain)
+      return
     }
-    best[place] = max(best[place], gain)
+    best[count] = gain
+    places[count] = UInt16(truncatingIfNeeded: place)
+    count += 1
+    numbers[place] = UInt16(truncatingIfNeeded: count)
   }
 
-  /// log Π (1 + gain · scale).
+  /// Π (1 + gain · scale).
   @inline(__always)
-  func logProduct(scale: Float) -> Float {
-    guard count > 0 else { return 0 }
-    var product = 1.0
-    for index in 0..<count { product *= Double(1 + best[Int(places[index])] * scale) }
-    return fastLogarithm(min(product, 1e300))
+  func product(scale: Float) -> Double {
+    let scales = SIMD4<Float>(repeating: scale)
+    var products = SIMD4<Double>(repeating: 1)
+    var index = 0
+    while index < count {
+      let gains = SIMD4(best[index], best[index + 1], best[index + 2], best[index + 3])
+      products *= SIMD4<Double>(1 + gains * scales)
+      index += Self.lanes
+    }
+    return min(products[0] * products[1] * (products[2] * products[3]), 1e300)
   }
 
+  @inline(__always)
   mutating func clear() {
-    for index in 0..<count { best[Int(places[index])] = 0 }
+    for index in 0..<count {
+      numbers[Int(places[index])] = 0
+      best[index] = 0
+    }
     count = 0
+  }
+}
+
+extension UnsafeMutablePointer<Double> {
+  /// Writes a value and the logarithms of the first numbers, in sum; up to three more are read and
+  /// written.
+  @inline(__always)
+  func addLogarithms(to value: Float, count: Int, _ sums: UnsafeMutablePointer<Float>) {
+    for index in stride(from: 0, to: count, by: 4) {
+      let numbers = UnsafeRawPointer(self + index).loadUnaligned(as: SIMD4<Double>.self)
+      UnsafeMutableRawPointer(sums + index)
+        .storeBytes(of: fastLogarithms(numbers) + value, as: SIMD4<Float>.self)
+    }
   }
 }

@@ -11,9 +11,12 @@ struct NameIndex {
   }
 
   /// By the hash of their letters.
-  private var entries: [UInt64: Entry] = [:]
+  private var numbers = KeyNumbers()
+  private var entries: [Entry] = []
+  /// The hashes of all beginnings of their letters.
+  private var beginnings = KeyNumbers()
   /// The words that are also written in lower case, which are no names: "long", "women".
-  private var words: Set<UInt64> = []
+  private var words = KeyNumbers()
 
   /// Characters of a name part at the most: 欧阳 and 司马相如's given name have two, places three.
   private static let mostCharacters = 4
@@ -25,13 +28,14 @@ struct NameIndex {
   /// Takes note of a word of the text.
   mutating func note(_ token: KeyToken, _ utf8: Span<UInt8>, isFirst: Bool) {
     switch token.letterCase {
-    case .lower: words.insert(token.hash)
+    case .lower: _ = words.number(of: token.hash)
     case .capitalized, .upper:
       guard token.end - token.start > 1,
-        let letters = Self.hash(utf8.extracting(token.range))
+        let letters = hash(utf8.extracting(token.range))
       else { return }
-      entries[letters, default: Entry(hash: token.hash, isInside: false)].isInside =
-        !isFirst || entries[letters]?.isInside == true
+      let number = numbers.number(of: letters)
+      if number == entries.count { entries.append(Entry(hash: token.hash, isInside: false)) }
+      if !isFirst { entries[number].isInside = true }
     default: break
     }
   }
@@ -49,7 +53,9 @@ struct NameIndex {
       let token = tokens[start + length]
       if token.kind != .han || token.start != end { break }
       end = token.end
-      guard extend(&hash, utf8.scalar(at: Int(token.start)).value) else { break }
+      guard extend(&hash, utf8.scalar(at: Int(token.start)).value), beginnings[hash] != nil else {
+        break
+      }
       length += 1
       if length >= minimum, let name = name(hash, length) { best = (length, name) }
     }
@@ -63,26 +69,28 @@ struct NameIndex {
   }
 
   private func name(_ letters: UInt64, _ length: Int) -> Lexicon.Translation? {
-    guard let entry = entries[letters], !words.contains(entry.hash), length > 1 || entry.isInside
+    guard let entry = numbers[letters].map({ entries[$0] }), words[entry.hash] == nil,
+      length > 1 || entry.isInside
     else { return nil }
     return Lexicon.Translation(hash: entry.hash, weight: Self.weight)
   }
 
   /// The hash of a word's letters in lower case, without apostrophes; `nil` for other letters than
-  /// those of pinyin.
-  private static func hash(_ word: Span<UInt8>) -> UInt64? {
-    var hash = seed
+  /// those of pinyin. Its beginnings are noted.
+  private mutating func hash(_ word: Span<UInt8>) -> UInt64? {
+    var hash = Self.seed
     var index = 0
     while index < word.count {
       let scalar = word.scalar(at: index)
       index += scalar.length
       switch scalar.value {
-      case 0x61...0x7A: hash = extend(hash, UInt8(scalar.value))
-      case 0x41...0x5A: hash = extend(hash, UInt8(scalar.value | 0x20))
-      case 0xFC, 0xDC: hash = extend(hash, 0x75)
+      case 0x61...0x7A: hash = Self.extend(hash, UInt8(scalar.value))
+      case 0x41...0x5A: hash = Self.extend(hash, UInt8(scalar.value | 0x20))
+      case 0xFC, 0xDC: hash = Self.extend(hash, 0x75)
       case 0x27, 0x2D, 0x2019: continue
       default: return nil
       }
+      _ = beginnings.number(of: hash)
     }
     return hash
   }

@@ -42,15 +42,18 @@ struct PunctuationEvidence {
 
   /// A term of the score of a bead that has segments on both sides, in natural logarithms.
   @inline(__always)
-  func score(left leftRange: Range<Int>, right rightRange: Range<Int>) -> Float {
-    table[sets(leftRange, rightRange)]
-  }
+  func score(left: Int, right: Int) -> Float { table[left << Mark.allCases.count | right] }
 
-  func sets(_ leftRange: Range<Int>, _ rightRange: Range<Int>) -> Int {
+  /// The marks of some neighbouring segments, as a set.
+  func leftSet(_ segments: Range<Int>) -> Int { Self.set(left, segments) }
+
+  @inline(__always)
+  func rightSet(_ segments: Range<Int>) -> Int { Self.set(right, segments) }
+
+  @inline(__always)
+  private static func set(_ marks: [UInt8], _ segments: Range<Int>) -> Int {
     let start: UInt8 = 1
-    let a = left[leftRange.lowerBound] & start | left[leftRange.upperBound - 1] & ~start
-    let b = right[rightRange.lowerBound] & start | right[rightRange.upperBound - 1] & ~start
-    return Int(a) << Mark.allCases.count | Int(b)
+    return Int(marks[segments.lowerBound] & start | marks[segments.upperBound - 1] & ~start)
   }
 
   private static func marks(_ text: SegmentedText) -> [UInt8] {

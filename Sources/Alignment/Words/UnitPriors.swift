@@ -33,17 +33,22 @@ struct UnitPriors: Sendable {
       var types = SparseRow(count: target.typeCount)
       var units = SparseRow(count: target.unitCount)
       for row in rows where !pairs.pairs(ofRow: row).isEmpty {
-        let mine = source.units(of: row)
-        for unit in mine {
+        let mine = source.unitRange(of: row)
+        for place in mine {
           let part = strength.source / Float(mine.count)
-          for share in sourceShares[Int(unit)] ?? [] { types.add(share.number, share.value * part) }
+          for share in sourceShares[Int(source.units[place])] ?? [] {
+            types.add(share.number, share.value * part)
+          }
         }
         for share in targetShares[row] ?? [] { units.add(share.number, share.value) }
         for pair in pairs.pairs(ofRow: row) {
           let type = pairs.targets[pair]
           prior[pair] += types[type]
-          let theirs = target.units(of: Int(type))
-          for unit in theirs { prior[pair] += units[unit] * strength.target / Float(theirs.count) }
+          let theirs = target.unitRange(of: Int(type))
+          for place in theirs {
+            prior[pair] +=
+              units[target.units[place]] * strength.target / Float(theirs.count)
+          }
         }
         types.clear()
         units.clear()
@@ -85,7 +90,9 @@ struct UnitPriors: Sendable {
       var scratch = SparseRow(count: target.unitCount)
       for row in rows {
         for pair in pairs.pairs(ofRow: row) where counts[pair] > Self.least {
-          for unit in target.units(of: Int(pairs.targets[pair])) { scratch.add(unit, counts[pair]) }
+          for place in target.unitRange(of: Int(pairs.targets[pair])) {
+            scratch.add(target.units[place], counts[pair])
+          }
         }
         result[row] = scratch.touched.map { Share(number: $0, value: scratch[$0]) }
         scratch.clear()
@@ -112,15 +119,17 @@ struct UnitPriors: Sendable {
 private struct SharedUnits: Sendable {
   private let types: [UInt32]
   private let typeStarts: [Int]
-  private let units: [UInt32]
-  private let unitStarts: [Int]
+  let units: FixedBuffer<UInt32>
+  private let unitStarts: FixedBuffer<Int>
 
   var unitCount: Int { typeStarts.count - 1 }
   var typeCount: Int { unitStarts.count - 1 }
 
   func types(of unit: Int) -> ArraySlice<UInt32> { types[typeStarts[unit]..<typeStarts[unit + 1]] }
 
-  func units(of type: Int) -> ArraySlice<UInt32> { units[unitStarts[type]..<unitStarts[type + 1]] }
+  /// Where the units of a type stand in ``units``.
+  @inline(__always)
+  func unitRange(of type: Int) -> Range<Int> { unitStarts[type]..<unitStarts[type + 1] }
 
   init(_ vocabulary: WordVocabulary) {
     var occurrences: [(hash: UInt64, type: UInt32)] = []
@@ -150,7 +159,9 @@ private struct SharedUnits: Sendable {
     for type in 0..<vocabulary.count { unitStarts[type + 1] += unitStarts[type] }
     self.types = types
     self.typeStarts = typeStarts
-    units = shared.map(\.unit)
-    self.unitStarts = unitStarts
+    units = FixedBuffer(repeating: 0, count: shared.count)
+    units.replace(from: 0, with: shared.map(\.unit))
+    self.unitStarts = FixedBuffer(repeating: 0, count: unitStarts.count)
+    self.unitStarts.replace(from: 0, with: unitStarts)
   }
 }

@@ -101,7 +101,8 @@ public struct WordCorpus: Sendable {
 
   /// Enough that a thread's start is not felt.
   private static let pairsOfPart = 256
-  private static let pairsAtOnce = 64 * pairsOfPart
+  /// What is cut of so many takes some 30 MB of memory.
+  private static let pairsAtOnce = 16 * pairsOfPart
 }
 
 extension WordCorpus.Side {

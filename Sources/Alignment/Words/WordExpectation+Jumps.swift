@@ -31,8 +31,8 @@ extension WordExpectation {
         for row in 0..<table.rows.count {
           for column in 0..<table.columns.count {
             let shares = (
-              forward: chains.forward.shares[column * table.rows.count + row],
-              backward: chains.backward.shares[row * table.columns.count + column]
+              forward: chains.forward.shares[column * chains.forward.stride + row],
+              backward: chains.backward.shares[row * chains.backward.stride + column]
             )
             store(table.cell(row, column), shares)
           }
@@ -84,8 +84,16 @@ extension WordExpectation {
     for row in 0..<height {
       for column in 0..<width {
         let known = table.probabilities[Int(table.pairs.cells[words.cell(row, column)])]
-        forward.emissions[column * height + row] = known.forward
-        backward.emissions[row * width + column] = known.backward
+        forward.emissions[column * forward.stride + row] = known.forward
+        backward.emissions[row * backward.stride + column] = known.backward
+      }
+    }
+    for column in 0..<width {
+      for row in height..<forward.stride { forward.emissions[column * forward.stride + row] = 0 }
+    }
+    for row in 0..<height {
+      for column in width..<backward.stride {
+        backward.emissions[row * backward.stride + column] = 0
       }
     }
     describe(words.columns, corpus.target, frequencies.target, nulls.target, &forward)
@@ -115,12 +123,12 @@ extension WordExpectation {
     let (height, width) = (words.rows.count, words.columns.count)
     for column in 0..<width {
       var sum: Float = 0
-      for row in 0..<height { sum += forward.shares[column * height + row] }
+      for row in 0..<height { sum += forward.shares[column * forward.stride + row] }
       unlinked.target[words.columns.lowerBound + column] = max(0, 1 - sum)
     }
     for row in 0..<height {
       var sum: Float = 0
-      for column in 0..<width { sum += backward.shares[row * width + column] }
+      for column in 0..<width { sum += backward.shares[row * backward.stride + column] }
       unlinked.source[words.rows.lowerBound + row] = max(0, 1 - sum)
     }
   }

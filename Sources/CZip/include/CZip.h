@@ -7,6 +7,7 @@
 // libzip behind functions that read packed files in memory. Nothing is ever written to disk.
 
 typedef struct concord_zip concord_zip;
+typedef struct concord_zip_stream concord_zip_stream;
 
 enum {
   concord_zip_ok = 0,
@@ -40,5 +41,12 @@ int32_t concord_zip_describe(concord_zip *zip, int64_t index, concord_zip_part *
 /// Unpacks a part into `bytes`. Returns how many there are, or -1 when it is damaged or holds more
 /// than `capacity`.
 int64_t concord_zip_read(concord_zip *zip, int64_t index, uint8_t *bytes, size_t capacity);
+
+/// Opens a part to be unpacked piece by piece. `NULL` when it cannot be.
+concord_zip_stream *concord_zip_part_open(concord_zip *zip, int64_t index);
+/// Unpacks the next bytes. Returns how many there are, 0 behind the last, where the checksum is
+/// compared, or -1 when the part is damaged.
+int64_t concord_zip_part_read(concord_zip_stream *stream, uint8_t *bytes, size_t capacity);
+void concord_zip_part_close(concord_zip_stream *stream);
 
 #endif

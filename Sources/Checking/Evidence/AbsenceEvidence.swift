@@ -14,12 +14,11 @@ struct Absence {
   /// Longer renderings are descriptions.
   private static let longestRendering = 64
 
-  init(bead: Int, occurrence: MatchedText.Occurrence, expected: [String]) {
+  init(bead: Int, occurrence: MatchedText.Occurrence, expected: KeyedTerms.Terms) {
     self.bead = bead
     self.occurrence = occurrence
-    self.expected = expected
-    renderings = expected.map { KeyedText($0) }
-      .filter { $0.tokens.count <= Self.longestRendering }
+    self.expected = expected.texts
+    renderings = expected.keyed.filter { $0.tokens.count <= Self.longestRendering }
   }
 }
 
@@ -71,7 +70,10 @@ struct AbsenceEvidence {
     let renderings = absence.renderings
     addSourceTerm(term, renderings, context)
     addSubstitute(substitute)
-    let parts = renderings.map { PartialRendering(of: $0, in: context.target) }
+    let found = renderings.map {
+      PartialRendering.both(of: $0, in: context.target, without: context.named)
+    }
+    let parts = found.map(\.all)
     if !isClear {
       excuse = Self.excuse(absence.concept, renderings, parts, context, forms)
     }
@@ -79,9 +81,7 @@ struct AbsenceEvidence {
       clues.append(.looseRendering(context.target.text(part.window)))
     }
     addNearest(parts, context)
-    let free = renderings.map {
-      PartialRendering(of: $0, in: context.target, without: context.named).share
-    }
+    let free = found.map(\.free.share)
     let translated =
       words?.share(of: term, translatedIn: context.target, without: context.named) ?? 0
     let gap = translated - (free.max() ?? 0)
@@ -176,6 +176,12 @@ extension KeyedText {
   }
 
   private var letters: [UInt8] {
-    tokens.indices.flatMap { bytes($0).map { 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 } }
+    var letters: [UInt8] = []
+    for token in tokens {
+      for index in token.range {
+        letters.append(0x41...0x5A ~= utf8[index] ? utf8[index] | 0x20 : utf8[index])
+      }
+    }
+    return letters
   }
 }

@@ -14,6 +14,7 @@ struct AbsenceSearch {
 
   private let beads: PairedBeads
   private let checker: Checker
+  private let keyed: KeyedTerms
   private var absences: [Absence] = []
   /// In how many beads a concept is rendered as the termbase has it, for those named in the source.
   private var rendered: [Int: Int] = [:]
@@ -21,6 +22,8 @@ struct AbsenceSearch {
   init(_ beads: PairedBeads, _ checker: Checker, isAligned: Bool) {
     self.beads = beads
     self.checker = checker
+    keyed = KeyedTerms(
+      checker, source: beads.left.text.language, target: beads.right.text.language)
     for index in beads.indices { collect(index, beads[index], isAligned) }
   }
 
@@ -34,8 +37,8 @@ struct AbsenceSearch {
         rendered[occurrence.concept, default: 0] += 1
         continue
       }
-      let expected = checker.accepted(occurrence.concept, in: bead.right.text.language)
-      guard !expected.isEmpty else { continue }
+      let expected = keyed.accepted(occurrence.concept, in: .target)
+      guard !expected.texts.isEmpty else { continue }
       // Where a file says what belongs together, nothing has moved.
       let hasMoved = bead.neighbours.contains { bead.hasSpare(occurrence.concept, in: $0) }
       guard !isAligned || !hasMoved else { continue }
@@ -64,15 +67,14 @@ struct AbsenceSearch {
   ) -> [Finding] {
     guard let first = absences.first else { return [] }
     let bead = beads[first.bead]
-    let context = BeadContext(bead, checker)
+    let context = BeadContext(bead, keyed)
     let substitutes = context.substitutes(
       for: absences.map { (context.source.tokens(in: $0.occurrence.range), $0.renderings) })
     var findings: [Finding] = []
     for (absence, substitute) in zip(absences, substitutes) {
       let evidence = AbsenceEvidence(
         absence, in: context, forms: forms, words: words,
-        sourceTerms: checker.accepted(absence.concept, in: bead.left.text.language)
-          .map { KeyedText($0) }, substitute: substitute,
+        sourceTerms: keyed.accepted(absence.concept, in: .source).keyed, substitute: substitute,
         isRenderedNearby: bead.neighbours.contains {
           bead.right.isPresent(absence.concept, in: $0.target)
         })

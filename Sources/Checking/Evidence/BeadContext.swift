@@ -25,9 +25,9 @@ struct BeadContext {
   /// A longer side is no sentence: it is not weighed, and nothing in it is certain.
   static let longest = 4096
 
-  init(_ bead: PairedBead, _ checker: Checker) {
-    let source = KeyedText(bead.left.text, bead.source)
-    let target = KeyedText(bead.right.text, bead.target)
+  init(_ bead: PairedBead, _ keyed: KeyedTerms) {
+    let source = KeyedText(bead.left, bead.source)
+    let target = KeyedText(bead.right, bead.target)
     var named: [Range<Int>] = []
     var spares: [Spare] = []
     if max(source.tokens.count, target.tokens.count) <= Self.longest {
@@ -38,10 +38,8 @@ struct BeadContext {
           named.append(tokens)
           continue
         }
-        let terms = occurrence.concepts.flatMap {
-          checker.accepted($0, in: bead.left.text.language)
-        }
-        let shares = terms.map { PartialRendering(of: KeyedText($0), in: source).share }
+        let terms = occurrence.concepts.flatMap { keyed.accepted($0, in: .source).keyed }
+        let shares = terms.map { PartialRendering(of: $0, in: source).share }
         spares.append(
           Spare(concept: occurrence.concept, tokens: tokens, sourceShare: shares.max() ?? 0))
       }

@@ -7,7 +7,9 @@ struct Initialism: Equatable {
 
   /// The token as an initialism; `nil` when it is not written like one.
   init?(_ token: KeyToken, _ bytes: ArraySlice<UInt8>) {
-    guard token.kind == .word, token.script == .latin else { return nil }
+    guard token.kind == .word, token.script == .latin, let first = bytes.first,
+      0x41...0x5A ~= first
+    else { return nil }
     var letters = Array(bytes)
     if letters.count > 2, letters.last == 0x73 { letters.removeLast() }
     guard letters.count > 1, letters.allSatisfy({ 0x41...0x5A ~= $0 }) else { return nil }

@@ -18,18 +18,17 @@ struct KeyedText {
   }
 
   /// Neighbouring segments of a document; ranges are bytes of its prose.
-  init(_ text: SegmentedText, _ segments: Range<Int>) {
-    let tokenizer = KeyTokenizer()
+  init(_ text: MatchedText, _ segments: Range<Int>) {
     var tokens: [KeyToken] = []
     for segment in segments {
-      let range = text.segments[segment].range
-      for var token in tokenizer.tokens(of: text.prose.utf8.span.extracting(range)) {
-        token.start += UInt32(range.lowerBound)
-        token.end += UInt32(range.lowerBound)
+      let start = UInt32(text.text.segments[segment].range.lowerBound)
+      for var token in text.tokens(of: segment) {
+        token.start += start
+        token.end += start
         tokens.append(token)
       }
     }
-    self.init(text.prose.utf8, tokens)
+    self.init(text.text.prose.utf8, tokens)
   }
 
   private init(_ utf8: [UInt8], _ tokens: [KeyToken]) {
@@ -38,8 +37,11 @@ struct KeyedText {
     let words = tokens.indices.filter { tokens[$0].kind != .punctuation }
     let content = words.filter { tokens[$0].saysSomething }
     self.content = content.isEmpty ? words : content
-    bracketed = Set(
-      zip(tokens, tokens.dropFirst()).filter { $0.0.opensBracket }.map { $0.1.hash })
+    var bracketed: Set<UInt64> = []
+    for place in tokens.indices.dropFirst() where tokens[place - 1].opensBracket {
+      bracketed.insert(tokens[place].hash)
+    }
+    self.bracketed = bracketed
   }
 
   /// Whether the text has an initialism in brackets, as after the full name when it is new, in the

@@ -69,6 +69,8 @@ struct PartialRendering {
     var isRelated = false
     /// Whether words stand there for an initialism of the rendering.
     var isSpeltOut = false
+
+    func isFree(of taken: [Range<Int>]) -> Bool { !taken.contains { $0.overlaps(tokens) } }
   }
 
   /// Looks for a rendering.
@@ -78,12 +80,23 @@ struct PartialRendering {
   ///   - text: where.
   ///   - taken: tokens of the text that do not count, in order.
   init(of rendering: KeyedText, in text: KeyedText, without taken: [Range<Int>] = []) {
+    self.init(rendering, text, Self.hits(rendering, text, without: taken))
+  }
+
+  /// Looks for a rendering among all tokens of a text, and without those that do not count.
+  static func both(
+    of rendering: KeyedText, in text: KeyedText, without taken: [Range<Int>]
+  ) -> (all: PartialRendering, free: PartialRendering) {
+    let hits = hits(rendering, text, without: [])
+    let all = PartialRendering(rendering, text, hits)
+    let free = hits.filter { $0.isFree(of: taken) }
+    return (all, free.count == hits.count ? all : PartialRendering(rendering, text, free))
+  }
+
+  private init(_ rendering: KeyedText, _ text: KeyedText, _ hits: [Hit]) {
     wanted = rendering.content.count
     hasJoiningWords = rendering.tokens.contains { $0.kind == .word && !$0.saysSomething }
     isChinese = rendering.content.contains { rendering.tokens[$0].kind == .han }
-    let hits = Self.hits(rendering, text).filter { hit in
-      !taken.contains { $0.overlaps(hit.tokens) }
-    }
     // What stands further apart than the rendering is long does not belong together.
     let span = rendering.tokens.count + 3
     for start in hits.indices { follow(hits[start...], within: span, text) }
@@ -124,6 +137,13 @@ struct PartialRendering {
     }
   }
 
+  private static func hits(
+    _ rendering: KeyedText, _ text: KeyedText, without taken: [Range<Int>]
+  ) -> [Hit] {
+    let hits = hits(rendering, text)
+    return taken.isEmpty ? hits : hits.filter { $0.isFree(of: taken) }
+  }
+
   private static func hits(_ rendering: KeyedText, _ text: KeyedText) -> [Hit] {
     var places: [UInt64: [Int]] = [:]
     for (index, token) in rendering.content.enumerated() {
@@ -132,6 +152,7 @@ struct PartialRendering {
     let words = rendering.content.indices.filter {
       rendering.tokens[rendering.content[$0]].kind == .word
     }
+    let firsts = words.map { rendering.firstLetter(rendering.content[$0]) }
     let initialisms = words.compactMap { index in
       let token = rendering.content[index]
       return Initialism(rendering.tokens[token], rendering.bytes(token)).map { (index, $0) }
@@ -143,9 +164,11 @@ struct PartialRendering {
         continue
       }
       guard text.tokens[place].kind == .word, !words.isEmpty else { continue }
-      let related = words.filter {
-        rendering.bytes(rendering.content[$0]).isRelated(to: text.bytes(place))
-      }
+      let related =
+        firsts.contains(text.firstLetter(place))
+        ? words.filter {
+          rendering.bytes(rendering.content[$0]).isRelated(to: text.bytes(place))
+        } : []
       if !related.isEmpty {
         hits.append(Hit(tokens: place..<place + 1, stands: related, isRelated: true))
       } else if let run = abbreviated(place, text, rendering) {
@@ -175,6 +198,11 @@ struct PartialRendering {
     }
     return nil
   }
+}
+
+extension KeyedText {
+  /// The first byte of a token, in lower case: words that grew from one have the same.
+  fileprivate func firstLetter(_ token: Int) -> UInt8 { utf8[Int(tokens[token].start)] | 0x20 }
 }
 
 extension ArraySlice<UInt8> {

@@ -5,11 +5,16 @@ public import Segmentation
 public protocol SourceLines {
   /// The lines of a file that diagnostics point at; `nil` when it cannot be read any more.
   func lines(of file: String) -> LineIndex?
+  /// The lines of a file around a place, at the least what a report shows of them; `nil` when it
+  /// cannot be read any more.
+  func lines(around location: Location) -> LineIndex?
   /// Where a byte of a file stands; `nil` when that cannot be known any more.
   func position(of offset: Int, in file: String) -> LineIndex.Position?
 }
 
 extension SourceLines {
+  public func lines(around location: Location) -> LineIndex? { lines(of: location.file) }
+
   public func position(of offset: Int, in file: String) -> LineIndex.Position? {
     lines(of: file)?.position(at: offset)
   }

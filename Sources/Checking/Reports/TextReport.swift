@@ -69,7 +69,7 @@ public struct TextReport {
   private func snippet(
     _ location: Location, _ sources: some SourceLines, color: Color
   ) -> String {
-    guard let lines = sources.lines(of: location.file) else { return "" }
+    guard let lines = sources.lines(around: location) else { return "" }
     let position = lines.position(at: location.range.lowerBound)
     let line = lines.line(position.line)
     let marked = lines.textRange(location.range).clamped(to: line)

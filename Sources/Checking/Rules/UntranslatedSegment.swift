@@ -31,15 +31,16 @@ struct UntranslatedSegment: PairRule {
         of: .untranslatedSegment, in: bead.right.text.file)
     else { return [] }
     let (left, right) = (bead.left.text, bead.right.text)
-    let source = TextContent(left, bead.source)
-    let target = TextContent(right, bead.target)
-    if source.tokens == target.tokens, target.isSentenceLike(in: left.language),
-      !target.isWritten(in: right.language, not: left.language)
-    {
-      return [diagnostic(bead, bead.target, .equal, severity)]
+    if bead.hasEqualSides {
+      let target = TextContent(bead.right, bead.target)
+      if target.isSentenceLike(in: left.language),
+        !target.isWritten(in: right.language, not: left.language)
+      {
+        return [diagnostic(bead, bead.target, .equal, severity)]
+      }
     }
     return bead.target.compactMap { segment in
-      let content = TextContent(right, segment..<segment + 1)
+      let content = TextContent(bead.right, segment..<segment + 1)
       guard content.isWritten(in: left.language, not: right.language) else { return nil }
       return diagnostic(bead, segment..<segment + 1, .language(left.language), severity)
     }
@@ -66,9 +67,24 @@ private enum Untranslated {
   case language(LanguageTag)
 }
 
+extension PairedBead {
+  /// Whether both sides have the same tokens.
+  fileprivate var hasEqualSides: Bool {
+    // Nearly all sides are told apart by their first words.
+    if let own = left.tokens(of: source.lowerBound).first,
+      let other = right.tokens(of: target.lowerBound).first, own.hash != other.hash
+    {
+      return false
+    }
+    func hashes(_ text: MatchedText, _ segments: Range<Int>) -> [UInt64] {
+      segments.flatMap { text.tokens(of: $0).map(\.hash) }
+    }
+    return hashes(left, source) == hashes(right, target)
+  }
+}
+
 /// The words of neighbouring segments, as far as they were worded by the author.
 private struct TextContent {
-  private(set) var tokens: [UInt64] = []
   private var ideographs = 0
   private var letters = 0
   private var words = 0
@@ -77,25 +93,24 @@ private struct TextContent {
   private let text: SegmentedText
   private let segments: Range<Int>
 
-  init(_ text: SegmentedText, _ segments: Range<Int>) {
+  init(_ matched: MatchedText, _ segments: Range<Int>) {
+    let text = matched.text
     (self.text, self.segments) = (text, segments)
-    let tokenizer = KeyTokenizer()
     for segment in segments {
       let range = text.segments[segment].range
       let utf8 = text.prose.utf8.span.extracting(range)
-      var quotation: UInt32?
-      for token in tokenizer.tokens(of: utf8) {
+      let hasLiterals = text.prose.isLiteral(range)
+      for token in matched.tokens(of: segment) {
         let start = range.lowerBound + Int(token.start)
-        tokens.append(token.hash)
-        guard !text.prose.isLiteral(start..<range.lowerBound + Int(token.end)) else { continue }
-        count(token, utf8, &quotation)
+        if hasLiterals, text.prose.isLiteral(start..<range.lowerBound + Int(token.end)) {
+          continue
+        }
+        count(token, utf8)
       }
     }
   }
 
-  private mutating func count(
-    _ token: KeyToken, _ utf8: Span<UInt8>, _ quotation: inout UInt32?
-  ) {
+  private mutating func count(_ token: KeyToken, _ utf8: Span<UInt8>) {
     switch token.kind {
     case .han: ideographs += 1
     case .word:

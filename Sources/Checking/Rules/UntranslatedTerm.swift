@@ -74,7 +74,7 @@ struct UntranslatedTerm: TextRule, PairRule {
       !KeyedText($0).places(of: keys).isEmpty
     }
     if isPart { return true }
-    let segment = KeyedText(text.text, occurrence.segment..<occurrence.segment + 1)
+    let segment = KeyedText(text, occurrence.segment..<occurrence.segment + 1)
     return segment.isMostlyForeign(to: text.text.language)
       || segment.isGloss(segment.tokens(in: range), renderings: renderings(occurrence, text))
   }

@@ -27,27 +27,51 @@ struct WrongScript: TextRule {
   private static let allTimes = 4
   private static let allLeast = 5
 
-  func check(_ text: MatchedText) -> [Diagnostic] {
+  /// What the segments of a text say, before they are judged together.
+  struct Survey {
+    fileprivate var found: [(finding: Diagnostic, kind: ScriptEvidence.Kind)] = []
+    /// Segments with something of the right script, and nothing of a wrong one.
+    fileprivate var right = 0
+    fileprivate var expected: ExpectedScript?
+
+    /// Adds what the next part of the text says.
+    mutating func append(_ other: Survey) {
+      found += other.found
+      right += other.right
+      expected = expected ?? other.expected
+    }
+
+    /// The findings of a text.
+    var findings: [Diagnostic] {
+      if found.count >= allLeast, found.count >= right * allTimes, let first = found.first,
+        let expected
+      {
+        var whole = first.finding
+        whole.message = .wrongText(first.kind, expected, segments: found.count)
+        return [whole]
+      }
+      return found.map(\.finding)
+    }
+  }
+
+  func check(_ text: MatchedText) -> [Diagnostic] { survey(text).findings }
+
+  func survey(_ text: MatchedText) -> Survey {
+    var survey = Survey()
     guard let severity = checker.settings.severity(of: .wrongScript, in: text.text.file) else {
-      return []
+      return survey
     }
     let expected = ExpectedScript(text.text.language)
-    var found: [(Diagnostic, ScriptEvidence)] = []
-    var right = 0
+    survey.expected = expected
     for index in text.text.segments.indices {
       let evidence = ScriptEvidence(text, segment: index, expected: expected)
-      guard let wrong = evidence.wrong(enough: Self.enough, loneShare: Self.loneShare) else {
-        if evidence.own > 0 { right += 1 }
-        continue
+      if let wrong = evidence.wrong(enough: Self.enough, loneShare: Self.loneShare) {
+        survey.found.append((diagnostic(text, index, wrong, severity), evidence.kind))
+      } else if evidence.own > 0 {
+        survey.right += 1
       }
-      found.append((diagnostic(text, index, wrong, severity), evidence))
     }
-    if found.count >= Self.allLeast, found.count >= right * Self.allTimes, let first = found.first {
-      var whole = first.0
-      whole.message = .wrongText(first.1.kind, expected, segments: found.count)
-      return [whole]
-    }
-    return found.map(\.0)
+    return survey
   }
 
   private func diagnostic(

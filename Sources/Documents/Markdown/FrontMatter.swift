@@ -3,9 +3,12 @@ internal import Bitext
 /// The metadata at the start of a document: YAML between two lines of three hyphens, or TOML between
 /// lines of three plus signs.
 enum FrontMatter {
+  /// It ends in the first bytes of a document, or is none.
+  static let mostBytes = 65_536
+
   /// Where the document goes on after it; 0 when there is none.
   static func end(in source: [UInt8]) -> Int {
-    let lines = PlainText.lines(of: Array(source.prefix(65_536)))
+    let lines = PlainText.lines(of: Array(source.prefix(mostBytes)))
     let isTOML = source.starts(with: "+++".utf8)
     guard let first = lines.first, source[first].elementsEqual(isTOML ? "+++".utf8 : "---".utf8)
     else { return 0 }

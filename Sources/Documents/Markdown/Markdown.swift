@@ -18,28 +18,141 @@ enum Markdown {
   ///   - source: the document.
   ///   - isMDX: whether JavaScript may stand in it.
   ///   - file: the name that trouble is reported under.
-  /// - Returns: its prose and comments.
+  /// - Returns: its prose, comments and declared language.
   /// - Throws: `Trouble` where its HTML is nested out of all proportion.
   static func read(
     _ source: [UInt8], isMDX: Bool, file: String
   ) throws(Trouble) -> ProseBuilder {
-    var builder = ProseBuilder(source: source)
-    let start = FrontMatter.end(in: source)
-    var list: UnsafeMutablePointer<concord_markdown_event>?
-    let count = source.withUnsafeBytes { bytes in
-      let text = bytes.baseAddress.map { $0.assumingMemoryBound(to: CChar.self) + start }
-      return concord_markdown_parse(text, UInt32(clamping: bytes.count - start), &list)
-    }
-    defer { free(list) }
-    guard count >= 0 else { return PlainText.read(source, isSegmented: false) }
-    var walker = MarkdownWalker(source: source, start: start, isMDX: isMDX)
-    for event in UnsafeBufferPointer(start: list, count: Int(count)) {
-      walker.take(event, &builder)
-    }
-    walker.finish(&builder)
-    guard !walker.isTangled else { throw HTML.tangle(in: file) }
+    var builder = try read(source, from: FrontMatter.end(in: source), isMDX: isMDX, file: file)
     builder.declaredLanguage = FrontMatter.language(in: source)
     return builder
+  }
+
+  /// Reads the end of a document, or one without front matter.
+  ///
+  /// - Parameters:
+  ///   - source: the document.
+  ///   - start: the byte where its text starts.
+  ///   - definitions: those of link references that stand elsewhere in the document.
+  ///   - isMDX: whether JavaScript may stand in it.
+  ///   - file: the name that trouble is reported under.
+  /// - Returns: its prose and comments.
+  /// - Throws: `Trouble` where its HTML is nested out of all proportion.
+  static func read(
+    _ source: [UInt8], from start: Int, _ definitions: [UInt8] = [], isMDX: Bool, file: String
+  ) throws(Trouble) -> ProseBuilder {
+    guard let events = MarkdownEvents(source, from: start, definitions) else {
+      return PlainText.read(source, isSegmented: false)
+    }
+    var builder = ProseBuilder(source: source)
+    var walker = MarkdownWalker(source: source, start: events.start, isMDX: isMDX)
+    for index in 0..<events.count { walker.take(events[index], &builder) }
+    walker.finish(&builder)
+    guard !walker.isTangled else { throw HTML.tangle(in: file) }
+    return builder
+  }
+
+  /// Reads the beginning of a document up to a paragraph that lies in nothing else.
+  ///
+  /// - Parameters:
+  ///   - source: the document, as far as it is there.
+  ///   - start: the byte where its text starts.
+  ///   - definitions: those of link references that stand elsewhere in the document.
+  ///   - isMDX: whether JavaScript may stand in it.
+  ///   - file: the name that trouble is reported under.
+  ///   - places: where the paragraph may begin; the last one that will do is taken.
+  /// - Returns: `nil` where none will do, or where something that stands before it is about what
+  ///   comes after it.
+  /// - Throws: `Trouble` where its HTML is nested out of all proportion.
+  static func readPart(
+    _ source: [UInt8], from start: Int, _ definitions: [UInt8], isMDX: Bool, file: String,
+    upToOneOf places: Set<Int>
+  ) throws(Trouble) -> DocumentPart? {
+    guard let events = MarkdownEvents(source, from: start, definitions),
+      let cut = events.lastParagraph(startingAt: places)
+    else { return nil }
+    var builder = ProseBuilder(source: source)
+    var walker = MarkdownWalker(source: source, start: events.start, isMDX: isMDX)
+    for index in 0..<cut.event { walker.take(events[index], &builder) }
+    walker.finish(&builder)
+    guard !walker.isTangled else { throw HTML.tangle(in: file) }
+    guard !walker.reachesOn else { return nil }
+    // A comment is about the block before it or after it.
+    if let comment = builder.comments.last {
+      guard let block = builder.blocks.last, comment.place <= block.range.lowerBound else {
+        return nil
+      }
+    }
+    return DocumentPart(builder, end: cut.place)
+  }
+}
+
+/// What MD4C says of a document, event by event.
+struct MarkdownEvents: ~Copyable {
+  private let list: UnsafeMutablePointer<concord_markdown_event>?
+  let count: Int
+  /// The byte of the document that the events count from; less than zero where more stands before
+  /// it.
+  let start: Int
+
+  /// The events of a document; `nil` when memory ran out.
+  ///
+  /// - Parameters:
+  ///   - source: the document.
+  ///   - start: the byte where its text starts.
+  ///   - definitions: what is to be read before it.
+  init?(_ source: [UInt8], from start: Int, _ definitions: [UInt8] = []) {
+    var list: UnsafeMutablePointer<concord_markdown_event>?
+    let isAlone = definitions.isEmpty
+    let document = isAlone ? source : definitions + source[start...]
+    let first = isAlone ? start : 0
+    let count = document.withUnsafeBytes { bytes in
+      let text = bytes.baseAddress.map { $0.assumingMemoryBound(to: CChar.self) + first }
+      return concord_markdown_parse(text, UInt32(clamping: bytes.count - first), &list)
+    }
+    guard count >= 0 else { return nil }
+    self.list = list
+    self.count = Int(count)
+    self.start = start - definitions.count
+  }
+
+  deinit { free(list) }
+
+  subscript(index: Int) -> concord_markdown_event {
+    UnsafeBufferPointer(start: list, count: count)[index]
+  }
+
+  /// The byte of the document where an event's text starts; `nil` for other events.
+  func place(ofText index: Int) -> Int? {
+    let event = self[index]
+    guard Int(event.kind) == concord_markdown_text, Int(event.type) != concord_markdown_break else {
+      return nil
+    }
+    return start + Int(event.start)
+  }
+
+  /// The last paragraph that lies in the document itself and starts at one of some bytes.
+  ///
+  /// - Parameter places: bytes of the document.
+  /// - Returns: the event with which it begins, and its place; `nil` when there is none.
+  func lastParagraph(startingAt places: Set<Int>) -> (event: Int, place: Int)? {
+    var found: (event: Int, place: Int)?
+    var depth = 0
+    for index in 0..<count {
+      switch Int(self[index].kind) {
+      case concord_markdown_enter:
+        // The document itself is a block.
+        if depth == 1, Int(self[index].type) == concord_markdown_paragraph, index + 1 < count,
+          let place = place(ofText: index + 1), places.contains(place)
+        {
+          found = (index, place)
+        }
+        depth += 1
+      case concord_markdown_leave: depth -= 1
+      default: break
+      }
+    }
+    return found
   }
 }
 
@@ -94,11 +207,17 @@ private struct MarkdownWalker {
     case concord_markdown_leave:
       endBlock(&builder)
       if !blocks.isEmpty { blocks.removeLast() }
-    default: pieces.append(MarkdownPiece(event, start: start))
+    default:
+      let piece = MarkdownPiece(event, start: start)
+      // What stands before the document is none of its text.
+      if piece.range.lowerBound >= 0 || piece.kind == .lineBreak { pieces.append(piece) }
     }
   }
 
   mutating func finish(_ builder: inout ProseBuilder) { endBlock(&builder) }
+
+  /// Whether what was read tells of something that ends later, or might.
+  var reachesOn: Bool { templates.reachesOn }
 
   private mutating func endBlock(_ builder: inout ProseBuilder) {
     builder.end()

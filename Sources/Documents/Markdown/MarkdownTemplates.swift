@@ -35,6 +35,10 @@ struct MarkdownTemplates {
   /// Whether all that comes is code of a shortcode.
   var isHidden: Bool { hidden != nil }
 
+  /// Whether a shortcode is open, or was seen that nothing closes in the document as far as it is
+  /// known.
+  var reachesOn: Bool { isHidden || !neverClosed.isEmpty }
+
   /// Finds the spans of a block.
   ///
   /// - Parameter pieces: the block; templates in its code are code.

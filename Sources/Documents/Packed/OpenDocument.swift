@@ -1,4 +1,5 @@
 internal import Bitext
+internal import Formats
 internal import Segmentation
 
 /// The text of ODT (OASIS, Open Document Format 1.3, part 3).

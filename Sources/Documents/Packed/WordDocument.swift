@@ -1,4 +1,5 @@
 internal import Bitext
+internal import Formats
 internal import Segmentation
 
 /// The text of DOCX: WordprocessingML (ECMA-376, part 1, section 17).

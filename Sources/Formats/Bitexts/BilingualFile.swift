@@ -92,7 +92,7 @@ public enum BilingualFile {
     Trouble("holds no unit with both languages", file: path)
   }
 
-  private static func forEachUnit(
+  static func forEachUnit(
     of path: String, _ options: UnitOptions, _ body: UnitBody
   ) throws {
     switch Files.ending(of: path) {
@@ -112,4 +112,6 @@ struct UnitOptions {
   var columns: (source: String, target: String)?
   var encoding: String?
   var warn: (Warning) -> Void
+  /// Whether what is no translation yet is handed over too, marked as a draft.
+  var includesDrafts = false
 }

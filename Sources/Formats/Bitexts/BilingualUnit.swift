@@ -10,10 +10,13 @@ struct BilingualUnit: Sendable {
   var comments: [DocumentComment] = []
   /// What names the unit in its file.
   var identifier: String?
+  /// Whether the file says that the translation is not done, such as a fuzzy one.
+  var isDraft = false
 
   /// The unit in the other direction.
   var swapped: BilingualUnit {
-    BilingualUnit(source: target, target: source, comments: comments, identifier: identifier)
+    BilingualUnit(
+      source: target, target: source, comments: comments, identifier: identifier, isDraft: isDraft)
   }
 }
 

@@ -60,7 +60,7 @@ struct BitextCells {
       index += 1
     }
     append(start..<index, to: &result)
-    return result
+    return unguarded(result)
   }
 
   /// Reads from one quotation mark to the other; two of them stand for one.
@@ -84,6 +84,18 @@ struct BitextCells {
       run = index
     }
     throw text.trouble("the quoted field that starts here never ends", at: start, file: file)
+  }
+
+  /// A cell without the apostrophe that keeps a spreadsheet from computing it.
+  private func unguarded(_ cell: PlacedText) -> PlacedText {
+    guard delimiter.quotes, cell.utf8.first == 0x27 else { return cell }
+    let text = String(decoding: cell.utf8, as: UTF8.self)
+    guard FormulaGuard.unguarded(text) != text else { return cell }
+    var result = PlacedText(at: cell.positions.source(at: 1))
+    for index in cell.utf8.indices.dropFirst() {
+      result.append(byte: cell.utf8[index], from: cell.positions.source(index..<index + 1))
+    }
+    return result
   }
 
   private func append(_ range: Range<Int>, to result: inout PlacedText) {

@@ -1,25 +1,44 @@
 public import Bitext
 internal import Segmentation
 
-/// Reads a TSV or CSV bitext: source, target and optionally a score, under a header of two tags or
-/// none. Where the name does not end in `csv`, tabs part the fields.
+/// Reads a TSV or CSV bitext, or a sheet of a workbook: source, target and optionally a score, under a
+/// header of two tags or none. Where the name does not end in `csv`, tabs part the fields.
 ///
 /// - Parameters:
 ///   - path: the file, also a gzipped one.
 ///   - languages: for files without a header; the script decides where they are `nil`.
+///   - table: what parts the fields, and which columns hold the texts, where the user said so.
 /// - Returns: a unit for each row.
 /// - Throws: `Trouble` for a line of one field, with its number.
 public func readBitextTable(
-  _ path: String, languages: (source: LanguageTag?, target: LanguageTag?)
+  _ path: String, languages: (source: LanguageTag?, target: LanguageTag?),
+  table: GlossaryTableOptions = GlossaryTableOptions()
 ) throws -> [TranslationUnit] {
-  let text = try decodeText(try Files.unpacked(Files.read(path), path), file: path)
-  let delimiter =
-    Files.ending(of: path) == "csv" ? Delimiter.detect(text.utf8, ending: "csv") : .tab
-  var rows = try delimitedRows(text.utf8, delimiter: delimiter, file: path)
+  let bytes = try Files.unpacked(Files.read(path), path)
+  let isSheet = isWorkbook(bytes)
+  var delimiter = isSheet ? .tab : table.delimiter ?? .tab
+  var rows: [DelimitedRow]
+  if isSheet {
+    rows = try workbookRows(bytes, file: path, sheet: table.sheet)
+  } else {
+    let text = try decodeText(bytes, file: path)
+    if table.delimiter == nil, Files.ending(of: path) == "csv" {
+      delimiter = Delimiter.detect(text.utf8, ending: "csv")
+    }
+    rows = try delimitedRows(text.utf8, delimiter: delimiter, file: path)
+  }
+  if delimiter.quotes, table.undoesFormulaGuard {
+    for index in rows.indices {
+      rows[index].fields = rows[index].fields.map(FormulaGuard.unguarded)
+    }
+  }
   rows.removeAll { $0.isEmpty }
   var source = languages.source
   var target = languages.target
-  if let first = rows.first?.fields, first.count >= 2, let left = LanguageTag(first[0]),
+  if let columns = table.columns {
+    rows = try columns.textRows(
+      of: rows, isSheet: isSheet, file: path, source: &source, target: &target)
+  } else if let first = rows.first?.fields, first.count >= 2, let left = LanguageTag(first[0]),
     let right = LanguageTag(first[1]), left != right
   {
     source = source ?? left
@@ -37,8 +56,8 @@ public func readBitextTable(
   }
   return try rows.map { row in
     guard row.fields.count >= 2 else {
-      let what = delimiter == .tab ? "a tab" : "a comma or semicolon"
-      throw Trouble("expected a source, \(what) and a target", file: path, line: row.line)
+      let what = isSheet ? "" : delimiter == .tab ? ", a tab" : ", a comma or semicolon"
+      throw Trouble("expected a source\(what) and a target", file: path, line: row.line)
     }
     return TranslationUnit(
       sourceLanguage: source, targetLanguage: target, source: row.fields[0],

@@ -1,13 +1,53 @@
-internal import Bitext
+public import Bitext
 
-/// What parts the fields of a text table.
-public enum Delimiter: UInt8, Sendable, CaseIterable {
-  case tab = 0x09
-  case semicolon = 0x3B
-  case comma = 0x2C
+/// What parts the fields of a text table: one character.
+public struct Delimiter: Sendable, Hashable {
+  /// Its first byte, which is all of it but for characters beyond ASCII.
+  let rawValue: UInt8
+  /// Its other bytes.
+  fileprivate let rest: [UInt8]
+
+  public static let tab = Delimiter(byte: 0x09)
+  public static let semicolon = Delimiter(byte: 0x3B)
+  public static let comma = Delimiter(byte: 0x2C)
+
+  /// Those that a file is tried with. A tab hardly ever stands in a term, a comma often does: the
+  /// order decides a draw.
+  static let usual: [Delimiter] = [.tab, .semicolon, .comma]
+
+  private init(byte: UInt8) {
+    rawValue = byte
+    rest = []
+  }
+
+  /// The delimiter that a user names: a character, `tab` or `\t`.
+  ///
+  /// - Parameter name: what was typed.
+  /// - Throws: `Trouble` for more than one character, and for one that has a meaning of its own.
+  public init(named name: String) throws(Trouble) {
+    let text = name == "\\t" || name.lowercased() == "tab" ? "\t" : name
+    let bytes = Array(text.utf8)
+    guard text.unicodeScalars.count == 1, let first = bytes.first,
+      first != 0x22, first != 0x0A, first != 0x0D, first != 0
+    else {
+      throw Trouble(
+        "'\(name.visible)' cannot part fields: name one character that is neither a quotation mark "
+          + "nor a line break, such as ';', '|' or 'tab'")
+    }
+    rawValue = first
+    rest = Array(bytes.dropFirst())
+  }
 
   /// Whether fields may be quoted, as in RFC 4180. Fields between tabs are raw.
   var quotes: Bool { self != .tab }
+
+  /// How many bytes it has.
+  var count: Int { 1 + rest.count }
+
+  /// Whether it stands at an index.
+  func stands(in utf8: [UInt8], at index: Int) -> Bool {
+    utf8[index] == rawValue && (rest.isEmpty || utf8[(index + 1)...].starts(with: rest))
+  }
 }
 
 /// One record of a table.
@@ -76,7 +116,9 @@ private struct DelimitedParser {
       return index + 1
     }
     switch byte {
-    case delimiter.rawValue: endField(at: index)
+    case delimiter.rawValue where delimiter.stands(in: utf8, at: index):
+      endField(at: index)
+      return index + delimiter.count
     case 0x0D where next == 0x0A: break
     case 0x0A, 0x0D:
       let isPair = byte == 0x0A && index > fieldStart && utf8[index - 1] == 0x0D
@@ -104,7 +146,7 @@ private struct DelimitedParser {
   private mutating func endField(at end: Int) {
     fields.append(String(decoding: field, as: UTF8.self))
     ranges.append(fieldStart..<end)
-    fieldStart = end + 1
+    fieldStart = end + delimiter.count
     field.removeAll(keepingCapacity: true)
     isAfterQuote = false
   }
@@ -119,20 +161,25 @@ private struct DelimitedParser {
 }
 
 extension Delimiter {
+  /// The delimiter that a first line such as `sep=;` names, which Excel writes and reads.
+  static func declared(_ utf8: [UInt8]) -> Delimiter? {
+    let line = utf8.prefix { $0 != 0x0A && $0 != 0x0D }
+    guard line.count < 12, line.starts(with: "sep=".utf8) else { return nil }
+    return try? Delimiter(named: String(decoding: line.dropFirst(4), as: UTF8.self))
+  }
+
   /// The delimiter that cuts the first rows into the same number of fields, two or more.
   ///
   /// The `ending` of the file's name decides where it is `tsv` or `tab`.
   static func detect(_ utf8: [UInt8], ending: String) -> Delimiter {
     if ending == "tsv" || ending == "tab" { return .tab }
     var best: (delimiter: Delimiter, score: Double) = (.comma, 0)
-    for delimiter in Delimiter.allCases {
+    for delimiter in usual {
       // Shares, since a quoted field of many lines is one row with the right delimiter only.
       let widths = sampleWidths(utf8, delimiter)
       let withAny = widths.count { $0 > 1 }
       let same = widths.count { $0 > 1 && $0 == widths.first }
       let score = Double(withAny + same) / Double(max(1, widths.count))
-      // A tab hardly ever stands in a term, a comma often does: the order of the cases decides a
-      // draw.
       if score > best.score { best = (delimiter, score) }
     }
     return best.delimiter

@@ -55,7 +55,10 @@ package struct GlossaryCells: Sendable {
   package init(
     _ text: DecodedText, file: String, languages: (source: LanguageTag?, target: LanguageTag?)
   ) throws(Trouble) {
-    let table = try GlossaryRows(text, file: file, languages: languages)
+    // Places are those of the cells as they stand in the file.
+    let table = try GlossaryRows(
+      text, file: file, languages: languages,
+      table: GlossaryTableOptions(undoesFormulaGuard: false))
     self.file = file
     self.text = text
     delimiter = table.delimiter

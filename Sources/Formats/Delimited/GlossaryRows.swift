@@ -1,34 +1,90 @@
 internal import Bitext
 internal import Segmentation
 
-/// A glossary table with its header told from its rows.
+/// A glossary table with its header told from its rows, be it text or a sheet of a workbook.
 struct GlossaryRows {
-  let header: GlossaryHeader
+  private(set) var header: GlossaryHeader
   private(set) var rows: [DelimitedRow]
-  let delimiter: Delimiter
+  /// Of a text table.
+  private(set) var delimiter = Delimiter.comma
   /// The row that names the columns; `nil` where none does.
   private(set) var headerRow: DelimitedRow?
 
+  /// Rows of a sheet in which a header is looked for: above some stand a title and a date.
+  private static let headerRows = 10
+
   init(
-    _ text: DecodedText, file: String, languages: (source: LanguageTag?, target: LanguageTag?)
+    _ text: DecodedText, file: String, languages: (source: LanguageTag?, target: LanguageTag?),
+    table: GlossaryTableOptions = GlossaryTableOptions()
   ) throws(Trouble) {
-    delimiter = Delimiter.detect(text.utf8, ending: Files.ending(of: file))
-    rows = try delimitedRows(text.utf8, delimiter: delimiter, file: file)
-    rows.removeAll { $0.isEmpty }
-    guard let first = rows.first else {
+    let declared = Delimiter.declared(text.utf8)
+    let delimiter =
+      table.delimiter ?? declared
+      ?? Delimiter.detect(text.utf8, ending: Files.ending(of: file))
+    var rows = try delimitedRows(text.utf8, delimiter: delimiter, file: file)
+    if declared != nil { rows.removeFirst() }
+    if table.undoesFormulaGuard, delimiter.quotes {
+      for index in rows.indices {
+        rows[index].fields = rows[index].fields.map(FormulaGuard.unguarded)
+      }
+    }
+    try self.init(rows: rows, file: file, languages: languages, columns: table.columns)
+    self.delimiter = delimiter
+  }
+
+  /// Takes rows whose cells are parted already.
+  ///
+  /// - Parameters:
+  ///   - rows: all of them, in order.
+  ///   - file: the name that trouble is reported under.
+  ///   - languages: of source and target, where no header says them.
+  ///   - columns: what the columns hold, where the user said so.
+  ///   - isSheet: whether they come from a workbook, where titles may stand above the header and
+  ///     remarks beside the table.
+  /// - Throws: `Trouble` for what is no table of terms.
+  init(
+    rows: [DelimitedRow], file: String,
+    languages: (source: LanguageTag?, target: LanguageTag?), columns: ColumnMapping? = nil,
+    isSheet: Bool = false
+  ) throws(Trouble) {
+    self.rows = rows.filter { !$0.isEmpty }
+    guard let first = self.rows.first else {
       throw Trouble("holds no term: a glossary has a row for each concept", file: file)
     }
-    guard var named = GlossaryHeader(first.fields) else {
-      header = try headerless(rows, languages: languages, file: file)
+    let found = try Self.header(in: self.rows, columns, isSheet: isSheet, file: file)
+    guard var named = found?.header ?? GlossaryHeader(first.fields) else {
+      header = try headerless(self.rows, languages: languages, file: file)
       return
     }
-    headerRow = rows.removeFirst()
+    if let row = found.map(\.row) ?? 0 {
+      headerRow = self.rows[row]
+      self.rows.removeFirst(row + 1)
+    }
     if named.hasSides {
       let (source, target) = try guessLanguages(
-        rows, columns: sideColumns(named), languages: languages, file: file)
+        self.rows, columns: sideColumns(named), languages: languages, file: file)
       named.resolveSides(source: source, target: target)
     }
     header = named
+    if isSheet { padHeader() }
+  }
+
+  /// The header that is mapped or stands below titles; `nil` where the first row decides.
+  private static func header(
+    in rows: [DelimitedRow], _ columns: ColumnMapping?, isSheet: Bool, file: String
+  ) throws(Trouble) -> (header: GlossaryHeader, row: Int?)? {
+    if let columns { return try columns.resolve(in: rows, isSheet: isSheet, file: file) }
+    guard isSheet else { return nil }
+    for (index, row) in rows.prefix(headerRows).enumerated() {
+      if let header = GlossaryHeader(row.fields) { return (header, index) }
+    }
+    return nil
+  }
+
+  /// Makes room for cells beside the table.
+  private mutating func padHeader() {
+    let width = rows.map(\.fields.count).max() ?? 0
+    while header.columns.count < width { header.columns.append(.unknown("")) }
   }
 }
 

@@ -8,6 +8,8 @@ public struct GlossaryContent: Sendable {
   /// For each concept the line it came from, from 1.
   public var lines: [Int]
   public var warnings: [Warning]
+  /// Whether the ids tell the concepts of this file apart and no more, as XML's do.
+  public var idsAreLocal = false
 }
 
 /// Reads a glossary out of CSV or TSV.
@@ -21,32 +23,53 @@ public struct GlossaryContent: Sendable {
 ///   - file: the name that trouble is reported under.
 ///   - languages: of the source and target column, for files that do not say; the script decides
 ///     where they are `nil`.
+///   - table: what else the file does not say itself.
 /// - Returns: the concepts with their lines, and what was odd.
 /// - Throws: `Trouble` for a table that cannot be read, with its line.
 public func readGlossaryTable(
-  _ text: DecodedText, file: String, languages: (source: LanguageTag?, target: LanguageTag?)
+  _ text: DecodedText, file: String, languages: (source: LanguageTag?, target: LanguageTag?),
+  table: GlossaryTableOptions = GlossaryTableOptions()
 ) throws(Trouble) -> GlossaryContent {
-  let table = try GlossaryRows(text, file: file, languages: languages)
-  var reader = GlossaryRowReader(header: table.header, file: file)
-  for row in table.rows { try reader.read(row) }
-  return reader.content
+  try GlossaryRows(text, file: file, languages: languages, table: table).content(file: file)
 }
 
-private struct GlossaryRowReader {
+extension GlossaryRows {
+  /// The concepts of the rows.
+  ///
+  /// - Parameters:
+  ///   - file: the name that trouble is reported under.
+  ///   - isPairList: whether a concept has a row for each pair of its terms.
+  /// - Returns: the concepts with their lines, and what was odd.
+  /// - Throws: `Trouble` for a row that cannot be understood, with its line.
+  func content(file: String, isPairList: Bool = false) throws(Trouble) -> GlossaryContent {
+    var reader = GlossaryRowReader(
+      header: header, file: file, headerLine: headerRow?.line ?? 1, isPairList: isPairList)
+    for row in rows { try reader.read(row) }
+    return reader.content
+  }
+}
+
+/// Makes concepts of rows.
+struct GlossaryRowReader {
   let header: GlossaryHeader
   let file: String
   var content = GlossaryContent(concepts: [], lines: [], warnings: [])
   private var conceptOfID: [String: Int] = [:]
   private var conceptOfSource: [String: Int] = [:]
   private let languages: [LanguageTag]
+  /// Whether it is usual that a concept is on several lines.
+  private let isPairList: Bool
 
-  init(header: GlossaryHeader, file: String) {
+  init(header: GlossaryHeader, file: String, headerLine: Int, isPairList: Bool = false) {
+    self.isPairList = isPairList
     self.header = header
     self.file = file
     languages = header.languages
     for case .unknown(let name) in header.columns where !name.isBlank {
       content.warnings.append(
-        Warning("the column '\(name)' is not known and is left out", file: file, line: 1))
+        Warning(
+          "the column '\(name.visible)' is not known and is left out", file: file,
+          line: headerLine))
     }
   }
 
@@ -55,11 +78,15 @@ private struct GlossaryRowReader {
       row.fields[header.columns.count...].contains(where: { !$0.isBlank })
     {
       throw Trouble(
-        "has \(row.fields.count) fields where \(header.columns.count) are expected: a field with a "
-          + "comma or semicolon needs double quotes around it", file: file, line: row.line)
+        "has \(row.fields.count) fields where \(header.columns.count) are expected: "
+          + (isPairList
+            ? "a tab parts fields"
+            : "a field with a comma or semicolon needs double quotes around it"),
+        file: file, line: row.line)
     }
     var concept = Concept(id: "", terms: [])
     var rowStatus: TermStatus?
+    var properties: [(language: LanguageTag, property: Property)] = []
     for (column, field) in zip(header.columns, row.fields) {
       let value = field.trimmed
       guard !value.isEmpty else { continue }
@@ -71,7 +98,15 @@ private struct GlossaryRowReader {
       case .note: concept.note = value
       case .source: concept.source = value
       case .status: rowStatus = try status(value, row)
+      case .termProperty(let language, let name):
+        properties.append((language, Property(name, value)))
+      case .conceptProperty(let name): concept.properties.append(Property(name, value))
       case .unknown, .side: break
+      }
+    }
+    for (language, property) in properties {
+      for index in concept.terms.indices where concept.terms[index].language == language {
+        concept.terms[index].properties.append(property)
       }
     }
     if let rowStatus { apply(rowStatus, to: &concept) }
@@ -111,6 +146,7 @@ private struct GlossaryRowReader {
       content.concepts[known].merge(concept)
       let what = concept.id.isEmpty ? sources.first?.text ?? "" : concept.id
       let isSame = content.concepts[known] == before
+      guard !isPairList || isSame else { return }
       warn(
         "'\(what)' is on line \(content.lines[known]) already: "
           + (isSame ? "the duplicate changes nothing" : "merged into one concept"), row)
@@ -141,7 +177,7 @@ extension TermStatus {
     let aliases: [String: TermStatus] = [
       "approved": .preferred, "standard": .preferred, "non-standard": .deprecated,
       "provisional": .proposed, "draft": .proposed, "new": .proposed, "obsolete": .deprecated,
-      "superseded": .deprecated, "notrecommended": .deprecated,
+      "superseded": .deprecated, "notrecommended": .deprecated, "rejected": .deprecated,
     ]
     guard let status = TermStatus(rawValue: cell.lowercased()) ?? aliases[cell.lowercased()] else {
       return nil
@@ -151,10 +187,12 @@ extension TermStatus {
 }
 
 extension Concept {
-  /// Adds the terms of a cell; without a status the first is preferred and the others admitted.
+  /// Adds the terms of a cell; without a status the first of its language is preferred and the
+  /// others are admitted, those of further columns too.
   mutating func add(_ cell: String, language: LanguageTag, status: TermStatus?) {
-    for (index, text) in splitTerms(cell).enumerated() {
-      let own = status ?? (index == 0 ? .preferred : .admitted)
+    for text in splitTerms(cell) {
+      let hasPreferred = terms.contains { $0.language == language && $0.status == .preferred }
+      let own = status ?? (hasPreferred ? .admitted : .preferred)
       if !terms.contains(where: { $0.text == text && $0.language == language }) {
         terms.append(Term(text, language: language, status: own))
       }
@@ -163,18 +201,24 @@ extension Concept {
 
   /// Takes over what another description of the same concept says beyond this one.
   public mutating func merge(_ other: Concept) {
-    for term in other.terms
-    where !terms.contains(where: { $0.text == term.text && $0.language == term.language }) {
+    for term in other.terms {
+      let known = terms.firstIndex { $0.text == term.text && $0.language == term.language }
+      if let known {
+        terms[known].properties.add(missingFrom: term.properties)
+        continue
+      }
       var term = term
       let hasPreferred = terms.contains { $0.language == term.language && $0.status == .preferred }
       if term.status == .preferred, hasPreferred { term.status = .admitted }
       let last = terms.lastIndex { $0.language == term.language }
       terms.insert(term, at: last.map { $0 + 1 } ?? terms.count)
     }
+    let held = heldFields
     domain = domain ?? other.domain
     definition = definition ?? other.definition
     note = note ?? other.note
     source = source ?? other.source
+    properties.add(missingFrom: other.properties, butOf: held)
   }
 }
 

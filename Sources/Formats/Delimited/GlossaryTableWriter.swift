@@ -16,66 +16,34 @@ public struct GlossaryTableWriter {
 
   private let output: OutputFile
   private let delimiter: Delimiter
-  private let columns: [TermColumn]
+  private let layout: GlossaryLayout
+  private let guardsFormulas: Bool
   /// What a field could not keep, once per reason.
   public private(set) var warnings: [Warning] = []
-
-  /// A column as it is written: `en` holds preferred and admitted terms, `en:admitted` the
-  /// admitted ones of a concept that has no preferred one.
-  private struct TermColumn: Hashable {
-    var language: LanguageTag
-    var status: TermStatus?
-
-    var name: String {
-      status.map { "\(language):\($0.rawValue)" } ?? language.description
-    }
-  }
 
   /// - Parameters:
   ///   - output: where the rows go.
   ///   - columns: the languages and statuses that occur in the concepts, in the order wanted.
   ///   - usesTabs: TSV instead of CSV.
-  public init(to output: OutputFile, columns: [Column], usesTabs: Bool) {
+  ///   - guardsFormulas: whether cells of CSV that a spreadsheet would compute get an apostrophe in
+  ///     front, which the reader takes away.
+  public init(
+    to output: OutputFile, columns: [Column], usesTabs: Bool, guardsFormulas: Bool = true
+  ) {
     self.output = output
     delimiter = usesTabs ? .tab : .comma
-    var list: [TermColumn] = []
-    func add(_ column: TermColumn) { if !list.contains(column) { list.append(column) } }
-    for column in columns where column.status.isAccepted {
-      add(TermColumn(language: column.language, status: nil))
-    }
-    for column in columns {
-      switch column.status {
-      case .preferred: break
-      default: add(TermColumn(language: column.language, status: column.status))
-      }
-    }
-    self.columns = list
+    layout = GlossaryLayout(columns)
+    self.guardsFormulas = guardsFormulas
   }
 
-  public mutating func writeHeader() throws {
-    try write(["id", "domain"] + columns.map(\.name) + ["definition", "note", "source"])
-  }
+  public mutating func writeHeader() throws { try write(layout.header) }
 
-  public mutating func write(_ concept: Concept) throws {
-    var fields = [concept.id, concept.domain ?? ""]
-    for column in columns {
-      let own = concept.terms.filter { $0.language == column.language }
-      let preferred = own.filter { $0.status == .preferred }
-      let terms: [Term] =
-        switch column.status {
-        // The reader takes the first for the preferred one, wherever it stood in the concept.
-        case nil: preferred.isEmpty ? [] : preferred + own.filter { $0.status == .admitted }
-        case .admitted where !preferred.isEmpty: []
-        case let status: own.filter { $0.status == status }
-        }
-      fields.append(joinTerms(terms.map(\.text)))
-    }
-    fields += [concept.definition ?? "", concept.note ?? "", concept.source ?? ""]
-    try write(fields)
-  }
+  public mutating func write(_ concept: Concept) throws { try write(layout.fields(of: concept)) }
 
   private mutating func write(_ fields: [String]) throws {
-    guard delimiter == .tab else { return try output.write(csvRow(fields)) }
+    guard delimiter == .tab else {
+      return try output.write(csvRow(fields, guardsFormulas: guardsFormulas))
+    }
     if warnings.isEmpty, fields.contains(where: \.breaksField) {
       warnings.append(
         Warning("a tab or line break in a field became a space: --format csv keeps it"))
@@ -85,8 +53,14 @@ public struct GlossaryTableWriter {
 }
 
 /// A row of RFC 4180, with the line feed after it.
-public func csvRow(_ fields: [String]) -> String {
-  fields.map(quotedField).joined(separator: ",") + "\n"
+///
+/// - Parameters:
+///   - fields: what stands in it.
+///   - guardsFormulas: whether a field that a spreadsheet would compute gets an apostrophe in front.
+/// - Returns: the row as it stands in a file.
+public func csvRow(_ fields: [String], guardsFormulas: Bool = false) -> String {
+  let cells = guardsFormulas ? fields.map(FormulaGuard.guarded) : fields
+  return cells.map(quotedField).joined(separator: ",") + "\n"
 }
 
 /// A row of raw fields between tabs: what would end a field becomes a space.

@@ -34,8 +34,21 @@ public enum Files {
     return bytes
   }
 
+  /// What standard input held, when it was read whole; `nil` before that.
+  static var keptStandardInput: [UInt8]? { standardInput.withLock { $0 } }
+
   /// What standard input held: it can be read but once, and a report wants its lines again.
   private static let standardInput = Mutex<[UInt8]?>(nil)
+
+  /// The first bytes of a file, some ten thousand at the most, to see what it holds. Standard input
+  /// is kept whole for who reads it next.
+  package static func start(of path: String) throws(Trouble) -> [UInt8] {
+    if path == "-" { return Array(try read(path).prefix(1 << 16)) }
+    var bytes: [UInt8] = []
+    var file = try InputFile(path)
+    _ = try file.read(into: &bytes)
+    return bytes
+  }
 
   /// The name under which standard input is spoken of.
   public static let standardInputName = "<stdin>"

@@ -63,6 +63,17 @@ enum SystemCalls {
     return Int(count)
   }
 
+  /// Reads from a place of a file on and returns how many bytes came; 0 at the end.
+  static func read(
+    _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, at offset: Int, path: String
+  ) throws(Trouble) -> Int {
+    let count = retrying {
+      Int32(clamping: pread(descriptor, buffer.baseAddress, min(buffer.count, 1 << 30), offset))
+    }
+    guard count >= 0 else { throw trouble("cannot be read", path) }
+    return Int(count)
+  }
+
   /// Maps a whole file for reading; an empty one has nothing to map.
   static func map(_ descriptor: Int32, path: String) throws(Trouble) -> UnsafeRawBufferPointer {
     var status = stat()

@@ -10,6 +10,16 @@ struct POEntry {
   var plural: PlacedText?
   /// With the number in brackets, 0 where there is none.
   var translations: [(number: Int, text: PlacedText)] = []
+  /// Where the strings of each translation stand in the decoded text, quotation marks included.
+  var translationStrings: [Range<Int>] = []
+  /// The strings of the message there.
+  var messageStrings = 0..<0
+  /// Where the first keyword stands there.
+  var start = 0
+  /// The comments that hold flags, from their `#` to the end of the line.
+  var flagComments: [(range: Range<Int>, flags: [String])] = []
+  /// The lines of what the message once was.
+  var previousLines: [Range<Int>] = []
 
   var isEmpty: Bool { message == nil && context == nil }
 
@@ -89,12 +99,13 @@ struct POEntries {
     switch scanner.kind(ofComment: range) {
     // The remarks above belong to it.
     case 0x7E: if entry.isEmpty { entry = POEntry() }
-    case 0x7C: break
+    case 0x7C: entry.previousLines.append(range)
     case let kind:
       let comment = scanner.comment(range)
       entry.comments.append(comment)
       guard kind == 0x2C else { return }
-      let flags = comment.text.split { $0 == "," || $0 == " " || $0 == "\t" }
+      let flags = comment.text.split { $0 == "," || $0 == " " || $0 == "\t" }.map(String.init)
+      entry.flagComments.append((range, flags))
       entry.isFuzzy = entry.isFuzzy || flags.contains("fuzzy")
     }
   }
@@ -106,16 +117,23 @@ struct POEntries {
         "'\(word)' is no keyword of a PO file: msgctxt, msgid, msgid_plural and msgstr are",
         at: place)
     }
-    guard case .string(let text, _) = try scanner.next() else {
+    guard case .string(let text, let quote) = try scanner.next() else {
       throw scanner.trouble("a string in quotation marks must follow \(word)", at: place)
     }
-    if entry.isEmpty { start = place }
+    let strings = quote..<scanner.stringEnd
+    if entry.isEmpty {
+      start = place
+      entry.start = place
+    }
     switch word {
     case "msgctxt" where entry.isEmpty: entry.context = text
-    case "msgid" where entry.message == nil: entry.message = text
+    case "msgid" where entry.message == nil:
+      entry.message = text
+      entry.messageStrings = strings
     case "msgid_plural" where entry.message != nil && entry.plural == nil: entry.plural = text
     case "msgstr" where entry.message != nil && !entry.hasTranslation(number ?? 0):
       entry.translations.append((number ?? 0, text))
+      entry.translationStrings.append(strings)
     case "domain": break
     default:
       throw scanner.trouble(

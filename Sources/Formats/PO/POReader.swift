@@ -31,8 +31,11 @@ enum POReader {
       // A remark on nothing stays; one on an entry that is left out goes with it.
       if entry.isHeader || entry.isEmpty {
         try body(languages, BilingualUnit(comments: entry.comments))
-      } else if survey.counts(entry) {
-        for unit in entry.units { try body(languages, unit) }
+      } else if options.includesDrafts || survey.counts(entry) {
+        for var unit in entry.units {
+          unit.isDraft = entry.isFuzzy
+          try body(languages, unit)
+        }
       }
     }
   }
@@ -40,7 +43,7 @@ enum POReader {
   /// The character set that the header names; `nil` for files that say it otherwise.
   ///
   /// The name is read out of the raw bytes, since it says how to read them.
-  private static func declaredCharset(_ bytes: [UInt8]) -> String? {
+  static func declaredCharset(_ bytes: [UInt8]) -> String? {
     let marks: [[UInt8]] = [[0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF]]
     guard !marks.contains(where: { bytes.starts(with: $0) }) else { return nil }
     let head = bytes.prefix(headerSize)
@@ -61,10 +64,12 @@ enum POReader {
 }
 
 /// What must be known of a catalogue before its first entry is handed over.
-private struct POSurvey {
+struct POSurvey {
   private(set) var hasEntries = false
   private(set) var source: LanguageTag?
   private(set) var target: LanguageTag?
+  /// Whether neither the header nor a translation tells the target's language.
+  private(set) var isTargetUnknown = false
   /// Whether an entry is translated and not fuzzy.
   private var isShipped = false
   private var isFuzzyInPart = false
@@ -90,6 +95,7 @@ private struct POSurvey {
     } else if target == nil {
       // A template has no translation: the other language of the two stands for it.
       target = source?.isChinese == true ? .english : .simplifiedChinese
+      isTargetUnknown = true
     }
   }
 

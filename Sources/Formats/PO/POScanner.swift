@@ -18,6 +18,8 @@ struct POScanner {
   private let utf8: [UInt8]
   private let file: String
   private var index = 0
+  /// Behind the last quotation mark of the string that was read last, in ``utf8``.
+  private(set) var stringEnd = 0
 
   init(_ text: DecodedText, file: String) {
     self.text = text
@@ -72,6 +74,7 @@ struct POScanner {
     var result = PlacedText(at: text.positions.source(at: index + 1))
     while index < utf8.count, utf8[index] == 0x22 {
       try appendString(to: &result)
+      stringEnd = index
       skipSpace()
     }
     if result.utf8.span.firstInvalidUTF8() != nil {

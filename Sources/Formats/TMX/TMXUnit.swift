@@ -1,67 +1,135 @@
 public import Bitext
 internal import Segmentation
 
+/// The `header` of a TMX file.
+public struct TMXHeader: Sendable, Hashable {
+  public var attributes: [Property] = []
+  /// Its notes, properties and encodings, as the file has them.
+  public var content = ""
+
+  public init() {}
+
+  public subscript(name: String) -> String? { attributes.first { $0.name == name }?.value }
+
+  /// The language of the units' sources as the file spells it, `*all*` where each may be.
+  public var declaredSource: String? { self["srclang"] }
+}
+
 /// One `tu` of a TMX file.
 public struct TMXUnit: Sendable {
   /// A `tuv`: the text in one language.
   public struct Variant: Sendable {
     public var language: LanguageTag
     public var text: String
-    /// Leads from the bytes of ``text`` to the file.
-    public var positions: PositionMap
+    /// Leads from the bytes of ``text`` to the file, where that was asked for.
+    var positions: PositionMap
     /// The byte of the file where ``text`` ends: the only place that an empty one has.
     var place: Int
-    public var created: Change?
-    public var changed: Change?
+    /// The attributes, properties and notes of the `tuv`.
+    public var element: UnitDetails.Element
+    /// The segment as the file has it, where it holds inline elements.
+    public var markup: String?
+
+    public var created: Change? { element.change("creation") }
+    public var changed: Change? { element.change("change") }
+
+    init(
+      _ language: LanguageTag, _ variant: TMXVariantBuilder, _ segment: TMXSegmentBuilder
+    ) {
+      self.language = language
+      (text, positions, place) = (segment.text, segment.positions, segment.place)
+      if segment.isLoose {
+        // No seg says which white space around it is meant.
+        let kept = text.utf8.span.trimmingWhitespace(0..<text.utf8.count)
+        positions = PositionMap(verbatim: kept.count, at: kept.lowerBound).composed(with: positions)
+        text = text.trimmed
+      }
+      element = variant.element
+      markup = segment.markup
+    }
   }
 
   /// The line of the `tu` element, from 1.
   public var line: Int
+  /// The language of the unit's source as the file declares it; `nil` where nothing does.
+  public var declaredSource: String?
   /// The language of the unit's source; `nil` when the file leaves it open (`*all*`).
   public var sourceLanguage: LanguageTag?
-  public var variants: [Variant]
-  public var created: Change?
-  public var changed: Change?
-  public var properties: [(type: String, value: String)]
-  public var notes: [String]
-  /// How many inline elements (`ph`, `bpt` and the like) were left out of the texts.
-  public var inlineCount: Int
+  /// The attributes, properties and notes of the `tu`.
+  public var element: UnitDetails.Element
+  public var variants: [Variant] = []
+  /// How many inline elements (`ph`, `bpt` and the like) its segments hold.
+  public var inlineCount = 0
   /// The notes of the unit, and the XML comments in it and before it.
   var comments: [DocumentComment] = []
 
-  /// The variant that the others translate: the first in the source language, else the first.
-  public var source: Variant? {
-    guard let sourceLanguage else { return variants.first }
-    // A header says "en" of units in "en-US".
-    return variants.first { $0.language == sourceLanguage }
-      ?? variants.first { LanguageMatching.match($0.language, sourceLanguage) }
-      ?? variants.first { LanguageMatching.sameLanguage($0.language, sourceLanguage) }
-      ?? variants.first
+  init(
+    line: Int, attributes: [(name: String, value: String)], header: TMXHeader,
+    _ tags: inout LanguageTagCache
+  ) {
+    self.line = line
+    element = UnitDetails.Element(attributes: attributes.map { Property($0.name, $0.value) })
+    declaredSource = element["srclang"] ?? header.declaredSource
+    sourceLanguage = declaredSource.flatMap { tags($0) }
   }
+
+  public var created: Change? { element.change("creation") }
+  public var changed: Change? { element.change("change") }
+  public var properties: [(type: String, value: String)] {
+    element.remarks.filter(\.isProperty).map { ($0.type, $0.text) }
+  }
+  public var notes: [String] { element.remarks.filter { !$0.isProperty }.map(\.text) }
+
+  /// The place of the variant that the others translate: the first in the source language, else the
+  /// first.
+  private var sourcePlace: Int? {
+    guard let sourceLanguage else { return variants.indices.first }
+    // A header says "en" of units in "en-US".
+    return variants.firstIndex { $0.language == sourceLanguage }
+      ?? variants.firstIndex { LanguageMatching.match($0.language, sourceLanguage) }
+      ?? variants.firstIndex { LanguageMatching.sameLanguage($0.language, sourceLanguage) }
+      ?? variants.indices.first
+  }
+
+  /// The variant that the others translate.
+  public var source: Variant? { sourcePlace.map { variants[$0] } }
 
   /// The unit as pairs, one for each variant in another language than the source's.
-  public func translationUnits(origin: String?) -> [TranslationUnit] {
-    guard let source else { return [] }
-    func property(_ name: String) -> String? { properties.first { $0.type == name }?.value }
-    return variants.compactMap { variant in
-      guard variant.language != source.language else { return nil }
-      return TranslationUnit(
+  ///
+  /// - Parameters:
+  ///   - origin: the name of the file, which the unit came from where it does not say so itself.
+  ///   - number: which unit of its file it is, from 0; with it the pairs keep all that the file says
+  ///     of them.
+  /// - Returns: none where the unit has one language alone.
+  public func translationUnits(origin: String?, number: Int? = nil) -> [TranslationUnit] {
+    guard let sourcePlace else { return [] }
+    let source = variants[sourcePlace]
+    let targets = variants.indices.filter { variants[$0].language != source.language }
+    var others = variants.indices.filter { $0 != sourcePlace && !targets.contains($0) }
+      .map { UnitDetails.Other(details(of: $0), text: variants[$0].text) }
+    let context = TMXContext(self, source)
+    return targets.map { place in
+      let variant = variants[place]
+      var unit = TranslationUnit(
         sourceLanguage: source.language, targetLanguage: variant.language, source: source.text,
-        target: variant.text, previous: property(TMXProperty.previous),
-        next: property(TMXProperty.next), origin: property(TMXProperty.file) ?? origin,
-        score: property(TMXProperty.score).flatMap(Double.init),
+        target: variant.text, previous: context.previous, next: context.next,
+        origin: context.file ?? origin, score: context.score,
         created: variant.created ?? created, changed: variant.changed ?? changed,
         note: notes.isEmpty ? nil : notes.joined(separator: "\n"))
+      if let number {
+        unit.details = UnitDetails(
+          file: origin ?? "", number: number, declaredSource: declaredSource, unit: element,
+          source: details(of: sourcePlace), target: details(of: place), others: others)
+        others = []
+      }
+      return unit
     }
   }
-}
 
-/// The `prop` types that Concord reads and writes. The first three are OmegaT's.
-enum TMXProperty {
-  static let file = "file"
-  static let previous = "prev"
-  static let next = "next"
-  static let score = "x-score"
+  private func details(of place: Int) -> UnitDetails.Variant {
+    UnitDetails.Variant(
+      element: variants[place].element, place: place, markup: variants[place].markup)
+  }
 }
 
 /// `20260518T093000Z` as ISO 8601 writes it at length.

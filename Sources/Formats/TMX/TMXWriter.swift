@@ -1,38 +1,105 @@
 public import Bitext
 
-/// Writes TMX 1.4, level 1, one unit at a time.
+/// Writes TMX 1.4, one unit at a time.
+///
+/// A unit that a file brought is written as it stood there: its attributes, properties and notes,
+/// its segments with their inline elements, and the pairs of several languages as one `tu` again,
+/// when they come one after the other.
 public struct TMXWriter {
-  private let output: OutputFile
-
-  public init(to output: OutputFile) { self.output = output }
-
-  public func writeHeader(sourceLanguage: LanguageTag?, version: String) throws {
-    try output.write(Self.header(sourceLanguage: sourceLanguage, version: version))
+  /// What is kept of a segment.
+  public enum Level: Int, Sendable {
+    /// Its text.
+    case plain = 1
+    /// Its inline elements, too.
+    case inline = 2
   }
 
-  public func write(_ unit: TranslationUnit) throws { try output.write(Self.text(of: unit)) }
+  private let output: OutputFile
+  private let level: Level
+  private var headerSource: String?
+  /// The pairs of the unit that is not yet written.
+  private var pending: [TranslationUnit] = []
 
-  public func writeEnd() throws { try output.write(Self.end) }
+  public init(to output: OutputFile, level: Level = .inline) {
+    self.output = output
+    self.level = level
+  }
+
+  /// Starts the file. `sourceLanguage` is that of all units, `nil` when they differ; `version` is
+  /// Concord's; `header` is that of the file that all units came from, if they came from one.
+  public mutating func writeHeader(
+    sourceLanguage: LanguageTag?, version: String, like header: TMXHeader? = nil
+  ) throws {
+    headerSource =
+      header?.declaredSource ?? sourceLanguage?.description ?? Self.anyLanguage
+    try output.write(
+      Self.header(source: headerSource ?? Self.anyLanguage, version: version, like: header))
+  }
+
+  public mutating func write(_ unit: TranslationUnit) throws {
+    if let last = pending.last?.details,
+      unit.details?.number != last.number
+        || unit.details?.file != last.file || unit.details?.unit != last.unit
+    {
+      try flush()
+    }
+    pending.append(unit)
+    if unit.details == nil { try flush() }
+  }
+
+  public mutating func writeEnd() throws {
+    try flush()
+    try output.write(Self.end)
+  }
+
+  private mutating func flush() throws {
+    guard let first = pending.first else { return }
+    if first.details == nil {
+      try output.write(Self.text(of: first))
+    } else {
+      try output.write(TMXUnitText(pending, headerSource: headerSource, level: level).text)
+    }
+    pending.removeAll(keepingCapacity: true)
+  }
 
   /// The start of a file: `sourceLanguage` is that of all units, `nil` when they differ; `version`
   /// is Concord's.
   public static func header(sourceLanguage: LanguageTag?, version: String) -> String {
-    """
-    <?xml version="1.0" encoding="UTF-8"?>
-    <!DOCTYPE tmx SYSTEM "tmx14.dtd">
-    <tmx version="1.4">
-      <header creationtool="Concord" creationtoolversion="\(escapedXML(version, isAttribute: true))" \
-    segtype="sentence" o-tmf="Concord" adminlang="en" \
-    srclang="\(sourceLanguage?.description ?? "*all*")" datatype="plaintext"/>
-      <body>
+    header(source: sourceLanguage?.description ?? anyLanguage, version: version, like: nil)
+  }
 
-    """
+  private static let anyLanguage = "*all*"
+
+  private static func header(source: String, version: String, like header: TMXHeader?) -> String {
+    var values = [
+      "segtype": "sentence", "o-tmf": "Concord", "adminlang": "en", "datatype": "plaintext",
+    ]
+    for attribute in header?.attributes ?? [] where !attribute.value.isEmpty {
+      values[attribute.name] = attribute.value
+    }
+    if !TMXNames.segmentTypes.contains(values["segtype"] ?? "") { values["segtype"] = "sentence" }
+    values["creationtool"] = "Concord"
+    values["creationtoolversion"] = version
+    values["srclang"] = source
+    let attributes = TMXNames.headerAttributes.compactMap { name in
+      values[name].map { " \(name)=\"\(escapedXML($0, isAttribute: true))\"" }
+    }.joined()
+    let content = header.map(\.content) ?? ""
+    let isEmpty = content.isBlank
+    return """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <!DOCTYPE tmx SYSTEM "tmx14.dtd">
+      <tmx version="1.4">
+        <header\(attributes)\(isEmpty ? "/>" : ">\(content)</header>")
+        <body>
+
+      """
   }
 
   /// What ends a file.
   public static let end = "  </body>\n</tmx>\n"
 
-  /// A unit as it stands in a file.
+  /// A unit that no file brought, as it stands in a file.
   public static func text(of unit: TranslationUnit) -> String {
     var text = "    <tu"
     if let change = unit.created { text += attributes("creation", change) }
@@ -57,13 +124,147 @@ public struct TMXWriter {
     return text
   }
 
-  private static func property(_ type: String, _ value: String?) -> String {
+  static func property(_ type: String, _ value: String?) -> String {
     value.map { "      <prop type=\"\(type)\">\(escapedXML($0))</prop>\n" } ?? ""
   }
 
   private static func variant(_ language: LanguageTag, _ text: String) -> String {
     "      <tuv xml:lang=\"\(escapedXML(language.description, isAttribute: true))\">"
       + "<seg>\(escapedXML(text))</seg></tuv>\n"
+  }
+}
+
+/// The names that TMX 1.4 allows.
+enum TMXNames {
+  static let headerAttributes = [
+    "creationtool", "creationtoolversion", "segtype", "o-tmf", "adminlang", "srclang", "datatype",
+    "o-encoding", "creationdate", "creationid", "changedate", "changeid",
+  ]
+  static let segmentTypes: Set<String> = ["block", "paragraph", "sentence", "phrase"]
+  /// Of `tuv`, and but for `xml:lang` of `tu`.
+  static let variantAttributes: Set<String> = [
+    "xml:lang", "o-encoding", "datatype", "usagecount", "lastusagedate", "creationtool",
+    "creationtoolversion", "creationdate", "creationid", "changedate", "changeid", "o-tmf",
+  ]
+  static let unitAttributes: Set<String> =
+    variantAttributes.subtracting(["xml:lang"]).union(["tuid", "segtype", "srclang"])
+  /// Of `prop` and `note`.
+  static let remarkAttributes: Set<String> = ["type", "xml:lang", "o-encoding"]
+}
+
+extension TMXUnit {
+  /// Attributes of the unit and of its variants that TMX does not have.
+  public var unknownAttributes: [String] {
+    var names = element.attributes.map(\.name).filter { !TMXNames.unitAttributes.contains($0) }
+    for variant in variants {
+      names += variant.element.attributes.map(\.name).filter {
+        $0 != "lang" && !TMXNames.variantAttributes.contains($0)
+      }
+    }
+    return names
+  }
+}
+
+/// A unit as its file had it.
+private struct TMXUnitText {
+  private(set) var text = ""
+  private let level: TMXWriter.Level
+
+  /// - Parameters:
+  ///   - units: the pairs, all of one unit.
+  ///   - headerSource: the source language that the header names.
+  ///   - level: what is kept of the segments.
+  init(_ units: [TranslationUnit], headerSource: String?, level: TMXWriter.Level) {
+    self.level = level
+    guard let unit = units.first, let details = unit.details else { return }
+    var element = details.unit
+    let code = details.source.element["xml:lang"] ?? details.source.element["lang"]
+    let isMapped = code != unit.sourceLanguage.description
+    if isMapped { element.attributes.removeAll { $0.name == "srclang" } }
+    // Another header may say another language than the unit's own one did.
+    let source = isMapped ? nil : details.declaredSource
+    let declared = source ?? unit.sourceLanguage.description
+    if element["srclang"] == nil, declared != headerSource {
+      element.attributes.append(Property("srclang", declared))
+    }
+    text += "    <tu\(attributes(element, TMXNames.unitAttributes))>\n"
+    write(element.remarks, indent: "      ")
+    writeContext(of: unit, details)
+    var variants = [(details.source, unit.sourceLanguage, unit.source)]
+    for unit in units {
+      guard let details = unit.details else { continue }
+      variants.append((details.target, unit.targetLanguage, unit.target))
+      for other in details.others {
+        variants.append((other.variant, unit.sourceLanguage, other.text))
+      }
+    }
+    for (variant, language, text) in variants.sorted(by: { $0.0.place < $1.0.place }) {
+      write(variant, language, text)
+    }
+    text += "    </tu>\n"
+  }
+
+  /// What the store learnt of a unit since its file was read.
+  private mutating func writeContext(of unit: TranslationUnit, _ details: UnitDetails) {
+    let known = TMXContext(details)
+    let notes = details.unit.remarks.filter { !$0.isProperty }.map(\.text)
+    if let note = unit.note, notes.joined(separator: "\n") != note {
+      text += "      <note>\(escapedXML(note))</note>\n"
+    }
+    if known.previous != unit.previous {
+      text += TMXWriter.property(TMXProperty.previous, unit.previous)
+    }
+    if known.next != unit.next { text += TMXWriter.property(TMXProperty.next, unit.next) }
+    if known.score != unit.score {
+      text += TMXWriter.property(TMXProperty.score, unit.score.map(decimal))
+    }
+  }
+
+  private func attributes(_ element: UnitDetails.Element, _ known: Set<String>) -> String {
+    element.attributes.reduce(into: "") { text, attribute in
+      // The language of old versions has a new name.
+      let name = attribute.name == "lang" ? "xml:lang" : attribute.name
+      guard known.contains(name), name == attribute.name || element["xml:lang"] == nil,
+        name != "segtype" || TMXNames.segmentTypes.contains(attribute.value)
+      else { return }
+      text += " \(name)=\"\(escapedXML(attribute.value, isAttribute: true))\""
+    }
+  }
+
+  private mutating func write(_ remarks: [UnitDetails.Remark], indent: String) {
+    for remark in remarks {
+      var element = UnitDetails.Element(attributes: remark.attributes)
+      let name = remark.isProperty ? "prop" : "note"
+      if remark.isProperty, element["type"] == nil {
+        element.attributes.insert(Property("type", ""), at: 0)
+      }
+      let known =
+        remark.isProperty
+        ? TMXNames.remarkAttributes : TMXNames.remarkAttributes.subtracting(["type"])
+      text += indent + "<\(name)\(attributes(element, known))>"
+      text += "\(escapedXML(remark.text))</\(name)>\n"
+    }
+  }
+
+  private mutating func write(
+    _ variant: UnitDetails.Variant, _ language: LanguageTag, _ content: String
+  ) {
+    var element = variant.element
+    let code = element["xml:lang"] ?? element["lang"]
+    // The user may have mapped the language to another one.
+    if code != language.description {
+      element.attributes.removeAll { $0.name == "xml:lang" || $0.name == "lang" }
+      element.attributes.insert(Property("xml:lang", language.description), at: 0)
+    }
+    text += "      <tuv\(attributes(element, TMXNames.variantAttributes))>"
+    if !element.remarks.isEmpty {
+      text += "\n"
+      write(element.remarks, indent: "        ")
+      text += "        "
+    }
+    let markup = level == .inline ? variant.markup : nil
+    text += "<seg>\(markup ?? escapedXML(content))</seg>"
+    text += element.remarks.isEmpty ? "</tuv>\n" : "\n      </tuv>\n"
   }
 }
 

@@ -24,14 +24,9 @@ enum XLIFFReader {
 
 /// Puts units together out of XML events.
 private struct XLIFFBuilder {
-  /// What an element is to the reader.
-  private enum Role {
-    case xliff, file, unit, segment, ignorable, side, note, other
-  }
-
   /// An open element, with what it says of its content or what holds it does.
   private struct Element {
-    var role: Role
+    var role: XLIFFRole
     var isTranslated = true
     /// Whether white space means what it is, `xml:space="preserve"`.
     var isPreserved = false
@@ -96,7 +91,7 @@ private struct XLIFFBuilder {
       return path.append(Element(role: .other))
     }
     let parent = path.last
-    let role = role(of: name, in: parent?.role)
+    let role = XLIFFRole(of: name, in: parent?.role, isInUnit: unit != nil)
     let isTranslated = attributes.isTranslated ?? parent?.isTranslated ?? true
     let isPreserved =
       attributes["xml:space"].map { $0 == "preserve" } ?? parent?.isPreserved ?? false
@@ -106,34 +101,23 @@ private struct XLIFFBuilder {
     case .unit:
       unit = XLIFFUnit(
         identifier: attributes["id"], isTranslated: isTranslated, isSegmented: name == "unit")
-    case .segment: unit?.beginSegment()
+      unit?.isDraft = attributes.isDraft
+    case .segment: unit?.beginSegment(isDraft: attributes.isDraft)
     case .side:
       sideName = name
       side = XLIFFSide(
         isLiteral: !isTranslated, isPreserved: isPreserved, at: place.start)
       let language = attributes["xml:lang"].flatMap { LanguageTag($0) }
       if name == "target" {
+        if attributes.isDraft { unit?.markDraft() }
         declared.target = declared.target ?? language
       } else {
         declared.source = declared.source ?? language
       }
     case .note: note = ("", place.start)
-    case .ignorable, .other: break
-    }
-  }
-
-  /// What an element is, by its name and by what holds it.
-  private func role(of name: String, in parent: Role?) -> Role {
-    switch (name, parent) {
-    case ("xliff", nil): .xliff
-    case ("file", .xliff?): .file
-    case ("trans-unit", _), ("unit", _): unit == nil ? .unit : .other
-    case ("segment", .unit?): .segment
-    case ("ignorable", .unit?): .ignorable
-    case ("source", .unit?), ("seg-source", .unit?), ("target", .unit?): .side
-    case ("source", .segment?), ("target", .segment?): .side
-    case ("note", _): .note
-    default: .other
+    case .ignorable: break
+    case .other:
+      if name == "seg", let id = attributes["id"] { unit?.confirm(id, attributes["conf"]) }
     }
   }
 
@@ -188,7 +172,7 @@ private struct XLIFFBuilder {
         languages,
         BilingualUnit(
           source: pair.source, target: pair.target, comments: index == 0 ? comments : [],
-          identifier: unit.identifier))
+          identifier: unit.identifier, isDraft: pair.isDraft))
     }
     comments = []
   }
@@ -211,5 +195,18 @@ extension XMLAttributes {
     case "yes": true
     default: nil
     }
+  }
+
+  /// Whether a unit, segment or target says that its translation is not done: in the words of XLIFF
+  /// 1.2 (section 2.3, "state") and 2 (section 4.9.2.3), of memoQ and of Phrase. What says nothing
+  /// counts as done.
+  var isDraft: Bool {
+    let drafts: Set<String> = [
+      "new", "needs-translation", "needs-adaptation", "needs-l10n", "needs-review-translation",
+      "needs-review-adaptation", "needs-review-l10n", "initial",
+    ]
+    let memoQ: Set<String> = ["NotStarted", "PartiallyEdited", "Rejected", "MachineTranslated"]
+    return self["state"].map(drafts.contains) ?? false
+      || self["mq:status"].map(memoQ.contains) ?? false || self["m:confirmed"] == "0"
   }
 }

@@ -39,7 +39,7 @@ struct XLIFFSide {
   private var isInCode: Bool { open.last?.isCode ?? false }
 
   /// Elements whose content is text; all others hold code or nothing.
-  private static let transparent: Set<String> = ["g", "mrk", "pc", "hi"]
+  static let transparent: Set<String> = ["g", "mrk", "pc", "hi"]
 
   mutating func start(_ name: String, _ attributes: XMLAttributes, at place: Int) {
     var inline = Inline(isCode: isInCode || !Self.transparent.contains(name))
@@ -104,7 +104,7 @@ struct XLIFFSide {
       }
       joinLines(next: utf8.span.scalar(at: start).value)
       let bytes = place.range.lowerBound + start..<place.range.lowerBound + index
-      let part = XMLFile.Place(range: bytes, positions: place.positions)
+      let part = XMLFile.Place(range: bytes, positions: place.positions, window: place.window)
       add(
         utf8[start..<index], part.places(of: String(decoding: utf8[start..<index], as: UTF8.self)))
     }

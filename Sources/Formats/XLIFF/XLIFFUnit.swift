@@ -6,8 +6,16 @@ struct XLIFFUnit {
   /// Whether the unit is to be translated.
   let isTranslated: Bool
   private var segments: [Sides] = []
+  /// Whether the unit says that its translation is not done.
+  var isDraft = false
+  /// What Trados says of its segments, by their numbers.
+  private var confirmations: [String: String] = [:]
+
+  /// Two texts that translate each other, and whether the file says that they do not yet.
+  typealias Pair = (source: PlacedText?, target: PlacedText?, isDraft: Bool)
 
   private struct Sides {
+    var isDraft = false
     var source: XLIFFSide?
     var segmentedSource: XLIFFSide?
     var target: XLIFFSide?
@@ -23,7 +31,25 @@ struct XLIFFUnit {
     if !isSegmented { segments = [Sides()] }
   }
 
-  mutating func beginSegment() { segments.append(Sides()) }
+  mutating func beginSegment(isDraft: Bool) { segments.append(Sides(isDraft: isDraft)) }
+
+  /// Takes what a target says of itself.
+  mutating func markDraft() {
+    if !segments.isEmpty { segments[segments.count - 1].isDraft = true }
+  }
+
+  /// Takes what Trados says of a segment; no confirmation means that it is not translated.
+  mutating func confirm(_ identifier: String, _ confirmation: String?) {
+    confirmations[identifier] = confirmation ?? ""
+  }
+
+  private static let confirmed: Set<String> = [
+    "Translated", "ApprovedTranslation", "ApprovedSignOff",
+  ]
+
+  private func isDraft(_ identifier: String) -> Bool {
+    confirmations[identifier].map { !Self.confirmed.contains($0) } ?? false
+  }
 
   mutating func take(_ side: XLIFFSide, name: String) {
     guard !segments.isEmpty else { return }
@@ -39,22 +65,25 @@ struct XLIFFUnit {
   ///
   /// A segment without a target has an empty one at the end of its source. What is not to be
   /// translated and has no translation is left out.
-  var pairs: [(source: PlacedText?, target: PlacedText?)] {
+  var pairs: [Pair] {
     segments.flatMap(pairs).filter { pair in
       let isDone = !(pair.target?.isBlank ?? true)
       return isDone || isTranslated && !(pair.source?.isBlank ?? true)
     }
   }
 
-  private func pairs(
-    _ sides: Sides
-  ) -> [(source: PlacedText?, target: PlacedText?)] {
+  private func pairs(_ sides: Sides) -> [Pair] {
     let source = sides.segmentedSource ?? sides.source
+    let isDraft = isDraft || sides.isDraft
     if let marked = source?.segments, !marked.isEmpty, !(sides.target?.isUnmarked ?? false) {
-      return marked.pairs(with: sides.target)
+      return marked.pairs(with: sides.target).map {
+        ($0.source, $0.target, isDraft || self.isDraft($0.identifier))
+      }
     }
-    guard let source = source?.whole else { return sides.target.map { [(nil, $0.whole)] } ?? [] }
-    return [(source, sides.target?.whole ?? PlacedText(at: source.end))]
+    guard let source = source?.whole else {
+      return sides.target.map { [(nil, $0.whole, isDraft)] } ?? []
+    }
+    return [(source, sides.target?.whole ?? PlacedText(at: source.end), isDraft)]
   }
 }
 
@@ -68,21 +97,21 @@ extension [MarkedSegment] {
   /// Joins the segments of a source with those of its target that bear the same number.
   fileprivate func pairs(
     with target: XLIFFSide?
-  ) -> [(source: PlacedText?, target: PlacedText?)] {
+  ) -> [(source: PlacedText?, target: PlacedText?, identifier: String)] {
     var translations: [String: PlacedText] = [:]
     var order: [String] = []
     for segment in target?.segments ?? [] where translations[segment.identifier] == nil {
       translations[segment.identifier] = segment.text
       order.append(segment.identifier)
     }
-    var pairs: [(source: PlacedText?, target: PlacedText?)] = []
+    var pairs: [(source: PlacedText?, target: PlacedText?, identifier: String)] = []
     for segment in self {
       let translation = translations.removeValue(forKey: segment.identifier)
       let place = target?.whole.place ?? segment.text.end
-      pairs.append((segment.text, translation ?? PlacedText(at: place)))
+      pairs.append((segment.text, translation ?? PlacedText(at: place), segment.identifier))
     }
     for identifier in order {
-      if let text = translations[identifier] { pairs.append((nil, text)) }
+      if let text = translations[identifier] { pairs.append((nil, text, identifier)) }
     }
     return pairs
   }

@@ -24,13 +24,39 @@ extension Span<UInt8> {
     var index = start
     while index < count {
       if self[index] < 0x80 {
-        index += 1
+        // Most texts of letters are ASCII for long stretches.
+        index += isASCIIWord(at: index) ? 8 : 1
         continue
       }
       guard let length = utf8SequenceLength(at: index) else { return index }
       index += length
     }
     return nil
+  }
+
+  /// Whether eight bytes from one on are there and all of them ASCII.
+  private func isASCIIWord(at index: Int) -> Bool {
+    index + 8 <= count && word(at: index) & 0x8080_8080_8080_8080 == 0
+  }
+
+  /// Whether one of the bytes is zero.
+  package var holdsZero: Bool {
+    var index = 0
+    while index + 8 <= count {
+      // The lowest bit of a zero is borrowed from above, and no byte below it changes that.
+      let word = word(at: index)
+      if (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0 { return true }
+      index += 8
+    }
+    while index < count {
+      if self[index] == 0 { return true }
+      index += 1
+    }
+    return false
+  }
+
+  private func word(at index: Int) -> UInt64 {
+    bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
   }
 
   /// The share of the bytes that belong to well-formed sequences.

@@ -30,6 +30,9 @@ public enum LanguageGuess: Sendable, Hashable {
 }
 
 extension LanguageMatching {
+  /// So much is enough to tell a language, and a dump of a gigabyte must not be read for it.
+  package static let pageBytes = 200_000
+
   /// Whether a text cannot be in a language: no ideographs where it should be Chinese, or mostly
   /// ideographs where it should be written in letters.
   ///
@@ -153,6 +156,5 @@ private struct ScriptCounts {
 }
 
 extension Span<UInt8> {
-  /// A page is enough to tell a language, and a dump of a gigabyte must not be read for it.
-  var page: Int { Swift.min(count, 200_000) }
+  var page: Int { Swift.min(count, LanguageMatching.pageBytes) }
 }

@@ -123,7 +123,7 @@ extension Database {
       }
       try withdraw(row, from: concept, by: change)
       var merged = other
-      merged.join(Concept(id: "", terms: row.acceptedTerms))
+      merged.join(Concept(id: "", terms: row.acceptedTerms(of: concept)))
       for term in row.terms {
         if let index = merged.term(like: term) { merged.accept(index) }
       }
@@ -131,7 +131,8 @@ extension Database {
     case .separate:
       try withdraw(row, from: concept, by: change)
       let new = Concept(
-        id: "", terms: row.acceptedTerms, domain: concept.domain, source: concept.source)
+        id: "", terms: row.acceptedTerms(of: concept), domain: concept.domain,
+        source: concept.source)
       return try insert(new, by: change).concept
     case .forbid: return try forbid(row, in: concept, by: change)
     case .reject:
@@ -169,6 +170,8 @@ extension Database {
       if let twin = accepted.twin(of: index) {
         accepted.accept(twin)
         spelling = accepted.terms[twin].text
+        let properties = accepted.terms[index].properties
+        accepted.terms[twin].properties.add(missingFrom: properties)
         accepted.terms.remove(at: index)
       } else {
         accepted.accept(index)
@@ -223,8 +226,13 @@ extension Verdict {
 }
 
 extension ProposalRow {
-  fileprivate var acceptedTerms: [Term] {
-    terms.map { Term($0.text, language: $0.language, status: .preferred) }
+  /// The terms as they leave the concept, with what is known of them.
+  fileprivate func acceptedTerms(of concept: Concept) -> [Term] {
+    terms.map { term in
+      let properties = concept.index(spelt: term).map { concept.terms[$0].properties } ?? []
+      return Term(
+        term.text, language: term.language, status: .preferred, properties: properties)
+    }
   }
 }
 

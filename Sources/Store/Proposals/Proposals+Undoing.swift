@@ -1,5 +1,4 @@
 public import Bitext
-internal import Foundation
 internal import GRDB
 
 extension ConcordStore {
@@ -170,43 +169,4 @@ extension Database {
     case (nil, nil): break
     }
   }
-}
-
-extension Concept {
-  /// Reads what ``json()`` has written.
-  init(json: String) throws {
-    let stored = try JSONDecoder().decode(StoredConcept.self, from: Data(json.utf8))
-    self.init(
-      id: stored.id,
-      terms: stored.terms.map {
-        Term(
-          $0.text, language: LanguageTag($0.language) ?? .english,
-          status: TermStatus(rawValue: $0.status) ?? .admitted)
-      }, domain: stored.domain, definition: stored.definition, note: stored.note,
-      source: stored.source,
-      created: stored.created.map { Change(date: $0.date, author: $0.author) },
-      changed: stored.changed.map { Change(date: $0.date, author: $0.author) })
-  }
-}
-
-private struct StoredConcept: Decodable {
-  struct StoredTerm: Decodable {
-    var language: String
-    var text: String
-    var status: String
-  }
-
-  struct StoredChange: Decodable {
-    var date: String
-    var author: String?
-  }
-
-  var id: String
-  var domain: String?
-  var terms: [StoredTerm]
-  var definition: String?
-  var note: String?
-  var source: String?
-  var created: StoredChange?
-  var changed: StoredChange?
 }

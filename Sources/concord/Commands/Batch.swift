@@ -180,7 +180,7 @@ struct BatchLine {
     "segment": ["files"], "align": ["source", "target"], "extract": ["files"],
     "review": [],
     "lookup": ["files"], "lint": ["files"], "check": ["files"], "selftest": ["files"],
-    "search": ["text"], "concordance": ["text"],
+    "search": ["text"], "concordance": ["text"], "pretranslate": ["files"],
   ]
 
   private func option(_ key: String, _ value: Any?) throws -> [String] {

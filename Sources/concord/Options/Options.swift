@@ -31,7 +31,8 @@ struct GlossaryFileOptions: ParsableArguments {
   @Option(
     name: .customLong("glossary"),
     help: ArgumentHelp(
-      "A glossary file to use instead of a store: CSV or TSV. May be repeated.", valueName: "file"))
+      "A glossary file to use instead of a store: CSV, TSV, XLSX, UTX … May be repeated.",
+      valueName: "file"))
   var glossaries: [String] = []
 
   @Flag(help: "Count terms too that wait for review.")
@@ -139,4 +140,6 @@ extension LanguageTag: ExpressibleByArgument {
 extension TermStatus: ExpressibleByArgument {}
 extension Severity: ExpressibleByArgument {}
 extension StoreHalf: ExpressibleByArgument {}
+extension TargetPolicy: ExpressibleByArgument {}
 extension ExportFormat: ExpressibleByArgument {}
+extension TBXVersion: ExpressibleByArgument {}

@@ -72,7 +72,7 @@ struct BeadRendering: Sendable, Hashable {
       case .json: try body(bead.json(in: text, pair: pair))
       case .jsonl: try body(bead.json(in: text, pair: pair) + "\n")
       case .tsv: try body(tsvRow(bead.fields(in: text)))
-      case .csv: try body(csvRow(bead.fields(in: text)))
+      case .csv: try body(csvRow(bead.fields(in: text), guardsFormulas: true))
       case .pharaoh: break
       case .tmx:
         if let unit = text.translationUnit(bead, origin: origin) {

@@ -29,6 +29,9 @@ enum ConceptText {
       let terms = concept.terms.filter { $0.language == language }
       let list = terms.map { "\($0.text.visible) (\($0.status.rawValue))" }
       text += field(language.description, list.joined(separator: "; "))
+      for term in terms {
+        for property in term.properties { text += remark(property, of: term.text.visible) }
+      }
     }
     text += field("domain", concept.domain)
     text += field("definition", concept.definition)
@@ -36,6 +39,9 @@ enum ConceptText {
     text += field("source", concept.source)
     text += field("created", concept.created.map(when))
     text += field("changed", concept.changed.map(when))
+    for property in concept.properties {
+      text += remark(property, of: property.language?.description)
+    }
     guard !history.isEmpty else { return text }
     text += "history\n"
     for entry in history { text += "  \(when(entry.change))  \(entry.action.rawValue)\n" }
@@ -44,6 +50,17 @@ enum ConceptText {
 
   private static func field(_ name: String, _ value: String?) -> String {
     value.map { "  \(Columns.pad(name, to: 10))  \($0.visible)\n" } ?? ""
+  }
+
+  /// A remark of the concept's file; ids, references and the records of old changes are for programs.
+  private static func remark(_ property: Property, of whom: String?) -> String {
+    let parts = property.name.split(separator: "/")
+    let isForPrograms =
+      parts.contains { $0.hasPrefix("@") }
+      || ["transactionType", "created", "changed"].contains(parts.first)
+    if isForPrograms { return "" }
+    let name = whom.map { "\(property.name.visible) (\($0))" } ?? property.name.visible
+    return "    \(name): \(property.value.visible)\n"
   }
 
   private static func when(_ change: Change) -> String {

@@ -26,7 +26,7 @@ import Testing
       // f(a) − (1 / |T|) Σ f(b), as a share of f(a).
       let mean = longer.keys.map(frequency).reduce(0, +) / Double(max(1, longer.count))
       let expected = max(0, (frequency(key) - mean) / frequency(key))
-      #expect(abs(try #require(values.independence[key]) - expected) < 1e-9)
+      #expect(abs(try #require(values.independence(of: key)) - expected) < 1e-9)
     }
   }
 

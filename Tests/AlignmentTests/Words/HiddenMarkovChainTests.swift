@@ -85,15 +85,16 @@ import TestSupport
       chain.reserve(states: states, words: words)
       for word in 0..<words {
         for state in 0..<states {
-          chain.emissions[word * states + state] = oracle.emissions[word][state]
+          chain.emissions[word * chain.stride + state] = oracle.emissions[word][state]
         }
+        for state in states..<chain.stride { chain.emissions[word * chain.stride + state] = 0 }
         chain.nulls[word] = oracle.nulls[word]
       }
       for (word, kind) in oracle.kinds.enumerated() { chain.kinds[word] = UInt8(kind) }
       chain.run(states: states, words: words, countsJumps: true)
       for word in 0..<words {
         for state in 0..<states {
-          let share = Double(chain.shares[word * states + state])
+          let share = Double(chain.shares[word * chain.stride + state])
           #expect(abs(share - oracle.shares[word][state]) < 1e-3, "\(word) \(state)")
         }
       }
@@ -110,10 +111,16 @@ import TestSupport
     }
     func shares(_ chain: inout HiddenMarkovChain, _ text: (Int, Int, [Float])) -> [Float] {
       chain.reserve(states: text.0, words: text.1)
-      chain.emissions.replace(from: 0, with: text.2)
-      for word in 0..<text.1 { chain.nulls[word] = 0.3 }
+      for word in 0..<text.1 {
+        for state in 0..<chain.stride {
+          chain.emissions[word * chain.stride + state] =
+            state < text.0 ? text.2[word * text.0 + state] : 0
+        }
+        chain.nulls[word] = 0.3
+      }
       chain.run(states: text.0, words: text.1, countsJumps: false)
-      return (0..<text.0 * text.1).map { chain.shares[$0] }
+      let stride = chain.stride
+      return (0..<text.0 * text.1).map { chain.shares[$0 / text.0 * stride + $0 % text.0] }
     }
     var used = HiddenMarkovChain(JumpModel(), null: 0.1)
     for text in texts {

@@ -98,13 +98,15 @@ import Testing
   func randomTablesAreCutAsTheOtherReaderCutsThem(_ delimiter: Delimiter) throws {
     let pieces = [
       "a", "术", ",", ";", "\t", "\"", "\"\"", "\n", "\r\n", "\r", " ", "é", "\"x\"", "b,c",
+      "'", "=", "'=", "＝",
     ]
     var random = SeededGenerator(seed: 11)
     for _ in 0..<3000 {
       let content = random.text(of: pieces, upTo: 14)
       let decoded = try decodeText(Array(content.utf8), file: "a")
       let expected = try? delimitedRows(decoded.utf8, delimiter: delimiter, file: "a")
-        .filter { !$0.isEmpty }.map(\.fields)
+        .map { delimiter.quotes ? $0.fields.map(FormulaGuard.unguarded) : $0.fields }
+        .filter { !$0.allSatisfy(\.isBlank) }
       var cells = BitextCells(decoded, delimiter: delimiter, file: "a")
       var rows: [[String]]? = []
       do {

@@ -228,7 +228,7 @@ import Testing
     .enabled(if: TestData.path("schemas/xliff") != nil && Judge("xmllint") != nil, "no schemas"))
   func theSamplesAreValid() throws {
     let judge = try #require(Judge("xmllint"))
-    let folder = try schemas()
+    let folder = try directory.schemas()
     let samples = [
       (
         "xliff-core-1.2-transitional.xsd",
@@ -247,18 +247,5 @@ import Testing
       #expect(
         try judge.complaint(["--nonet", "--noout", "--schema", folder + "/" + schema, path]) == "")
     }
-  }
-
-  /// The schemas in a folder where each finds those that it imports: that of XLIFF 2 looks for a
-  /// copy of the schema of `xml:` below itself.
-  private func schemas() throws -> String {
-    let folder = try #require(TestData.path("schemas/xliff"))
-    let below = "informativeCopiesOf3rdPartySchemas/w3c"
-    try Files.makeDirectories(directory.path(below))
-    for name in ["xliff-core-1.2-transitional.xsd", "xliff_core_2.0.xsd", "xml.xsd"] {
-      _ = try directory.file(name, TestData.bytes(folder + "/" + name))
-    }
-    _ = try directory.file(below + "/xml.xsd", TestData.bytes(folder + "/xml.xsd"))
-    return directory.path
   }
 }

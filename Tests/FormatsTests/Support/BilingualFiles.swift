@@ -1,4 +1,5 @@
 import Bitext
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -20,6 +21,28 @@ extension TemporaryDirectory {
     columns: (source: String, target: String)? = nil, warn: @escaping (Warning) -> Void = { _ in }
   ) throws -> ParallelText {
     try bilingual(name, text.utf8, languages: languages, columns: columns, warn: warn)
+  }
+}
+
+extension TemporaryDirectory {
+  /// The schemas of XLIFF in a folder where each finds those that it imports: that of XLIFF 2 looks
+  /// for a copy of the schema of `xml:` below itself.
+  func schemas() throws -> String {
+    let folder = try #require(TestData.path("schemas/xliff"))
+    let below = "informativeCopiesOf3rdPartySchemas/w3c"
+    try Files.makeDirectories(path(below))
+    try Files.makeDirectories(path("modules"))
+    for name in [
+      "xliff-core-1.2-transitional.xsd", "xliff-core-1.2-strict.xsd", "xliff_core_2.0.xsd",
+      "xml.xsd",
+    ] {
+      _ = try file(name, TestData.bytes(folder + "/" + name))
+    }
+    for name in ["matches.xsd", "metadata.xsd"] {
+      _ = try file("modules/" + name, TestData.bytes(folder + "/modules/" + name))
+    }
+    _ = try file(below + "/xml.xsd", TestData.bytes(folder + "/xml.xsd"))
+    return path
   }
 }
 

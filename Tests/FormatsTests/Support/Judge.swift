@@ -4,6 +4,8 @@ import Foundation
 struct Judge {
   let program: String
 
+  init(program: String) { self.program = program }
+
   /// - Returns: `nil` when the program is not on the `PATH`.
   init?(_ name: String) {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
@@ -12,6 +14,20 @@ struct Judge {
     guard let found else { return nil }
     program = found
   }
+
+  /// A Python that has a package: the one that `CONCORD_PYTHON` names, else that of the `PATH`.
+  ///
+  /// - Parameter package: the name by which it is imported.
+  /// - Returns: `nil` when there is none.
+  static func python(with package: String) -> Judge? {
+    let named = ProcessInfo.processInfo.environment["CONCORD_PYTHON"].map { Judge(at: $0) }
+    guard let python = named ?? Judge("python3"),
+      let complaint = try? python.complaint(["-c", "import \(package)"]), complaint.isEmpty
+    else { return nil }
+    return python
+  }
+
+  private init(at path: String) { program = path }
 
   /// Runs the program to its end.
   ///

@@ -103,7 +103,7 @@ struct Passage {
 
   /// - Returns: `nil` when the file cannot be read any more.
   init?(_ location: Location, _ sources: some SourceLines) {
-    guard let lines = sources.lines(of: location.file) else { return nil }
+    guard let lines = sources.lines(around: location) else { return nil }
     let start = lines.position(at: location.range.lowerBound)
     line = start.line
     column = start.column

@@ -1,0 +1,55 @@
+public import Bitext
+internal import GRDB
+internal import Matching
+internal import Segmentation
+
+/// A pair of languages that units of the memory have.
+public struct LanguagePair: Sendable, Hashable {
+  public var source: LanguageTag
+  public var target: LanguageTag
+
+  public init(source: LanguageTag, target: LanguageTag) {
+    self.source = source
+    self.target = target
+  }
+}
+
+extension ConcordStore {
+  /// The units one of whose sides has the match key of a text, in whatever languages, in the order
+  /// in which they were added.
+  ///
+  /// - Parameters:
+  ///   - text: what is looked for.
+  ///   - side: the side that is to hold it.
+  /// - Returns: units with the very text and with other spellings of it.
+  /// - Throws: `Trouble` when the store cannot be read.
+  public func units(
+    like text: String, on side: ConcordanceHit.Side
+  ) throws(Trouble) -> [TranslationUnit] {
+    let key = MatchKey(text)
+    guard !key.bytes.isEmpty else { return [] }
+    return try read { database in
+      // Only the sources have an index of their keys; the targets have one of their lengths.
+      let statement = try database.cachedStatement(
+        sql: side == .source
+          ? "SELECT * FROM unit WHERE sourceKey = ? ORDER BY id"
+          : "SELECT * FROM unit WHERE targetKey = ? AND targetLength = ? ORDER BY id")
+      let arguments: StatementArguments =
+        side == .source ? [key.text] : [key.text, key.scalarCount]
+      return try Row.fetchAll(statement, arguments: arguments).map { TranslationUnit($0) }
+    }
+  }
+
+  /// The pairs of languages that the memory has.
+  public func languagePairs() throws(Trouble) -> Set<LanguagePair> {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database, sql: "SELECT DISTINCT sourceLanguage, targetLanguage FROM unit")
+      return Set(
+        rows.map {
+          LanguagePair(
+            source: $0.language("sourceLanguage"), target: $0.language("targetLanguage"))
+        })
+    }
+  }
+}

@@ -1,0 +1,220 @@
+internal import Bitext
+internal import GRDB
+internal import Matching
+internal import Segmentation
+
+/// What becomes of several targets of one source in a memory.
+public enum TargetPolicy: String, Sendable, CaseIterable {
+  /// All are kept; searches rank them.
+  case all
+  /// Only the latest one is kept, by the dates of the files.
+  case latest
+}
+
+/// Keeps units one after the other, as one change.
+final class UnitSaving {
+  private let database: Database
+  private let change: Change
+  private let policy: TargetPolicy
+  /// A bit for each row that this change has kept or found: two units of one file never become one
+  /// by the second overwriting the first.
+  private var touched: [UInt64] = []
+  /// Whether the store had no unit before this change: then no unit of a file can be there already,
+  /// but for those of the file itself, which are all kept.
+  private let startsEmpty: Bool
+
+  init(_ database: Database, by change: Change, policy: TargetPolicy) throws {
+    self.database = database
+    self.change = change
+    self.policy = policy
+    startsEmpty = try Row.fetchOne(database, sql: "SELECT 1 FROM unit LIMIT 1") == nil
+  }
+
+  func save(_ unit: TranslationUnit) throws -> StoreOutcome {
+    let key = MatchKey(unit.source)
+    if startsEmpty, unit.details != nil, policy == .all {
+      try insert(unit, key)
+      return .added
+    }
+    if let same = try match(unit, key.text) { return try update(same, with: unit) }
+    if let outcome = try replace(unit, key.text) { return outcome }
+    try insert(unit, key)
+    return .added
+  }
+
+  // MARK: Finding
+
+  /// The unit that is there already: the same texts from the same origin, and for units of files the
+  /// same details but for dates.
+  private func match(_ unit: TranslationUnit, _ key: String) throws -> TranslationUnit? {
+    let rows = try Row.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT * FROM unit WHERE sourceKey = ? AND source = ? AND target = ?
+            AND sourceLanguage = ? AND targetLanguage = ? AND origin IS ?
+          """),
+      arguments: [
+        key, unit.source, unit.target, unit.sourceLanguage.description,
+        unit.targetLanguage.description, unit.origin,
+      ])
+    guard let details = unit.details else { return rows.first.map { TranslationUnit($0) } }
+    let candidates = rows.map { TranslationUnit($0) }.filter { !isTouched($0.id) }
+    if let same = candidates.first(where: { $0.details == details }) { return same }
+    let identity = details.identity
+    return candidates.first { $0.details.map { $0.identity == identity } ?? true }
+  }
+
+  /// A unit whose target this one takes the place of: one of the same name in the same file, or
+  /// under ``TargetPolicy/latest`` an older one of the same source.
+  private func replace(_ unit: TranslationUnit, _ key: String) throws -> StoreOutcome? {
+    let languages = [unit.sourceLanguage.description, unit.targetLanguage.description]
+    if let name = unit.details?.unit["tuid"] {
+      let rows = try Row.fetchAll(
+        database.cachedStatement(
+          sql: """
+            SELECT * FROM unit WHERE tuid = ? AND origin IS ? AND sourceLanguage = ?
+              AND targetLanguage = ?
+            """), arguments: [name, unit.origin, languages[0], languages[1]])
+      let old = rows.map { TranslationUnit($0) }.first { !isTouched($0.id) }
+      if let old { return try rewrite(old, as: unit) }
+    }
+    guard policy == .latest else { return nil }
+    let rows = try Row.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT * FROM unit WHERE sourceKey = ? AND source = ? AND sourceLanguage = ?
+            AND targetLanguage = ?
+          """), arguments: [key, unit.source, languages[0], languages[1]])
+    guard let old = rows.map({ TranslationUnit($0) }).max(by: { $0.latestDate < $1.latestDate })
+    else { return nil }
+    return old.latestDate > unit.latestDate ? .unchanged : try rewrite(old, as: unit)
+  }
+
+  // MARK: Writing
+
+  private func insert(_ unit: TranslationUnit, _ key: MatchKey) throws {
+    let created = unit.created ?? (unit.details == nil ? change : nil)
+    let target = MatchKey(unit.target)
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO unit
+          (sourceLanguage, targetLanguage, source, target, previous, next, origin, score, created,
+           creator, changed, changer, note, sourceKey, targetKey, sourceLength, targetLength, tuid,
+           file, details)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      unit.sourceLanguage.description, unit.targetLanguage.description, unit.source, unit.target,
+      unit.previous, unit.next, unit.origin, unit.score, created?.date, created?.author,
+      unit.changed?.date, unit.changed?.author, unit.note, key.text, target.text, key.scalarCount,
+      target.scalarCount, unit.details?.unit["tuid"], unit.details?.file,
+      unit.details.map { Blob($0.stored) },
+    ])
+    touch(database.lastInsertedRowID)
+  }
+
+  /// Context, note and score may become known later; a repeated sentence keeps its first context.
+  /// Of a unit of a file the details of the file hold.
+  private func update(
+    _ before: TranslationUnit, with unit: TranslationUnit
+  ) throws -> StoreOutcome {
+    guard let id = before.id else { return .unchanged }
+    touch(id)
+    var after = before
+    if let details = unit.details {
+      guard before.details != details else { return .unchanged }
+      after.details = details
+      (after.previous, after.next, after.note) = (unit.previous, unit.next, unit.note)
+      (after.created, after.changed) = (unit.created, unit.changed)
+      try write(after, id)
+      // Another place in the file is no change of the unit.
+      var moved = details
+      moved.number = before.details?.number ?? details.number
+      if moved == before.details { return .unchanged }
+    } else {
+      after.previous = before.previous ?? unit.previous
+      after.next = before.next ?? unit.next
+      after.note = before.note ?? unit.note
+      guard after != before else { return .unchanged }
+      after.changed = change
+      try write(after, id)
+    }
+    try record(before, after, id)
+    return .changed
+  }
+
+  private func rewrite(_ before: TranslationUnit, as unit: TranslationUnit) throws -> StoreOutcome {
+    guard let id = before.id else { return .unchanged }
+    touch(id)
+    var after = unit
+    after.created = unit.created ?? before.created
+    after.changed = unit.changed ?? change
+    let (source, target) = (MatchKey(after.source), MatchKey(after.target))
+    try write(after, id)
+    try database.cachedStatement(
+      sql: """
+        UPDATE unit SET source = ?, target = ?, sourceKey = ?, targetKey = ?, sourceLength = ?,
+          targetLength = ?, origin = ?, tuid = ?, score = ? WHERE id = ?
+        """
+    ).execute(arguments: [
+      after.source, after.target, source.text, target.text, source.scalarCount, target.scalarCount,
+      after.origin, after.details?.unit["tuid"], after.score, id,
+    ])
+    try record(before, after, id)
+    return .changed
+  }
+
+  private func write(_ unit: TranslationUnit, _ id: Int64) throws {
+    try database.cachedStatement(
+      sql: """
+        UPDATE unit SET previous = ?, next = ?, note = ?, created = ?, creator = ?, changed = ?,
+          changer = ?, details = ?, file = ? WHERE id = ?
+        """
+    ).execute(arguments: [
+      unit.previous, unit.next, unit.note, unit.created?.date, unit.created?.author,
+      unit.changed?.date, unit.changed?.author, unit.details.map { Blob($0.stored) },
+      unit.details?.file, id,
+    ])
+  }
+
+  private func record(_ before: TranslationUnit, _ after: TranslationUnit, _ id: Int64) throws {
+    try database.record(
+      .changed, .unit, String(id), by: change, before: before.json(), after: after.json())
+  }
+
+  // MARK: Rows of this change
+
+  private func isTouched(_ id: Int64?) -> Bool {
+    guard let id, id >= 0, Int(id / 64) < touched.count else { return false }
+    return touched[Int(id / 64)] >> UInt64(id % 64) & 1 != 0
+  }
+
+  private func touch(_ id: Int64) {
+    guard id >= 0 else { return }
+    let word = Int(id / 64)
+    if word >= touched.count {
+      touched += repeatElement(0, count: max(word + 1 - touched.count, touched.count))
+    }
+    touched[word] |= 1 << UInt64(id % 64)
+  }
+}
+
+extension TranslationUnit {
+  /// The last date that is known; before all others where none is.
+  fileprivate var latestDate: Timestamp { changed?.date ?? created?.date ?? "" }
+}
+
+extension UnitDetails {
+  /// As the store keeps them.
+  var stored: [UInt8] {
+    var writer = BinaryWriter()
+    writer.write(self)
+    return writer.bytes
+  }
+
+  init?(stored: Blob) {
+    var reader = BinaryReader(stored.bytes[...])
+    guard let details = try? reader.read(UnitDetails.self) else { return nil }
+    self = details
+  }
+}

@@ -1,0 +1,32 @@
+import Bitext
+import Testing
+
+@testable import Store
+
+@Suite struct MemoryExactTests {
+  @Test func unitsAreFoundByTheKeyOfEitherSide() throws {
+    let place = try TemporaryStore()
+    let store = try place.open()
+    let change = Change.first
+    func unit(_ source: String, _ target: String, _ language: LanguageTag) -> TranslationUnit {
+      TranslationUnit(
+        sourceLanguage: .english, targetLanguage: language, source: source, target: target)
+    }
+    _ = try store.save(
+      [
+        unit("The Port", "港口", .simplifiedChinese), unit("the port", "口岸", .simplifiedChinese),
+        unit("port", "港口", .traditionalChinese), unit("bridge", "桥", .simplifiedChinese),
+      ], by: change)
+    #expect(try store.units(like: "THE  PORT", on: .source).map(\.target) == ["港口", "口岸"])
+    #expect(
+      try store.units(like: "港口", on: .target).map(\.source) == ["The Port", "port"])
+    #expect(try store.units(like: "港", on: .target).isEmpty)
+    #expect(try store.units(like: " ", on: .source).isEmpty)
+    let pairs = try store.languagePairs()
+    #expect(
+      pairs == [
+        LanguagePair(source: .english, target: .simplifiedChinese),
+        LanguagePair(source: .english, target: .traditionalChinese),
+      ])
+  }
+}
