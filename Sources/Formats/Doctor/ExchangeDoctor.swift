@@ -33,7 +33,7 @@ public enum ExchangeDoctor {
     let findings = ExchangeFindings()
     let name = path == "-" ? Files.standardInputName : path
     let format = ExchangeFormat(of: path)
-    let window = try XMLWindow(path, encoding: encoding, isXML: format != .po)
+    let window = try CleanWindow(path, encoding: encoding, isXML: format != .po)
     let repair = try output.map {
       try RepairOutput($0, encoding: window.encoding, mark: window.mark)
     }

@@ -15,7 +15,8 @@ struct PODoctor {
   /// The plural forms that the header promises.
   private var formCount: Int?
 
-  init(_ path: String, _ window: XMLWindow, _ findings: ExchangeFindings, _ output: RepairOutput?) {
+  init(_ path: String, _ window: CleanWindow, _ findings: ExchangeFindings, _ output: RepairOutput?)
+  {
     self.path = path
     self.output = output
     scanner = XMLScanner(window, known: [], findings)

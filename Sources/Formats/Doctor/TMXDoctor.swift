@@ -20,7 +20,8 @@ struct TMXDoctor {
     case prologue, root, header, body, afterBody, end
   }
 
-  init(_ path: String, _ window: XMLWindow, _ findings: ExchangeFindings, _ output: RepairOutput?) {
+  init(_ path: String, _ window: CleanWindow, _ findings: ExchangeFindings, _ output: RepairOutput?)
+  {
     self.path = path
     self.findings = findings
     self.output = output
@@ -28,7 +29,7 @@ struct TMXDoctor {
       XMLScanner(window, known: TMXGrammar.elements, findings), TMXGrammar.grammar)
   }
 
-  var window: XMLWindow { reader.window }
+  var window: CleanWindow { reader.window }
 
   /// - Throws: `Trouble` for what is no TMX, and for a unit without bounds.
   mutating func run() throws {

@@ -28,7 +28,7 @@ struct XMLDoctor<Rules: ExchangeRules> {
   private var skipped: [String: Int] = [:]
 
   init(
-    _ path: String, _ window: XMLWindow, _ findings: ExchangeFindings, _ output: RepairOutput?,
+    _ path: String, _ window: CleanWindow, _ findings: ExchangeFindings, _ output: RepairOutput?,
     _ rules: Rules
   ) {
     self.path = path

@@ -3,7 +3,7 @@ internal import Bitext
 /// Takes an XML file apart, and goes on where it is not well-formed: each token says what is to be
 /// written in its place.
 struct XMLScanner {
-  let window: XMLWindow
+  let window: CleanWindow
   let findings: ExchangeFindings
   /// The names of the format: what looks like another tag and is none is taken for text.
   let known: Set<String>
@@ -22,7 +22,7 @@ struct XMLScanner {
   /// Attributes of a tag: no format has a tenth of them.
   static let attributeLimit = 256
 
-  init(_ window: XMLWindow, known: Set<String>, _ findings: ExchangeFindings) {
+  init(_ window: CleanWindow, known: Set<String>, _ findings: ExchangeFindings) {
     self.window = window
     self.known = known
     self.findings = findings
@@ -142,7 +142,7 @@ struct XMLScanner {
   }
 
   private static func finding(
-    _ cleaning: XMLWindow.Cleaning, _ start: ExchangePlace, _ end: ExchangePlace
+    _ cleaning: CleanWindow.Cleaning, _ start: ExchangePlace, _ end: ExchangePlace
   ) -> ExchangeFinding {
     guard let character = cleaning.character else {
       return ExchangeFinding(

@@ -86,7 +86,7 @@ struct XMLTree {
   ///   - index: the node.
   ///   - window: holds its bytes.
   ///   - output: takes them.
-  func write(_ index: Int, _ window: XMLWindow, to output: inout [UInt8]) {
+  func write(_ index: Int, _ window: CleanWindow, to output: inout [UInt8]) {
     let node = nodes[index]
     guard node.kind == .element else {
       return output += node.token.mended ?? Array(window[node.token.range])
@@ -111,7 +111,7 @@ struct XMLTree {
   }
 
   /// The text in a node without its tags, as it stands in the file.
-  func text(_ index: Int, _ window: XMLWindow) -> String {
+  func text(_ index: Int, _ window: CleanWindow) -> String {
     let node = nodes[index]
     if node.kind == .text {
       return String(decoding: node.token.mended ?? Array(window[node.token.range]), as: UTF8.self)
@@ -120,7 +120,7 @@ struct XMLTree {
   }
 
   /// Whether a node is white space between elements.
-  func isSpace(_ index: Int, _ window: XMLWindow) -> Bool {
+  func isSpace(_ index: Int, _ window: CleanWindow) -> Bool {
     let node = nodes[index]
     guard node.kind == .text, node.token.kind == .text else { return false }
     if let mended = node.token.mended { return mended.allSatisfy(\.isMarkupBlank) }

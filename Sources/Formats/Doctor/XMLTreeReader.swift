@@ -45,7 +45,7 @@ struct XMLTreeReader {
     tree = XMLTree(XMLNode(kind: .other, name: "", token: token))
   }
 
-  var window: XMLWindow { scanner.window }
+  var window: CleanWindow { scanner.window }
 
   /// The next token, with its name in the case that the format has.
   mutating func next() throws(Trouble) -> XMLToken? {

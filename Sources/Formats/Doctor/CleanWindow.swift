@@ -6,7 +6,7 @@ internal import Segmentation
 /// cleaned away.
 ///
 /// Memory does not grow with a file in UTF-8; one in another encoding is decoded whole.
-final class XMLWindow {
+final class CleanWindow {
   /// A stretch that was taken out of the text or replaced by U+FFFD.
   struct Cleaning {
     /// Where it stood, in bytes of the cleaned text.
