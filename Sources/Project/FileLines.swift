@@ -60,6 +60,9 @@ public final class FileLines: SourceLines, @unchecked Sendable {
     for place in found { places[place.file, default: [:]][place.position.offset] = place.position }
   }
 
+  /// Whether places of a file were looked up before.
+  public func knows(_ file: String) -> Bool { places[file] != nil }
+
   public func position(of offset: Int, in file: String) -> LineIndex.Position? {
     places[file]?[offset] ?? known(file)?.position(at: offset)
   }

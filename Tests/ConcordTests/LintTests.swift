@@ -43,11 +43,11 @@ import Testing
   }
 
   @Test func otherFilesAreTroubleThatSaysWhatToDo() throws {
-    try command.write("m.tmx", "<tmx/>")
+    try command.write("m.json", "{}")
     try command.write("g.csv", "en,zh-Hans\nbird,鸟\n")
-    let result = try command.run("lint", "m.tmx", "g.csv")
+    let result = try command.run("lint", "m.json", "g.csv")
     #expect(result.status == 2)
-    #expect(result.errors.contains("m.tmx: lint reads glossaries in CSV and TSV"))
+    #expect(result.errors.contains("m.json: lint reads glossaries in CSV and TSV"))
     let missing = try command.run("lint", "nix.csv")
     #expect(missing.status == 2)
     try command.write("empty.csv", "")

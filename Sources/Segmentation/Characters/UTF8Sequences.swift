@@ -80,7 +80,7 @@ extension Span<UInt8> {
 
   /// How many bytes from one on could begin a well-formed sequence, that byte at the least: where
   /// none starts, the maximal ill-formed part (Unicode 15, section 3.9, table 3-8).
-  func wellFormedLength(at index: Int) -> Int {
+  package func wellFormedLength(at index: Int) -> Int {
     let (length, second) = self[index].utf8Sequence
     guard length > 1, index + 1 < count, second ~= self[index + 1] else { return 1 }
     var end = index + 2
