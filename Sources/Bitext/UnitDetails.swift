@@ -2,14 +2,25 @@
 /// back as it was: for TMX all attributes, properties and notes of the `tu` and of its two `tuv`,
 /// and the segments with their inline elements.
 public struct UnitDetails: Sendable, Hashable {
+  /// An attribute of an element.
+  public struct Attribute: Sendable, Hashable {
+    public var name: String
+    public var value: String
+
+    public init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
   /// A note or a property of an element.
   public struct Remark: Sendable, Hashable {
     /// Whether it is a property, whose type is among the attributes; else a note.
     public var isProperty: Bool
-    public var attributes: [Property]
+    public var attributes: [Attribute]
     public var text: String
 
-    public init(isProperty: Bool, attributes: [Property], text: String) {
+    public init(isProperty: Bool, attributes: [Attribute], text: String) {
       self.isProperty = isProperty
       self.attributes = attributes
       self.text = text
@@ -21,10 +32,10 @@ public struct UnitDetails: Sendable, Hashable {
 
   /// What stands at an element and in it, in the order of the file.
   public struct Element: Sendable, Hashable {
-    public var attributes: [Property]
+    public var attributes: [Attribute]
     public var remarks: [Remark]
 
-    public init(attributes: [Property] = [], remarks: [Remark] = []) {
+    public init(attributes: [Attribute] = [], remarks: [Remark] = []) {
       self.attributes = attributes
       self.remarks = remarks
     }
@@ -114,16 +125,14 @@ extension UnitDetails.Element {
 
 // MARK: In the store
 
-extension Property: BinaryCodable {
+extension UnitDetails.Attribute: BinaryCodable {
   package func write(to writer: inout BinaryWriter) {
     writer.write(name)
     writer.write(value)
-    writer.write(language?.description)
   }
 
   package init(from reader: inout BinaryReader) throws(BinaryReader.Damage) {
     self.init(try reader.read(String.self), try reader.read(String.self))
-    language = try reader.read(String?.self).flatMap { LanguageTag($0) }
   }
 }
 

@@ -98,7 +98,7 @@ extension TMXHeader {
 
   init?(stored: [UInt8]) {
     var reader = BinaryReader(stored[...])
-    guard let attributes = try? reader.read([Property].self),
+    guard let attributes = try? reader.read([UnitDetails.Attribute].self),
       let content = try? reader.read(String.self)
     else { return nil }
     self.init()

@@ -281,8 +281,8 @@ struct XMLAttributes {
   subscript(name: String) -> String? { list.first { $0.name == name }?.value }
 }
 
-private func properties(_ attributes: [(name: String, value: String)]) -> [Property] {
-  attributes.map { Property($0.name, $0.value) }
+private func properties(_ attributes: [(name: String, value: String)]) -> [UnitDetails.Attribute] {
+  attributes.map { UnitDetails.Attribute($0.name, $0.value) }
 }
 
 extension UnitDetails.Element {

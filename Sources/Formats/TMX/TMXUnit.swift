@@ -3,7 +3,7 @@ internal import Segmentation
 
 /// The `header` of a TMX file.
 public struct TMXHeader: Sendable, Hashable {
-  public var attributes: [Property] = []
+  public var attributes: [UnitDetails.Attribute] = []
   /// Its notes, properties and encodings, as the file has them.
   public var content = ""
 
@@ -68,7 +68,8 @@ public struct TMXUnit: Sendable {
     _ tags: inout LanguageTagCache
   ) {
     self.line = line
-    element = UnitDetails.Element(attributes: attributes.map { Property($0.name, $0.value) })
+    element = UnitDetails.Element(
+      attributes: attributes.map { UnitDetails.Attribute($0.name, $0.value) })
     declaredSource = element["srclang"] ?? header.declaredSource
     sourceLanguage = declaredSource.flatMap { tags($0) }
   }

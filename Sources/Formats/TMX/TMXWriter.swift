@@ -209,7 +209,7 @@ private struct TMXUnitText {
     let source = isMapped ? nil : details.declaredSource
     let declared = source ?? unit.sourceLanguage.description
     if element["srclang"] == nil, declared != headerSource {
-      element.attributes.append(Property("srclang", declared))
+      element.attributes.append(UnitDetails.Attribute("srclang", declared))
     }
     return element
   }
@@ -250,7 +250,7 @@ private struct TMXUnitText {
       var element = UnitDetails.Element(attributes: remark.attributes)
       let name = remark.isProperty ? "prop" : "note"
       if remark.isProperty, element["type"] == nil {
-        element.attributes.insert(Property("type", ""), at: 0)
+        element.attributes.insert(UnitDetails.Attribute("type", ""), at: 0)
       }
       bytes += indent.utf8
       bytes.append(0x3C)
@@ -273,7 +273,7 @@ private struct TMXUnitText {
     // The user may have mapped the language to another one.
     if code != language.description {
       element.attributes.removeAll { $0.name == "xml:lang" || $0.name == "lang" }
-      element.attributes.insert(Property("xml:lang", language.description), at: 0)
+      element.attributes.insert(UnitDetails.Attribute("xml:lang", language.description), at: 0)
     }
     bytes += "      <tuv".utf8
     writeAttributes(element, TMXNames.variantAttributes)
