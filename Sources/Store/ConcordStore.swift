@@ -73,8 +73,9 @@ public final class ConcordStore: Sendable {
     var configuration = Configuration()
     configuration.readonly = readOnly
     configuration.busyMode = .timeout(patience)
-    if !readOnly { configuration.journalMode = .wal }
     configuration.prepareDatabase { database in
+      // GRDB's own way asks for the owner of the file, and so for a service of the system's users.
+      if !readOnly { try database.execute(sql: "PRAGMA journal_mode = WAL") }
       // A write-ahead log loses nothing that was acknowledged when the process dies; FULL keeps it
       // through a power cut too.
       if !readOnly { try database.execute(sql: "PRAGMA synchronous = FULL") }
