@@ -1,11 +1,13 @@
 internal import Bitext
 internal import Segmentation
 
-/// The `prop` types that Concord writes; the first three are OmegaT's.
+/// The `prop` types that Concord writes; those of context are XTM's. OmegaT's own (`file`, `prev`,
+/// `next`) would make it hold a unit for the translation of that place alone, and leave it out
+/// everywhere else.
 enum TMXProperty {
-  static let file = "file"
-  static let previous = "prev"
-  static let next = "next"
+  static let file = "x-file"
+  static let previous = "x-previous-source-text"
+  static let next = "x-next-source-text"
   static let score = "x-score"
 }
 
@@ -31,13 +33,13 @@ struct TMXContext {
     }
     // OmegaT, XTM, memoQ; Trados has the source before, then a bar.
     previous =
-      property(TMXProperty.previous, "x-previous-source-text")
+      property("prev", TMXProperty.previous)
       ?? property("x-context-pre").map(plainSegment)
       ?? property("x-ContextContent").flatMap(firstField)
     next =
-      property(TMXProperty.next, "x-next-source-text")
+      property("next", TMXProperty.next)
       ?? property("x-context-post").map(plainSegment)
-    file = property(TMXProperty.file)
+    file = property("file", TMXProperty.file)
     score = property(TMXProperty.score).flatMap(Double.init)
   }
 }
