@@ -45,7 +45,7 @@ public let importEndings: Set<String> = GlossaryFile.endings.union(BilingualFile
 /// The flow behind `import`: any supported file into the store, as one change.
 public func importFile(
   _ path: String, into store: ConcordStore, as half: StoreHalf?, options: GlossaryOptions,
-  policy: TargetPolicy = .all, by change: Change
+  by change: Change
 ) throws -> ImportSummary {
   let isTMX = Files.ending(of: path) == "tmx"
   if BilingualImport.isOne(path) {
@@ -54,7 +54,7 @@ public func importFile(
       : try BilingualImport.saveUnits(of: path, in: store, options, by: change)
   }
   switch (half ?? (isTMX ? .memory : .glossary), isTMX) {
-  case (.memory, true): return try importTMX(path, store, options, policy, change)
+  case (.memory, true): return try importTMX(path, store, options, change)
   case (.memory, false):
     if GlossaryFile.isNamedTBX(path) {
       throw Trouble("TBX holds glossaries: import it without --as memory", file: path)
@@ -62,7 +62,8 @@ public func importFile(
     let units = try readBitextTable(
       path, languages: (options.source, options.target), table: options.table
     ).map { $0.mapped(options.mapping) }
-    return ImportSummary(half: .memory, outcomes: try store.save(units, by: change), warnings: [])
+    let outcomes = try store.saveEach(by: change, policy: options.targets) { try units.forEach($0) }
+    return ImportSummary(half: .memory, outcomes: outcomes, warnings: [])
   case (.glossary, true): return try importUnitsAsTerms(path, store, options, change)
   case (.glossary, false):
     let content = try readGlossary(path, options: options)

@@ -15,7 +15,7 @@ enum BilingualImport {
   ) throws -> ImportSummary {
     var warnings: [Warning] = []
     var counts = UntranslatedCounts()
-    let outcomes = try store.saveEach(by: change) { save in
+    let outcomes = try store.saveEach(by: change, policy: options.targets) { save in
       counts = try BilingualFile.forEachTranslation(
         of: path, languages: (options.source, options.target), encoding: options.encoding,
         warn: { warnings.append($0) },
@@ -54,7 +54,7 @@ enum BilingualImport {
     of pair: MosesPair, in store: ConcordStore, _ options: GlossaryOptions, by change: Change
   ) throws -> ImportSummary {
     var lonely = 0
-    let outcomes = try store.saveEach(by: change) { save in
+    let outcomes = try store.saveEach(by: change, policy: options.targets) { save in
       lonely = try pair.forEachUnit(
         languages: (options.source, options.target), encoding: options.encoding
       ) { try save($0.mapped(options.mapping)) }

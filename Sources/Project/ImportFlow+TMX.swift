@@ -5,14 +5,13 @@ internal import Store
 
 /// Brings a TMX file into the memory, with all that it says of its units.
 func importTMX(
-  _ path: String, _ store: ConcordStore, _ options: GlossaryOptions, _ policy: TargetPolicy,
-  _ change: Change
+  _ path: String, _ store: ConcordStore, _ options: GlossaryOptions, _ change: Change
 ) throws -> ImportSummary {
   var warnings: [Warning] = []
   var survey = TMXSurvey()
   let origin = Files.name(of: path)
   var header: TMXHeader?
-  let outcomes = try store.saveEach(by: change, policy: policy) { save in
+  let outcomes = try store.saveEach(by: change, policy: options.targets) { save in
     try TMXReader.forEachUnit(
       of: path, warn: { warnings.append($0) }, header: { header = $0 }
     ) { unit in

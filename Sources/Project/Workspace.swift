@@ -227,17 +227,20 @@ public struct GlossaryOptions: Sendable {
   public var mapping: LanguageMapping
   /// How tables and workbooks are to be read.
   public var table: GlossaryTableOptions
+  /// What becomes of several targets of one source in the memory.
+  public var targets: TargetPolicy
 
   public init(
     source: LanguageTag? = nil, target: LanguageTag? = nil, encoding: String? = nil,
     mapping: LanguageMapping = LanguageMapping(),
-    table: GlossaryTableOptions = GlossaryTableOptions()
+    table: GlossaryTableOptions = GlossaryTableOptions(), targets: TargetPolicy = .all
   ) {
     self.source = source
     self.target = target
     self.encoding = encoding
     self.mapping = mapping
     self.table = table
+    self.targets = targets
   }
 }
 

@@ -87,7 +87,9 @@ final class UnitSaving {
           """), arguments: [key, unit.source, languages[0], languages[1]])
     guard let old = rows.map({ TranslationUnit($0) }).max(by: { $0.latestDate < $1.latestDate })
     else { return nil }
-    return old.latestDate > unit.latestDate ? .unchanged : try rewrite(old, as: unit)
+    // A unit that no file dates is as old as this change.
+    let date = unit.details == nil && unit.latestDate.isEmpty ? change.date : unit.latestDate
+    return old.latestDate > date ? .unchanged : try rewrite(old, as: unit)
   }
 
   // MARK: Writing

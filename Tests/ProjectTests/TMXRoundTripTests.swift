@@ -24,7 +24,7 @@ import Testing
     _ path: String, into store: ConcordStore, targets policy: TargetPolicy = .all
   ) throws -> ImportSummary {
     try importFile(
-      path, into: store, as: nil, options: GlossaryOptions(), policy: policy, by: Self.change)
+      path, into: store, as: nil, options: GlossaryOptions(targets: policy), by: Self.change)
   }
 
   private func export(
@@ -286,6 +286,34 @@ import Testing
       for path in order { try bring(path, into: latest, targets: .latest) }
       #expect(try pairs(latest) == ["a=子"], "\(name)")
     }
+  }
+
+  /// The option was heeded for TMX alone. What no file dates is as old as its import.
+  @Test func onlyTheLatestTargetIsKeptOfOtherFilesToo() throws {
+    for (name, text) in [
+      ("m.tsv", "en\tzh\na\t%\n"),
+      ("m.po", "msgid \"\"\nmsgstr \"Language: zh\\n\"\n\nmsgid \"a\"\nmsgstr \"%\"\n"),
+    ] {
+      let store = try store(name)
+      for target in ["甲", "子"] {
+        let path = try directory.write(
+          target + "/" + name, text.replacingOccurrences(of: "%", with: target))
+        _ = try importFile(
+          path, into: store, as: .memory, options: GlossaryOptions(targets: .latest),
+          by: Self.change)
+      }
+      #expect(try pairs(store) == ["a=子"], "\(name)")
+    }
+  }
+
+  /// Files of one name whose only units have nothing in common stay two units.
+  @Test func unitsOfFilesOfOneNameStayApart() throws {
+    let store = try store()
+    for (folder, source, target) in [("x", "a", "甲"), ("y", "b", "乙")] {
+      try bring(try file(folder + "/m.tmx", [(nil, nil, source, target)]), into: store)
+    }
+    let out = try content(try export(store, to: "out.tmx"))
+    #expect(out.map { $0.variants.map(\.text) } == [["a", "甲"], ["b", "乙"]])
   }
 
   /// Files with different headers: each unit says what its own header said of its source.

@@ -105,7 +105,7 @@ private struct TMXBuilder {
       segment = TMXSegmentBuilder(at: place.range.upperBound + 1, hasPlaces: hasPlaces)
     case "prop", "note":
       remark = UnitDetails.Remark(
-        isProperty: name == "prop", attributes: properties(attributes), text: "")
+        isProperty: name == "prop", attributes: keptAttributes(attributes), text: "")
       noteStart = place.start
     default: break
     }
@@ -114,7 +114,7 @@ private struct TMXBuilder {
   private mutating func startHeader(
     _ attributes: [(name: String, value: String)], _ line: Int, _ place: XMLFile.Place
   ) {
-    header.attributes = properties(attributes)
+    header.attributes = keptAttributes(attributes)
     headerStart = place.range.upperBound + 1
     place.window.anchor = headerStart
     if header.declaredSource == nil {
@@ -201,7 +201,7 @@ struct TMXVariantBuilder {
   private(set) var segment: TMXSegmentBuilder?
 
   init(attributes: [(name: String, value: String)], line: Int) {
-    element = UnitDetails.Element(attributes: properties(attributes))
+    element = UnitDetails.Element(attributes: keptAttributes(attributes))
     self.line = line
   }
 
@@ -281,7 +281,8 @@ struct XMLAttributes {
   subscript(name: String) -> String? { list.first { $0.name == name }?.value }
 }
 
-private func properties(_ attributes: [(name: String, value: String)]) -> [UnitDetails.Attribute] {
+/// The attributes of an element as they are kept.
+func keptAttributes(_ attributes: [(name: String, value: String)]) -> [UnitDetails.Attribute] {
   attributes.map { UnitDetails.Attribute($0.name, $0.value) }
 }
 

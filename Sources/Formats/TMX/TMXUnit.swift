@@ -68,8 +68,7 @@ public struct TMXUnit: Sendable {
     _ tags: inout LanguageTagCache
   ) {
     self.line = line
-    element = UnitDetails.Element(
-      attributes: attributes.map { UnitDetails.Attribute($0.name, $0.value) })
+    element = UnitDetails.Element(attributes: keptAttributes(attributes))
     declaredSource = element["srclang"] ?? header.declaredSource
     sourceLanguage = declaredSource.flatMap { tags($0) }
   }

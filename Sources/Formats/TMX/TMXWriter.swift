@@ -40,6 +40,7 @@ public struct TMXWriter {
     if let last = pending.last?.details,
       unit.details?.number != last.number
         || unit.details?.file != last.file || unit.details?.unit != last.unit
+        || unit.details?.source != last.source || unit.source != pending.last?.source
     {
       try flush()
     }

@@ -52,6 +52,8 @@ struct XLIFFEditor {
   private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
   /// Bytes that are parsed at a time: the events of a piece are held together.
   private static let piece = 1 << 16
+  /// Nobody asks for what was read: the whole text is at hand.
+  private let window = XMLWindow()
 
   /// - Throws: `Trouble` for what is not well-formed or no XLIFF, and what the filler throws.
   mutating func fill() throws -> FilledFile {
@@ -77,7 +79,7 @@ struct XLIFFEditor {
     case .text(let piece, _, _):
       side?.append(
         piece,
-        XMLFile.Place(range: range, positions: PositionMap(), window: XMLWindow()))
+        XMLFile.Place(range: range, positions: PositionMap(), window: window))
     case .end(let name, _):
       let start = text.utf8[..<range.upperBound].lastIndex(of: 0x3C) ?? range.lowerBound
       try end(name.withoutXMLPrefix, start..<range.upperBound)

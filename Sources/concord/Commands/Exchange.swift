@@ -52,7 +52,7 @@ struct Import: Verb {
     let options = GlossaryOptions(
       source: languages.sourceLanguage, target: languages.targetLanguage,
       encoding: languages.encoding, mapping: try LanguageMapping(mapLanguage),
-      table: try table.options)
+      table: try table.options, targets: targets)
     var printer = try ResultPrinter(session, output)
     var paths = try FileSearch(
       endings: importEndings, usesGitIgnore: !search.noIgnore
@@ -63,7 +63,7 @@ struct Import: Verb {
       let summary =
         try pair.map { try importLines(of: $0, into: store, options: options, by: change.change) }
         ?? importFile(
-          file, into: store, as: half, options: options, policy: targets, by: change.change)
+          file, into: store, as: half, options: options, by: change.change)
       summary.warnings.forEach(session.warn)
       try printer.print(json: summary.json(file: file), text: summary.text(file: file))
     }
