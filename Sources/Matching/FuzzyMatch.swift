@@ -4,21 +4,25 @@ public import Segmentation
 /// their match keys.
 ///
 /// The pattern is prepared once and compared with many texts by the bit-parallel algorithm of
-/// Myers (1999) in the block form of Hyyrö (2003): 64 or 128 cells of the table a step.
+/// Myers (1999) in the forms of Hyyrö (2003): 64 cells of the table a step, of the whole column, of a
+/// band about the diagonal, or block by block.
 public final class FuzzyPattern: @unchecked Sendable {
   /// The number of code points in the pattern.
   public let count: Int
   /// The code points of the pattern.
   let scalars: [UInt32]
   private let blockCount: Int
-  /// For each code point of the pattern `blockCount` words with its places; the first row is that of
-  /// all others and empty. Never changed once it is made.
+  /// For each code point of the pattern a row of words with its places, empty words before and
+  /// behind them; the first row is that of all others and empty. Never changed once it is made.
   private let masks: UnsafeMutablePointer<UInt64>
-  /// The row of each ASCII character.
+  /// Where the row of each ASCII character begins.
   private let asciiRows: UnsafeMutablePointer<UInt32>
-  /// An open table of the other code points and their rows.
+  /// An open table of the other code points and where their rows begin.
   private let slots: UnsafeMutablePointer<(scalar: UInt32, row: UInt32)>
   private let slotMask: UInt32
+
+  /// Empty words on either side of a row: a band may reach a word beyond the pattern.
+  private static let padding = 2
 
   public convenience init(_ key: MatchKey) { self.init(scalars: Self.scalars(of: key.bytes)) }
 
@@ -30,8 +34,9 @@ public final class FuzzyPattern: @unchecked Sendable {
     let slotCount = 1 << (wide * 4 + 8).bitWidthNeeded
     slotMask = UInt32(slotCount - 1)
     let distinct = Set(scalars).count
-    masks = .allocate(capacity: (distinct + 1) * blockCount)
-    masks.initialize(repeating: 0, count: (distinct + 1) * blockCount)
+    let width = blockCount + 2 * Self.padding
+    masks = .allocate(capacity: (distinct + 1) * width)
+    masks.initialize(repeating: 0, count: (distinct + 1) * width)
     asciiRows = .allocate(capacity: 128)
     asciiRows.initialize(repeating: 0, count: 128)
     slots = .allocate(capacity: slotCount)
@@ -41,7 +46,7 @@ public final class FuzzyPattern: @unchecked Sendable {
       let row: UInt32
       if scalar < 0x80 {
         if asciiRows[Int(scalar)] == 0 {
-          rows += 1
+          rows += UInt32(width)
           asciiRows[Int(scalar)] = rows
         }
         row = asciiRows[Int(scalar)]
@@ -51,12 +56,12 @@ public final class FuzzyPattern: @unchecked Sendable {
           slot = (slot &+ 1) & slotMask
         }
         if slots[Int(slot)].scalar == .max {
-          rows += 1
+          rows += UInt32(width)
           slots[Int(slot)] = (scalar, rows)
         }
         row = slots[Int(slot)].row
       }
-      masks[Int(row) * blockCount + index / 64] |= 1 << UInt64(index % 64)
+      masks[Int(row) + Self.padding + index / 64] |= 1 << UInt64(index % 64)
     }
   }
 
@@ -102,8 +107,8 @@ public final class FuzzyPattern: @unchecked Sendable {
 
   /// The similarity with a match key in UTF-8.
   package func similarity(toKey key: UnsafeBufferPointer<UInt8>) -> Double {
-    let length = key.reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }
-    return share(of: distance(toKey: key, within: .max), length: length)
+    let length = key.scalarCount
+    return share(of: distance(toKey: key, length: length, within: .max), length: length)
   }
 
   /// The similarity that a distance means to a text of so many code points.
@@ -129,81 +134,115 @@ public final class FuzzyPattern: @unchecked Sendable {
     for scalar in other {
       if let scalar = Unicode.Scalar(scalar) { bytes += Array(String(scalar).utf8) }
     }
-    return bytes.withUnsafeBufferPointer { distance(toKey: $0, within: limit) }
+    return bytes.withUnsafeBufferPointer {
+      distance(toKey: $0, length: other.count, within: limit)
+    }
   }
 
-  /// The same for a text in well-formed UTF-8.
-  func distance(toKey key: UnsafeBufferPointer<UInt8>, within limit: Int) -> Int {
-    guard count > 0 else { return key.reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) } }
-    if count <= 64 { return distance(key, limit, in: UInt64.self) { masks[$0] } }
-    if count <= 128 {
-      return distance(key, limit, in: UInt128.self) {
-        UInt128(masks[2 * $0]) | UInt128(masks[2 * $0 + 1]) << 64
-      }
-    }
-    return distanceInBlocks(key, limit)
+  /// The same for a text in well-formed UTF-8 of so many code points.
+  ///
+  /// The distance is read along the diagonal of the table that ends in its last cell. It begins with
+  /// the difference of the lengths and never falls, so that a text that is too different is known
+  /// for it long before its end.
+  func distance(
+    toKey key: UnsafeBufferPointer<UInt8>, length: Int, within limit: Int
+  ) -> Int {
+    let difference = abs(count - length)
+    guard count > 0, length > 0, difference <= limit else { return difference }
+    if count <= 64 { return distanceInWord(key, length, limit) }
+    // A path of so many edits keeps so near the diagonals that it begins and ends on.
+    return limit < 64
+      ? distanceInBand(key, length, limit) : distanceInBlocks(key, length, limit)
   }
 
   /// All cells of a column at once.
-  @inline(__always)
-  private func distance<Word: FixedWidthInteger & UnsignedInteger>(
-    _ key: UnsafeBufferPointer<UInt8>, _ limit: Int, in word: Word.Type, _ mask: (Int) -> Word
+  private func distanceInWord(
+    _ key: UnsafeBufferPointer<UInt8>, _ length: Int, _ limit: Int
   ) -> Int {
     guard let base = key.baseAddress else { return count }
-    let last = Word(1) << Word(count - 1)
-    var distance = count
-    var (positive, negative) = (Word.max, Word(0))
+    var distance = abs(count - length)
+    var (positive, negative) = (UInt64.max, UInt64(0))
+    // The diagonal's row in the column; above the table as long as it is negative.
+    var row = count - length
     var index = 0
     while index < key.count {
-      let scalar = base.nextScalar(&index)
-      let match = mask(row(of: scalar))
-      let vertical = match | negative
-      let diagonal = (((match & positive) &+ positive) ^ positive) | match
-      var right = negative | ~(diagonal | positive)
-      var left = positive & diagonal
-      if right & last != 0 { distance += 1 }
-      if left & last != 0 { distance -= 1 }
-      // Each byte that is left is one code point at the most, and takes off one at the most.
-      if distance > limit, distance - limit > key.count - index { return distance }
+      let match = masks[self.row(of: base.nextScalar(&index)) + Self.padding]
+      // A bit says that the cell is what the one before it on its diagonal was.
+      let diagonal = (((match & positive) &+ positive) ^ positive) | match | negative
+      if row >= 0, diagonal >> UInt64(row & 63) & 1 == 0 {
+        distance += 1
+        if distance > limit { return distance }
+      }
+      row += 1
       // The row above the pattern grows by one with each code point of the text.
-      right = right << 1 | 1
-      left <<= 1
-      positive = left | ~(vertical | right)
-      negative = right & vertical
+      let right = (negative | ~(diagonal | positive)) << 1 | 1
+      let left = (positive & diagonal) << 1
+      positive = left | ~(diagonal | right)
+      negative = right & diagonal
     }
     return distance
   }
 
-  private func distanceInBlocks(_ key: UnsafeBufferPointer<UInt8>, _ limit: Int) -> Int {
+  /// The 64 cells of each column about the diagonal: they move down by one with each column, which
+  /// undoes the shift of the horizontal differences.
+  private func distanceInBand(
+    _ key: UnsafeBufferPointer<UInt8>, _ length: Int, _ limit: Int
+  ) -> Int {
+    guard let base = key.baseAddress else { return count }
+    let difference = count - length
+    var distance = abs(difference)
+    // How far above the first diagonal the band begins.
+    let above = max(0, -difference) + (limit - distance) / 2
+    let bit = UInt64(difference + above)
+    var (positive, negative) = (UInt64.max << UInt64(above), UInt64(0))
+    var row = difference
+    var place = Self.padding * 64 - above
+    var index = 0
+    while index < key.count {
+      let words = masks + self.row(of: base.nextScalar(&index)) + place >> 6
+      let shift = UInt64(place & 63)
+      let match = words[0] >> shift | (words[1] << 1) << (63 - shift)
+      let diagonal = (((match & positive) &+ positive) ^ positive) | match | negative
+      if row >= 0, diagonal >> bit & 1 == 0 {
+        distance += 1
+        if distance > limit { return distance }
+      }
+      row += 1
+      place += 1
+      let right = negative | ~(diagonal | positive)
+      let left = positive & diagonal
+      positive = left | ~(diagonal >> 1 | right)
+      negative = right & diagonal >> 1
+    }
+    return distance
+  }
+
+  private func distanceInBlocks(
+    _ key: UnsafeBufferPointer<UInt8>, _ length: Int, _ limit: Int
+  ) -> Int {
     guard let base = key.baseAddress else { return count }
     return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * blockCount) { columns in
       for block in 0..<blockCount { (columns[2 * block], columns[2 * block + 1]) = (.max, 0) }
-      let last = UInt64(1) << UInt64((count - 1) % 64)
-      var distance = count
+      var distance = abs(count - length)
+      var row = count - length
       var index = 0
       while index < key.count {
-        let row = row(of: base.nextScalar(&index)) * blockCount
+        let masks = masks + self.row(of: base.nextScalar(&index)) + Self.padding
         var (carryPositive, carryNegative): (UInt64, UInt64) = (1, 0)
         for block in 0..<blockCount {
           let (up, down) = (columns[2 * block], columns[2 * block + 1])
-          let mask = masks[row + block]
-          let vertical = mask | down
-          let match = mask | carryNegative
-          let diagonal = (((match & up) &+ up) ^ up) | match
-          var right = down | ~(diagonal | up)
-          var left = up & diagonal
-          if block == blockCount - 1 {
-            if right & last != 0 { distance += 1 }
-            if left & last != 0 { distance -= 1 }
-          }
+          let match = masks[block] | carryNegative
+          let diagonal = (((match & up) &+ up) ^ up) | match | down
+          if row >> 6 == block, diagonal >> UInt64(row & 63) & 1 == 0 { distance += 1 }
+          let (right, left) = (down | ~(diagonal | up), up & diagonal)
           let (nextPositive, nextNegative) = (right >> 63, left >> 63)
-          right = right << 1 | carryPositive
-          left = left << 1 | carryNegative
-          columns[2 * block] = left | ~(vertical | right)
-          columns[2 * block + 1] = right & vertical
+          let shifted = right << 1 | carryPositive
+          columns[2 * block] = (left << 1 | carryNegative) | ~(diagonal | shifted)
+          columns[2 * block + 1] = shifted & diagonal
           (carryPositive, carryNegative) = (nextPositive, nextNegative)
         }
-        if distance > limit, distance - limit > key.count - index { return distance }
+        if distance > limit { return distance }
+        row += 1
       }
       return distance
     }
@@ -227,6 +266,11 @@ public final class FuzzyPattern: @unchecked Sendable {
 extension Int {
   /// The least number of bits that hold so many values.
   fileprivate var bitWidthNeeded: Int { Int.bitWidth - leadingZeroBitCount }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// How many code points well-formed UTF-8 has.
+  var scalarCount: Int { reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) } }
 }
 
 extension UnsafePointer<UInt8> {

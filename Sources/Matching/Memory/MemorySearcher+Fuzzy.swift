@@ -32,7 +32,7 @@ extension MemorySearcher {
     tail.forEach(in: languages) { text, key in
       guard pattern.lengths(minimum: best.floor).contains(text.length) else { return }
       let reach = pattern.reach(minimum: best.floor, length: text.length)
-      let distance = pattern.distance(toKey: key, within: reach)
+      let distance = pattern.distance(toKey: key, length: text.length, within: reach)
       guard distance <= reach else { return }
       best.add(
         TextHit(
@@ -45,10 +45,13 @@ extension MemorySearcher {
     var searches = try wanted.map { try FuzzySearch(pattern, part: $0, in: self, best.floor) }
       .filter { !$0.window.isEmpty }
     try countRarest(&searches)
-    var compared = try compare(pattern, searches, &best)
+    let compared = try compare(pattern, searches, &best)
     clear()
     if effort == .exhaustive {
-      for search in searches { try compareAll(pattern, search, &compared, &best) }
+      for search in searches {
+        let known = compared.filter { Int($0.part) == search.part }.map { Int($0.text) }
+        try compareAll(pattern, search, except: known.sorted(), &best)
+      }
     }
     return best.sorted
   }
@@ -120,8 +123,8 @@ extension MemorySearcher {
   /// Compares the texts that have most of the counted pieces, and returns which they were.
   private func compare(
     _ pattern: FuzzyPattern, _ searches: [FuzzySearch], _ best: inout BestHits
-  ) throws -> Set<UInt64> {
-    var compared: Set<UInt64> = []
+  ) throws -> [(part: UInt32, text: UInt32)] {
+    var compared: [(part: UInt32, text: UInt32)] = []
     let byPart = Dictionary(uniqueKeysWithValues: searches.map { ($0.part, $0) })
     let losses = byPart.mapValues { $0.losses(of: $0.counted) }
     let limit = max(Self.comparedTexts, best.limit.multipliedReportingOverflow(
@@ -137,7 +140,7 @@ extension MemorySearcher {
       let least = search.counted.count - losses[min(reach, losses.count - 1)]
       guard Int(parts[part].counts[text]) >= least else { continue }
       try compare(pattern, part, text, length, reach, &best)
-      compared.insert(UInt64(candidate.part) << 32 | UInt64(candidate.text))
+      compared.append(candidate)
     }
     return compared
   }
@@ -174,7 +177,7 @@ extension MemorySearcher {
     _ best: inout BestHits
   ) throws {
     let distance = try parts[part].reader.withKey(text) {
-      pattern.distance(toKey: $0, within: reach)
+      pattern.distance(toKey: $0, length: length, within: reach)
     }
     // What is the same was found before.
     guard distance <= reach, distance > 0 else { return }
@@ -189,10 +192,10 @@ extension MemorySearcher {
 
   /// Compares all texts of a part that can be as alike as the worst of the best so far.
   private func compareAll(
-    _ pattern: FuzzyPattern, _ search: FuzzySearch, _ compared: inout Set<UInt64>,
-    _ best: inout BestHits
+    _ pattern: FuzzyPattern, _ search: FuzzySearch, except known: [Int], _ best: inout BestHits
   ) throws {
     let part = search.part
+    var known = known[...]
     let window = parts[part].reader.texts(of: pattern.lengths(minimum: best.floor))
     guard !window.isEmpty else { return }
     var search = search
@@ -226,9 +229,8 @@ extension MemorySearcher {
           }
           text = next
         }
-        if compared.insert(UInt64(part) << 32 | UInt64(text)).inserted {
-          try compare(pattern, part, text, length, reach, &best)
-        }
+        while let first = known.first, first < text { known.removeFirst() }
+        if known.first != text { try compare(pattern, part, text, length, reach, &best) }
         text += 1
       }
     }

@@ -60,7 +60,7 @@ package final class MemorySearcher {
     _ key: UnsafeBufferPointer<UInt8>, in languages: (String) -> Bool
   ) throws -> [TextHit] {
     var hits: [TextHit] = []
-    let length = key.reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }
+    let length = key.scalarCount
     for index in parts(in: languages) {
       var texts: [Int] = []
       try parts[index].reader.forEachText(withKey: key) { texts.append($0) }

@@ -138,3 +138,14 @@ struct ExaminedPages {
     }
   }
 }
+
+extension MemorySegment {
+  /// What the segment holds, a line a language, with the bytes that each part takes.
+  package var summary: [String] {
+    shelves.map { shelf in
+      let record = shelf.record
+      return "\(shelf.language) texts \(record.count) keys \(record.keySize) lists "
+        + "\(record.postingSize) pieces \(record.gramCount)"
+    }
+  }
+}

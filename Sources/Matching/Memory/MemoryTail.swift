@@ -21,7 +21,7 @@ package struct MemoryTail: Sendable {
   ) {
     let start = keys.count
     keys.append(contentsOf: key)
-    let length = key.reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }
+    let length = key.scalarCount
     texts.append(
       Text(
         unit: unit, side: side, language: language, length: length, bytes: start..<keys.count))

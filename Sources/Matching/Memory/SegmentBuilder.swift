@@ -70,7 +70,7 @@ private struct ShelfContent {
   mutating func add(_ key: UnsafeBufferPointer<UInt8>, _ unit: Int64, _ side: UnitSide) {
     bytes.append(contentsOf: key)
     ends.append(bytes.count)
-    lengths.append(UInt32(key.reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }))
+    lengths.append(UInt32(key.scalarCount))
     units.append(unit)
     sides.append(side)
   }
