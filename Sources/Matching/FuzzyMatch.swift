@@ -113,12 +113,12 @@ public final class FuzzyPattern: @unchecked Sendable {
 
   /// The similarity that a distance means to a text of so many code points.
   @inline(__always)
-  func share(of distance: Int, length: Int) -> Double {
+  package func share(of distance: Int, length: Int) -> Double {
     1 - Double(distance) / Double(max(count, length, 1))
   }
 
   /// The largest distance to a text of so many code points that is still so similar.
-  func reach(minimum share: Double, length: Int) -> Int {
+  package func reach(minimum share: Double, length: Int) -> Int {
     let longer = max(count, length)
     var reach = Int((1 - share) * Double(longer) + 1e-9)
     // Both ways of counting must agree on what stands at the edge.
@@ -144,7 +144,7 @@ public final class FuzzyPattern: @unchecked Sendable {
   /// The distance is read along the diagonal of the table that ends in its last cell. It begins with
   /// the difference of the lengths and never falls, so that a text that is too different is known
   /// for it long before its end.
-  func distance(
+  package func distance(
     toKey key: UnsafeBufferPointer<UInt8>, length: Int, within limit: Int
   ) -> Int {
     let difference = abs(count - length)
@@ -270,7 +270,7 @@ extension Int {
 
 extension UnsafeBufferPointer<UInt8> {
   /// How many code points well-formed UTF-8 has.
-  var scalarCount: Int { reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) } }
+  package var scalarCount: Int { reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) } }
 }
 
 extension UnsafePointer<UInt8> {
@@ -298,6 +298,13 @@ extension UnsafePointer<UInt8> {
 }
 
 extension MatchKey {
+  /// Calls `body` with the key's bytes.
+  package func withBytes<Result>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+  ) rethrows -> Result {
+    try bytes.withUnsafeBufferPointer(body)
+  }
+
   /// How many code points the key has.
   public var scalarCount: Int { bytes.count { $0 & 0xC0 != 0x80 } }
 

@@ -1,3 +1,4 @@
+import Bitext
 import TestSupport
 
 @testable import Matching

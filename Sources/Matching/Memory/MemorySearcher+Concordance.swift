@@ -1,3 +1,5 @@
+internal import Bitext
+
 extension MemorySearcher {
   /// The texts that hold a stretch of text, by match key: the shorter ones first, since more of them
   /// is what was asked for, and of one length in the order of their units.
@@ -26,10 +28,7 @@ extension MemorySearcher {
         try addHolding(needle, grams, index, limit, &hits)
       }
     }
-    hits.sort {
-      ($0.length, $0.unit, $0.side == .source ? 0 : 1)
-        < ($1.length, $1.unit, $1.side == .source ? 0 : 1)
-    }
+    hits.sort(by: TextHit.isShorter)
     return limit.map { Array(hits.prefix($0)) } ?? hits
   }
 
@@ -176,12 +175,12 @@ struct ListCursor {
 }
 
 /// Bytes that are looked for in texts.
-struct ByteNeedle {
+package struct ByteNeedle {
   private let bytes: [UInt8]
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = Array(bytes) }
+  package init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = Array(bytes) }
 
-  func occurs(in text: UnsafeBufferPointer<UInt8>) -> Bool {
+  package func occurs(in text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let base = text.baseAddress, let first = bytes.first, bytes.count <= text.count else {
       return bytes.isEmpty
     }

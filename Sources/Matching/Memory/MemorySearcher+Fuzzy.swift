@@ -1,3 +1,5 @@
+internal import Bitext
+
 extension MemorySearcher {
   /// How much of the memory a search looks at.
   package enum Effort: Sendable {

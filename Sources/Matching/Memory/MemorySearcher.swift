@@ -1,5 +1,7 @@
-/// Searches the segments of a memory and its tail, for one task at a time.
-package final class MemorySearcher {
+internal import Bitext
+
+/// Searches the segments of a memory and its tail, for one task at a time: its owner sees to that.
+package final class MemorySearcher: @unchecked Sendable {
   struct Part {
     var reader: ShelfReader
     /// Of the segment.

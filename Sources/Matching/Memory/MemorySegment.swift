@@ -12,15 +12,18 @@ package final class MemorySegment: Sendable {
   package let checksum: UInt64
   package let size: Int
   let pages: SegmentPages
+  let release: @Sendable () -> Void
 
   /// - Parameters:
   ///   - bytes: the segment; must not change.
   ///   - owner: what keeps the bytes.
   ///   - file: its name, for messages.
+  ///   - release: gives memory of bytes that were read back; they can be read again.
   /// - Throws: `Trouble` for what is no segment of this version and machine, cut off, or damaged at
   ///   its end; damage elsewhere is found when it is read.
   package init(
-    _ bytes: UnsafeRawBufferPointer, owner: any AnyObject & Sendable, file: String
+    _ bytes: UnsafeRawBufferPointer, owner: any AnyObject & Sendable, file: String,
+    release: @escaping @Sendable () -> Void = {}
   ) throws(Trouble) {
     let damaged = SegmentPages.damaged(file)
     guard let base = bytes.baseAddress, bytes.count >= SegmentLayout.trailerSize else {
@@ -39,6 +42,7 @@ package final class MemorySegment: Sendable {
     let end = UnsafeRawBufferPointer(rebasing: bytes[size..<bytes.count - 8])
     guard Checksum.of(end) == trailer[7] else { throw damaged }
     checksum = trailer[7]
+    self.release = release
     (first, last) = (Int64(bitPattern: trailer[4]), Int64(bitPattern: trailer[5]))
     unitCount = Int(trailer[6])
     self.size = bytes.count
@@ -75,6 +79,13 @@ package final class MemorySegment: Sendable {
       records.append(record)
     }
     return records
+  }
+
+  /// Looks at all pages.
+  ///
+  /// - Throws: `Trouble` when one is not what was written.
+  package func examine() throws(Trouble) {
+    for page in 0..<pages.count { try pages.examine(page: page) }
   }
 
   /// The tables of its languages, for more segments of the kind.
@@ -135,17 +146,6 @@ struct ExaminedPages {
         examined[page >> 6] |= 1 << UInt64(page & 63)
       }
       page += 1
-    }
-  }
-}
-
-extension MemorySegment {
-  /// What the segment holds, a line a language, with the bytes that each part takes.
-  package var summary: [String] {
-    shelves.map { shelf in
-      let record = shelf.record
-      return "\(shelf.language) texts \(record.count) keys \(record.keySize) lists "
-        + "\(record.postingSize) pieces \(record.gramCount)"
     }
   }
 }

@@ -1,3 +1,5 @@
+package import Bitext
+
 /// The texts of units that no segment holds yet: few, and searched one by one.
 package struct MemoryTail: Sendable {
   struct Text: Sendable {

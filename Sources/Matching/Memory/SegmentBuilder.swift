@@ -1,9 +1,4 @@
-/// Which side of a unit a text is.
-public enum UnitSide: String, Sendable, Hashable {
-  case source, target
-
-  public var other: UnitSide { self == .source ? .target : .source }
-}
+internal import Bitext
 
 /// Gathers units and writes a segment of them.
 package struct SegmentBuilder {

@@ -4,11 +4,11 @@
 /// 32-bit checksum of each page before; then the directory; last the trailer, whose checksum is of
 /// both. So a segment is written from front to back, and opening it reads its end alone: a page is
 /// examined when it is read first.
-enum SegmentLayout {
+package enum SegmentLayout {
   /// "CNCDMEM1", in the order of bytes of the machine that wrote it: on another one it is foreign.
   static let magic: UInt64 = 0x314D_454D_4443_4E43
   /// Raised whenever the layout or the pieces of texts change.
-  static let version: UInt64 = 1
+  package static let version: UInt64 = 1
   static let pageSize = 4096
   /// Eight numbers of eight bytes: magic, version, size of the pages, size of the directory, first
   /// unit, last unit, count of units, checksum.

@@ -1,3 +1,5 @@
+internal import Bitext
+
 /// Makes one segment of several, leaving out texts of units that are gone or have changed since.
 ///
 /// The texts of each segment keep their order, so that its lists stay ascending when their numbers
@@ -26,6 +28,9 @@ package struct SegmentMerger {
   private let sources: [Source]
   private let first: Int64
   private let last: Int64
+
+  /// Bytes that are written before what was read of the segments is given back.
+  private static let keptSize = 32 << 20
 
   /// - Parameter sources: older ones first.
   package init(_ sources: [Source]) {
@@ -81,7 +86,14 @@ package struct SegmentMerger {
     for index in parts.indices {
       parts[index].isOfTable = parts[index].reader.shelf.table.isSame(as: table)
     }
+    var given = writer.offset
+    func giveBack(_ offset: Int) {
+      guard offset - given > Self.keptSize else { return }
+      given = offset
+      for source in sources { source.segment.release() }
+    }
     while let length = parts.compactMap(\.nextLength).min() {
+      giveBack(writer.offset)
       for index in parts.indices { try parts[index].begin(length: length) }
       // Of one length the texts stand in the order of their units.
       while let index = parts.indices.min(by: { parts[$0].reference < parts[$1].reference }),
@@ -96,6 +108,7 @@ package struct SegmentMerger {
     try shelf.endTexts(into: &writer)
     var merging = ListMerging()
     while let gram = parts.compactMap(\.nextGram).min() {
+      giveBack(writer.offset)
       merging.reset()
       for index in parts.indices where parts[index].nextGram == gram {
         try parts[index].moveList(to: &merging)

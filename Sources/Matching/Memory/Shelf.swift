@@ -1,3 +1,5 @@
+internal import Bitext
+
 /// The texts of one language tag in a segment, by number: shorter ones first, and of one length in
 /// the order of their units.
 final class Shelf: @unchecked Sendable {

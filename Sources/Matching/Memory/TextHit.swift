@@ -1,3 +1,5 @@
+package import Bitext
+
 /// A text of the memory that was found.
 package struct TextHit: Sendable, Hashable {
   package var unit: Int64
@@ -6,16 +8,29 @@ package struct TextHit: Sendable, Hashable {
   package var score: Double
   /// The code points of its match key.
   package var length: Int
+
+  package init(unit: Int64, side: UnitSide, score: Double, length: Int) {
+    self.unit = unit
+    self.side = side
+    self.score = score
+    self.length = length
+  }
+
+  /// Whether `left` goes before `right` in a concordance: shorter, then older.
+  package static func isShorter(_ left: TextHit, _ right: TextHit) -> Bool {
+    (left.length, left.unit, left.side == .source ? 0 : 1)
+      < (right.length, right.unit, right.side == .source ? 0 : 1)
+  }
 }
 
 /// The best hits of a search, and how good another one must be.
-struct BestHits {
+package struct BestHits {
   let limit: Int
-  private(set) var floor: Double
+  package private(set) var floor: Double
   /// A heap whose root is the worst.
   private var heap: [TextHit] = []
 
-  init(limit: Int, minimum: Double) {
+  package init(limit: Int, minimum: Double) {
     self.limit = limit
     floor = minimum
   }
@@ -29,7 +44,7 @@ struct BestHits {
       > (right.score, right.unit, right.side == .source ? 1 : 0)
   }
 
-  mutating func add(_ hit: TextHit) {
+  package mutating func add(_ hit: TextHit) {
     guard hit.score >= floor, limit > 0 else { return }
     if heap.count < limit {
       heap.append(hit)
@@ -64,5 +79,5 @@ struct BestHits {
     }
   }
 
-  var sorted: [TextHit] { heap.sorted(by: Self.isBetter) }
+  package var sorted: [TextHit] { heap.sorted(by: Self.isBetter) }
 }

@@ -15,12 +15,14 @@ extension ConcordStore {
   public func save(
     _ units: [TranslationUnit], by change: Change
   ) throws(Trouble) -> [StoreOutcome: Int] {
-    try write { database in
+    let outcomes = try write { database in
       var outcomes: [StoreOutcome: Int] = [:]
       let saving = try UnitSaving(database, by: change, policy: .all)
       for unit in units { outcomes[try saving.save(unit), default: 0] += 1 }
       return outcomes
     }
+    keepIndexNear()
+    return outcomes
   }
 
   /// Keeps the units that `produce` hands over, as one change: for files too large to hold.
@@ -78,9 +80,7 @@ extension ConcordStore {
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT id, sourceLanguage, targetLanguage, source, target, previous, next, origin, score,
-            created, creator, changed, changer, note, details
-          FROM unit ORDER BY id
+          SELECT \(TranslationUnit.columns) FROM unit ORDER BY id
           """)
       var tags = LanguageTagCache()
       while let row = try rows.next() { try body(TranslationUnit(inOrder: row, &tags)) }
@@ -98,6 +98,12 @@ extension ConcordStore {
 }
 
 extension TranslationUnit {
+  /// The columns in the order in which they are read.
+  static let columns = """
+    id, sourceLanguage, targetLanguage, source, target, previous, next, origin, score, created,
+    creator, changed, changer, note, details
+    """
+
   /// Reads the columns by their order, where looking for their names would cost most of the time.
   init(inOrder row: Row, _ tags: inout LanguageTagCache) {
     func change(_ date: Int, _ author: Int) -> Change? {
