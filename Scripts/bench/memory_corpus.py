@@ -1,9 +1,11 @@
 """Translation memories of any size, and queries for them: always the same for a number of units.
 
-The first units are real: the messages of python-docs, by sentence where both sides have as many, and
-the sentences of our own articles. The rest are made of them: 35 in 100 are versions of a real unit
-with one to four tokens changed on each side, 65 join the beginning of one and the end of another, cut
-at clauses, both sides of the same two units. A smaller memory is the beginning of a larger one."""
+The first units are real: the messages of python-docs, by sentence where both sides have as many,
+and the sentences of our own articles. The rest are made of them: 35 in 100 are versions of a real
+unit with one to four tokens changed on each side, 65 join the beginning of one and the end of
+another, cut at clauses, both sides of the same two units. A smaller memory is the beginning of a
+larger one."""
+import collections
 import glob
 import gzip
 import json
@@ -46,10 +48,11 @@ def real_units(bitext, fixtures):
             if pair[0] and pair[1] and len(pair[0]) <= LONGEST:
                 found[pair] = None
     for path in sorted(glob.glob(f"{fixtures}/articles/gold/*.align")):
-        sides = [open(path[:-5] + side, encoding="utf-8").read().split("\n") for side in ("zh", "en")]
+        chinese, english = (open(path[:-5] + side, encoding="utf-8").read().split("\n")
+                            for side in ("zh", "en"))
         for line in open(path, encoding="utf-8"):
             zh, en = (json.loads(part) for part in line.strip().split(":"))
-            pair = (clean(" ".join(sides[1][n] for n in en)), clean("".join(sides[0][n] for n in zh)))
+            pair = (clean(" ".join(english[n] for n in en)), clean("".join(chinese[n] for n in zh)))
             if pair[0] and pair[1] and len(pair[0]) <= LONGEST:
                 found[pair] = None
     units = list(found)
@@ -58,7 +61,7 @@ def real_units(bitext, fixtures):
 
 
 def cuts(unit):
-    """Where a unit can be cut so that the parts still translate each other: offsets of both sides."""
+    """Where a unit can be cut so that the parts still translate each other: places in both sides."""
     en, zh = unit
     ends = {side: [m.end() for m in CLAUSE[side].finditer(text) if 0 < m.end() < len(text)]
             for side, text in (("en", en), ("zh", zh))}
@@ -92,11 +95,11 @@ class Corpus:
             start = int(chance.random() * len(zh))
             self.chunks.append(zh[start:start + 1 + int(chance.random() * 2)])
 
-    def words_changed(self, text, count, random):
+    def words_changed(self, text, count, chance):
         words = text.split(" ")
         for _ in range(count):
-            place, deed = int(random() * len(words)), random()
-            word = self.words[int(random() * 100_000)]
+            place, deed = int(chance() * len(words)), chance()
+            word = self.words[int(chance() * 100_000)]
             if deed < 0.5:
                 words[place] = word
             elif deed < 0.75 or len(words) < 4:
@@ -105,10 +108,10 @@ class Corpus:
                 del words[place]
         return " ".join(words)
 
-    def characters_changed(self, text, count, random):
+    def characters_changed(self, text, count, chance):
         for _ in range(count):
-            place, deed = int(random() * len(text)), random()
-            chunk = self.chunks[int(random() * 100_000)]
+            place, deed = int(chance() * len(text)), chance()
+            chunk = self.chunks[int(chance() * 100_000)]
             if deed < 0.5:
                 text = text[:place] + chunk + text[place + len(chunk):]
             elif deed < 0.75 or len(text) < 6:
@@ -117,41 +120,41 @@ class Corpus:
                 text = text[:place] + text[place + len(chunk):]
         return text
 
-    def spliced(self, random):
+    def spliced(self, chance):
         while True:
-            head = self.heads[int(random() * len(self.heads))]
-            tail = self.tails[int(random() * len(self.tails))]
+            head = self.heads[int(chance() * len(self.heads))]
+            tail = self.tails[int(chance() * len(self.tails))]
             if len(head[0]) + len(tail[0]) < LONGEST:
                 return f"{head[0]} {tail[0]}", head[1] + tail[1]
 
     def units(self):
         """All units, without an end."""
         yield from self.real
-        random = globals()["random"].Random(13).random
+        chance = random.Random(13).random
         while True:
-            if random() >= DRIFT:
-                yield self.spliced(random)
+            if chance() >= DRIFT:
+                yield self.spliced(chance)
                 continue
-            en, zh = self.real[int(random() * len(self.real))]
-            count = 1 + int(random() * 4)
-            yield (clean(self.words_changed(en, count, random)),
-                   clean(self.characters_changed(zh, count, random)) or zh)
+            en, zh = self.real[int(chance() * len(self.real))]
+            count = 1 + int(chance() * 4)
+            yield (clean(self.words_changed(en, count, chance)),
+                   clean(self.characters_changed(zh, count, chance)) or zh)
 
-    def query(self, language, number, lines, random):
+    def query(self, language, number, lines, chance):
         """60 in 100 are lines of the memory with 3 to 30 % of the tokens changed, 20 unseen, 20 new
         joints of clauses."""
         side = 0 if language == "en" else 1
         if number % 5 == 3:
-            return self.unseen[int(random() * len(self.unseen))][side]
-        text = self.spliced(random)[side] if number % 5 == 4 else lines[number % len(lines)][side]
+            return self.unseen[int(chance() * len(self.unseen))][side]
+        text = self.spliced(chance)[side] if number % 5 == 4 else lines[number % len(lines)][side]
         if number % 5 == 4:
             return text
-        share = 0.03 + 0.27 * random()
+        share = 0.03 + 0.27 * chance()
         if language == "en":
             count = max(1, round(share * len(text.split(" "))))
-            return clean(self.words_changed(text, count, random))
+            return clean(self.words_changed(text, count, chance))
         count = max(1, round(share * len(text)))
-        return clean(self.characters_changed(text, count, random)) or text
+        return clean(self.characters_changed(text, count, chance)) or text
 
 
 def escaped(text):
@@ -169,8 +172,8 @@ def element(number, en, zh):
 
 def write(corpus, count, extra, query_count, folder):
     """Writes a memory as memory.tmx and memory.tsv (English, Chinese, no header), the next `extra`
-    units as more.tmx and more.tsv, and the queries: queries.en and queries.zh, exact.en and exact.zh,
-    a line each."""
+    units as more.tmx and more.tsv, and the queries: queries.en and queries.zh, a line each, and in
+    exact.en and exact.zh lines of the memory as they are."""
     chance = random.Random(count)
     # Lines that queries are made of, from all over the memory.
     wanted = set(chance.sample(range(count), min(count, max(query_count, 1_000))))
@@ -194,3 +197,34 @@ def write(corpus, count, extra, query_count, folder):
             out.writelines(f"{query}\n" for query in queries)
         with open(f"{folder}/exact.{language}", "w", encoding="utf-8") as out:
             out.writelines(f"{line[side]}\n" for line in lines)
+
+
+IDEOGRAPHS = re.compile(r"[\u4e00-\u9fff]+")
+WORDS = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
+# Terms that real units hold so often occur at least 50 times in a memory of a million units.
+OFTEN = 5
+
+
+def phrases(corpus, language, shortest, longest):
+    """Runs of ideographs, or of words, that the real units hold often, in a fixed mixed order."""
+    counts = collections.Counter()
+    for en, zh in corpus.real:
+        for run in (WORDS.findall(en) if language == "en" else IDEOGRAPHS.findall(zh)):
+            parts, joint = (run.split(" "), " ") if language == "en" else (run, "")
+            for length in range(shortest, longest + 1):
+                for start in range(len(parts) - length + 1):
+                    counts[joint.join(parts[start:start + length])] += 1
+    found = sorted(phrase for phrase, count in counts.items() if count >= OFTEN and
+                   (language == "zh" or len(phrase) >= 3))
+    random.Random(14).shuffle(found)
+    return found
+
+
+def write_terms(corpus, count, folder):
+    """Writes what a concordance is asked for: terms.en (words up to three), terms.zh (three to five
+    ideographs), pairs.zh and single.zh, a line each."""
+    for name, language, shortest, longest in (("terms.en", "en", 1, 3), ("terms.zh", "zh", 3, 5),
+                                              ("pairs.zh", "zh", 2, 2), ("single.zh", "zh", 1, 1)):
+        with open(f"{folder}/{name}", "w", encoding="utf-8") as out:
+            found = phrases(corpus, language, shortest, longest)[:count]
+            out.writelines(f"{phrase}\n" for phrase in found)

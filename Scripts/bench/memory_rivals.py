@@ -1,7 +1,8 @@
-"""The rivals of the translation memory, one a call, for Scripts/bench/memory: it needs rapidfuzz and
-tantivy. Keys are those that Concord folds texts to, so that only the search differs.
+"""The rivals of the translation memory, one a call, for Scripts/bench/memory: it needs rapidfuzz
+and tantivy. Keys are those that Concord folds texts to, so that only the search differs.
 
-usage: memory_rivals.py truth KEYS SIDE QUERIES OUT      the five best from 70 %, of all units
+usage: memory_rivals.py truth KEYS SIDE QUERIES OUT [COUNT]
+                                                         the five best from 70 %, of all units
        memory_rivals.py recall KEYS SIDE QUERIES TRUTH FOUND
        memory_rivals.py extract KEYS SIDE QUERIES COUNT  the rate of rapidfuzz.process.extract
        memory_rivals.py tantivy-build KEYS SIDE FOLDER
@@ -24,8 +25,7 @@ import sys
 import time
 
 CUTOFF, LIMIT, RESCORED = 0.7, 5, 100
-# Bytes that the writer of the rival's index may hold before it writes a part: its makers' advice for
-# large indexes.
+# Bytes that the writer of the rival's index may hold before it writes a part.
 WRITER_MEMORY = 256_000_000
 
 
@@ -90,15 +90,15 @@ def true_matches(query):
     return [(numbers[index], score) for index, score in best_of(query, ordered[low:high], low)]
 
 
-def truth(keys, side, queries, out):
+def truth(keys, side, queries, out, count=None):
     texts = column(keys, side)
     numbers.extend(sorted(range(len(texts)), key=lambda number: len(texts[number])))
     ordered.extend(texts[number] for number in numbers)
     lengths.extend(len(text) for text in ordered)
     with multiprocessing.get_context("fork").Pool() as pool:
-        found = pool.map(true_matches, lines(queries), chunksize=4)
+        matched = pool.map(true_matches, lines(queries)[:count], chunksize=4)
     with open(out, "w", encoding="utf-8") as file:
-        for query, matches in enumerate(found):
+        for query, matches in enumerate(matched):
             file.writelines(f"{query}\t{number + 1}\t{score}\n" for number, score in matches)
 
 
@@ -110,8 +110,8 @@ def matches(path):
 
 
 def recall(keys, side, queries, truth_path, found_path):
-    """How many of the true matches were found; of equally good ones any will do. A score that is not
-    that of the unit's text, or a unit given twice, is wrong."""
+    """How many of the true matches were found; of equally good ones any will do. A score that is
+    not that of the unit's text, or a unit given twice, is wrong."""
     from rapidfuzz.distance import Levenshtein
     texts, asked = column(keys, side), lines(queries)
     true, found = matches(truth_path), matches(found_path)
@@ -152,7 +152,8 @@ def schema_of(side):
     import tantivy
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("number", stored=True)
-    builder.add_text_field("text", stored=True, tokenizer_name="default" if side == 0 else "bigrams")
+    tokenizer = "default" if side == 0 else "bigrams"
+    builder.add_text_field("text", stored=True, tokenizer_name=tokenizer)
     return builder.build()
 
 
@@ -256,8 +257,8 @@ def commit(base, count):
     database.execute("PRAGMA synchronous = FULL")
 
     def insert(number):
-        database.execute("INSERT INTO unit (source, target) VALUES (?, ?)",
-                         (f"The unit {number} was added by itself.", f"第 {number} 个单元是单独加入的。"))
+        texts = (f"The unit {number} was added by itself.", f"第 {number} 个单元是单独加入的。")
+        database.execute("INSERT INTO unit (source, target) VALUES (?, ?)", texts)
         return [number]
 
     for number in range(count):

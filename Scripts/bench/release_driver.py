@@ -104,3 +104,9 @@ def driver(name, folder, *options):
            "-I", f"{built}/Modules", *maps, *dict.fromkeys(objects), *libraries, "-lstemmer",
            "-o", program)
     return program
+
+
+def has_lossless_mode():
+    """Whether the memory of this tree can be asked without its index."""
+    return any("isExhaustive" in open(path, encoding="utf-8").read()
+               for path in glob.glob(f"{ROOT}/Sources/Store/*.swift"))
