@@ -1,0 +1,141 @@
+internal import ArgumentParser
+internal import Bitext
+internal import Formats
+internal import Project
+internal import Store
+
+struct Analyze: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "analyze",
+    abstract: "Tell how much of some files the memory has: the table that quotes are made of.",
+    discussion: """
+      Each segment counts once, in the first row that fits: in context (101 %), exact, repeated \
+      within its file, repeated across files, fuzzy, new. Of XLIFF, PO, TMX and tables the source \
+      sides count, translated or not. A word stands between spaces; each Chinese character counts \
+      as a word.
+
+        concord analyze docs --source-language en --target-language zh-Hans
+        concord analyze app.xlf manual.docx --by-file
+        concord analyze docs --format csv -o quote.csv
+      """)
+
+  /// How tables are printed.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, csv, json, jsonl
+  }
+
+  @Argument(help: "Files, or folders to search; - is standard input.")
+  var files: [String]
+
+  @Option(
+    help: ArgumentHelp("The least score of a fuzzy match, from 0 to 1.", valueName: "share"))
+  var minScore = 0.5
+
+  @Flag(help: "Print the table of each file too. (csv, json, jsonl: always)")
+  var byFile = false
+
+  @Option(help: "How to print the tables.")
+  var format: Format = .text
+
+  @Option(name: [.short, .long], help: ArgumentHelp("Write to a file.", valueName: "file"))
+  var output: String?
+
+  @OptionGroup var languages: LanguageOptions
+  @OptionGroup var search: SearchOptions
+  @OptionGroup var place: StoreOptions
+
+  func validate() throws {
+    guard 0...1 ~= minScore else { throw ValidationError("--min-score is a share from 0 to 1.") }
+  }
+
+  func run(in session: Session) throws -> Int32 {
+    let workspace = try place.workspace(session)
+    var flow = try AnalyzeFlow(
+      store: try workspace.store(.read),
+      options: AnalyzeOptions(
+        source: languages.sourceLanguage, target: languages.targetLanguage, minimum: minScore,
+        projectLanguages: workspace.configuration?.languages ?? []),
+      reading: try workspace.documentOptions(encoding: languages.encoding))
+    if flow.isMemoryEmpty {
+      session.warn(Warning("the memory is empty", file: workspace.storePath))
+    }
+    let paths = try search.search(FileSearch.documentEndings, in: workspace).files(files)
+    var printer = try ResultPrinter(
+      session, format: ResultFormat(rawValue: format.rawValue) ?? .text, output: output, limit: 0)
+    let isCSV = printer.isText && format == .csv
+    if isCSV { try printer.print(json: "", text: LeverageTable.csvHeader) }
+    var total = LeverageTable()
+    let trouble = try session.withProgress { progress in
+      try session.work(on: paths) { file in
+        progress.say("analysing \(file) …")
+        let table = try flow.analyze(file, warn: session.warn)
+        total.add(table)
+        if byFile || paths.count == 1 || format != .text || !printer.isText {
+          try printer.print(json: table.json(), text: isCSV ? table.csv() : table.text())
+        }
+      }
+    }
+    if paths.count > 1 {
+      try printer.print(json: total.json(), text: isCSV ? total.csv() : total.text())
+    }
+    try printer.finish()
+    return try session.status(after: trouble)
+  }
+}
+
+extension LeverageTable {
+  fileprivate static let csvHeader = csvRow([
+    "file", "language", "match", "segments", "words", "characters",
+  ])
+
+  fileprivate func csv() -> String {
+    let rows = LeverageBand.allCases.map { ($0.rawValue, self[$0]) } + [("total", total)]
+    return rows.map { name, volume in
+      csvRow(
+        [
+          file ?? "", language?.description ?? "", name, "\(volume.segments)", "\(volume.words)",
+          "\(volume.characters)",
+        ], guardsFormulas: true)
+    }.joined()
+  }
+
+  /// A table for people, under the name of its file.
+  fileprivate func text() -> String {
+    let name = file.map { "\($0.visible)\(language.map { " (\($0))" } ?? "")" } ?? "all files"
+    var text = Self.row(name, ["segments", "words", "%", "characters"])
+    for band in LeverageBand.allCases { text += row(band.title, self[band]) }
+    return text + row("total", total) + "\n"
+  }
+
+  private func row(_ title: String, _ volume: TextVolume) -> String {
+    // Of words, rounded to the nearest: what quotes are made by.
+    let share = total.words == 0 ? 0 : (volume.words * 200 + total.words) / (total.words * 2)
+    return Self.row(
+      title, ["\(volume.segments)", "\(volume.words)", "\(share)", "\(volume.characters)"])
+  }
+
+  private static let (titleWidth, columnWidths) = (26, [10, 10, 5, 12])
+
+  private static func row(_ title: String, _ columns: [String]) -> String {
+    let cells = zip(columns, columnWidths).map { text, width in
+      String(repeating: " ", count: max(1, width - Columns.width(text))) + text
+    }
+    return Columns.pad(title, to: titleWidth) + cells.joined() + "\n"
+  }
+}
+
+extension LeverageBand {
+  fileprivate var title: String {
+    switch self {
+    case .context: "context (101 %)"
+    case .exact: "exact (100 %)"
+    case .repetition: "repetitions"
+    case .crossFileRepetition: "repetitions across files"
+    case .fuzzy95: "95–99 %"
+    case .fuzzy85: "85–94 %"
+    case .fuzzy75: "75–84 %"
+    case .fuzzy50: "50–74 %"
+    case .new: "new"
+    }
+  }
+}
