@@ -176,8 +176,7 @@ private struct FileAnalysis {
     warnings.append(Warning("the memory has no unit in \(pair)", file: table.file))
   }
 
-  /// - Parameter keepsLast: whether the last segment is not looked up, but stays as what stands
-  ///   before the next one.
+  /// Looks up the block; the last segment may stay, as what stands before the next one.
   private mutating func lookUp(keepingLast keepsLast: Bool) throws {
     let segments = keepsLast ? Array(block.dropLast()) : block
     let search = search
