@@ -55,6 +55,15 @@ public struct AnalyzeFlow {
   /// Whether the memory has no unit: then nothing but repetitions is found.
   public var isMemoryEmpty: Bool { search.pairs.isEmpty }
 
+  /// Whether a file's name says that it is in another language than the wanted source: a folder often
+  /// holds the translations too.
+  public func isOfOtherLanguage(_ path: String) -> Bool {
+    guard let source = options.source, !BilingualFile.isBilingual(path),
+      let language = KeyedName.of(path).language
+    else { return false }
+    return !LanguageMatching.sameLanguage(language, source)
+  }
+
   /// Analyses a file; what is in it counts as seen for those after it.
   ///
   /// - Parameters:

@@ -168,7 +168,6 @@ import Testing
         new                                1         6   75          24
         total                              2         8  100          37
 
-
         """)
     let sum = try command.run("analyze", "a.en.md", "=b.en.md")
     #expect(sum.lines.first?.hasPrefix("all files ") == true)
@@ -181,6 +180,27 @@ import Testing
     #expect(csv.lines[2] == "a.en.md,en,exact,1,2,13")
     #expect(csv.lines[14] == "'=b.en.md,en,crossFileRepetition,1,6,24")
     #expect(csv.lines[30] == ",,total,3,14,61")
+  }
+
+  @Test func aFolderIsSearchedForFilesOfTheSourceAlone() throws {
+    try memory([("Known already.", "早已知道。")])
+    try command.write("docs/a.en.txt", "Known already.\n")
+    try command.write("docs/a.zh.txt", "早已知道。\n")
+    try command.write("docs/zh_CN.po", "msgid \"Known already.\"\nmsgstr \"早已知道。\"\n")
+    let both = try command.run("analyze", "docs", "--format", "jsonl")
+    #expect(both.objects.count == 4)
+    let source = try command.run(
+      "analyze", "docs", "--source-language", "en", "--format", "jsonl")
+    #expect(source.status == 0)
+    #expect(source.objects.count == 3)
+    #expect(source.errors == "1 file in another language is left out\n")
+    try command.write("zh/b.md", "早已知道。\n")
+    let none = try command.run("analyze", "zh", "--source-language", "en")
+    #expect(none.status == 2)
+    #expect(none.errors.contains("zh: holds no file in en"))
+    // Who names a file means it.
+    let named = try analyze("docs/a.zh.txt", "--source-language", "en")
+    #expect(segments(try #require(named.first)) == ["new": 1])
   }
 
   @Test func nothingInTheMemoryIsSaidAndBrokenFilesAreTrouble() throws {

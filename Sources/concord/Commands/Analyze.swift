@@ -14,7 +14,7 @@ struct Analyze: Verb {
       sides count, translated or not. A word stands between spaces; each Chinese character counts \
       as a word.
 
-        concord analyze docs --source-language en --target-language zh-Hans
+        concord analyze docs --source-language en
         concord analyze app.xlf manual.docx --by-file
         concord analyze docs --format csv -o quote.csv
       """)
@@ -59,19 +59,22 @@ struct Analyze: Verb {
     if flow.isMemoryEmpty {
       session.warn(Warning("the memory is empty", file: workspace.storePath))
     }
-    let paths = try search.search(FileSearch.documentEndings, in: workspace).files(files)
+    let paths = try paths(in: workspace, flow, session)
     var printer = try ResultPrinter(
       session, format: ResultFormat(rawValue: format.rawValue) ?? .text, output: output, limit: 0)
     let isCSV = printer.isText && format == .csv
     if isCSV { try printer.print(json: "", text: LeverageTable.csvHeader) }
+    let isForEach = byFile || paths.count == 1 || format != .text || !printer.isText
     var total = LeverageTable()
     let trouble = try session.withProgress { progress in
       try session.work(on: paths) { file in
         progress.say("analysing \(file) …")
         let table = try flow.analyze(file, warn: session.warn)
         total.add(table)
-        if byFile || paths.count == 1 || format != .text || !printer.isText {
-          try printer.print(json: table.json(), text: isCSV ? table.csv() : table.text())
+        if isForEach {
+          // The sum of several stands under their tables.
+          let gap = paths.count > 1 ? "\n" : ""
+          try printer.print(json: table.json(), text: isCSV ? table.csv() : table.text() + gap)
         }
       }
     }
@@ -80,6 +83,27 @@ struct Analyze: Verb {
     }
     try printer.finish()
     return try session.status(after: trouble)
+  }
+}
+
+extension Analyze {
+  /// The files to work on: of those in folders only the ones in the source's language.
+  private func paths(
+    in workspace: Workspace, _ flow: AnalyzeFlow, _ session: Session
+  ) throws -> [String] {
+    let found = try search.search(FileSearch.documentEndings, in: workspace).files(files)
+    let paths = found.filter { files.contains($0) || !flow.isOfOtherLanguage($0) }
+    let count = found.count - paths.count
+    if paths.isEmpty, let language = languages.sourceLanguage {
+      throw Trouble("holds no file in \(language): all are in other languages", file: files[0])
+    }
+    if count > 0 {
+      session.remark(
+        count == 1
+          ? "1 file in another language is left out"
+          : "\(count) files in other languages are left out")
+    }
+    return paths
   }
 }
 
@@ -102,25 +126,26 @@ extension LeverageTable {
   /// A table for people, under the name of its file.
   fileprivate func text() -> String {
     let name = file.map { "\($0.visible)\(language.map { " (\($0))" } ?? "")" } ?? "all files"
-    var text = Self.row(name, ["segments", "words", "%", "characters"])
-    for band in LeverageBand.allCases { text += row(band.title, self[band]) }
-    return text + row("total", total) + "\n"
+    let rows = LeverageBand.allCases.map { ($0.title, self[$0]) } + [("total", total)]
+    let lines =
+      [(name, ["segments", "words", "%", "characters"])] + rows.map { ($0, columns(of: $1)) }
+    let width = lines.map { Columns.width($0.0) }.max() ?? 0
+    return lines.map { title, columns in
+      Columns.pad(title, to: width)
+        + zip(columns, Self.columnWidths).map { Self.flushRight($0, to: $1) }.joined()
+    }.joined(separator: "\n") + "\n"
   }
 
-  private func row(_ title: String, _ volume: TextVolume) -> String {
+  private func columns(of volume: TextVolume) -> [String] {
     // Of words, rounded to the nearest: what quotes are made by.
     let share = total.words == 0 ? 0 : (volume.words * 200 + total.words) / (total.words * 2)
-    return Self.row(
-      title, ["\(volume.segments)", "\(volume.words)", "\(share)", "\(volume.characters)"])
+    return ["\(volume.segments)", "\(volume.words)", "\(share)", "\(volume.characters)"]
   }
 
-  private static let (titleWidth, columnWidths) = (26, [10, 10, 5, 12])
+  private static let columnWidths = [12, 10, 5, 12]
 
-  private static func row(_ title: String, _ columns: [String]) -> String {
-    let cells = zip(columns, columnWidths).map { text, width in
-      String(repeating: " ", count: max(1, width - Columns.width(text))) + text
-    }
-    return Columns.pad(title, to: titleWidth) + cells.joined() + "\n"
+  private static func flushRight(_ text: String, to width: Int) -> String {
+    String(repeating: " ", count: max(1, width - text.utf8.count)) + text
   }
 }
 
