@@ -28,7 +28,7 @@ public struct AnalyzeOptions: Sendable {
 /// The flow behind `analyze`: how much of some files a memory has already, the leverage that quotes
 /// are made of.
 ///
-/// Of a file a thousand segments at a time are held, and of all files the hashes of their match keys.
+/// A thousand segments at a time are looked up; of all files the hashes of the match keys are kept.
 public struct AnalyzeFlow {
   private let search: LeverageSearch
   private let options: AnalyzeOptions

@@ -117,7 +117,8 @@ extension LeverageTable {
     return rows.map { name, volume in
       csvRow(
         [
-          file ?? "", language?.description ?? "", name, "\(volume.segments)", "\(volume.words)",
+          file?.visible ?? "", language?.description ?? "", name, "\(volume.segments)",
+          "\(volume.words)",
           "\(volume.characters)",
         ], guardsFormulas: true)
     }.joined()
