@@ -32,7 +32,8 @@ struct Concord: ParsableCommand {
           Segment.self, Align.self, Extract.self, Lookup.self, Check.self, SelfTest.self,
         ]),
       CommandGroup(
-        name: "Memory", subcommands: [Search.self, Concordance.self, Pretranslate.self]),
+        name: "Memory",
+        subcommands: [Search.self, Concordance.self, Pretranslate.self, MemoryVerb.self]),
       CommandGroup(name: "Scripts", subcommands: [Batch.self]),
     ])
 }
