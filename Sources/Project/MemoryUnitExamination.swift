@@ -39,8 +39,13 @@ struct UnitExamination {
       return add(.emptySide, "the \(side.rawValue) is empty", on: side)
     }
     if let sign = text.mojibake {
-      // What is no text is in no language either.
-      return add(.mojibake, "“\(sign)” comes of an encoding that was read wrong", on: side)
+      // What is no text is in no language either. A sign that both sides have may be their subject.
+      let isShared =
+        !unit.source.occurrences(of: sign).isEmpty
+        && !unit.target.occurrences(of: sign).isEmpty
+      return add(
+        .mojibake, "“\(sign)” comes of an encoding that was read wrong", on: side,
+        severity: isShared ? .info : nil)
     }
     if let control = text.firstControl {
       let name = String(control.value, radix: 16, uppercase: true)
@@ -58,17 +63,34 @@ struct UnitExamination {
     _ text: String, _ language: LanguageTag, _ side: ConcordanceHit.Side
   ) -> Bool {
     let utf8 = Array(text.utf8)
-    if LanguageMatching.contradicts(language, utf8.span) {
-      add(.wrongLanguage, "the \(side.rawValue) is not in \(language)", on: side)
-      return true
+    guard let message = wrongLanguage(utf8, language, side) else { return false }
+    // Code is translated in its comments, if anywhere.
+    if text.looksLikeCode {
+      let isTouched = text.unicodeScalars.contains { $0.value.isHanScalar }
+      if isTouched, language.isChinese { return false }
+      add(.wrongLanguage, message, on: side, severity: .info)
+    } else {
+      add(.wrongLanguage, message, on: side)
     }
-    guard case .certain(let guess) = LanguageMatching.guess(utf8.span),
-      !LanguageMatching.sameLanguage(guess, language), !guess.isChinese || !language.isChinese,
-      unit.isLong(text)
-    else { return false }
-    add(.wrongLanguage, "the \(side.rawValue) is in \(guess), not in \(language)", on: side)
     return true
   }
+
+  private func wrongLanguage(
+    _ utf8: [UInt8], _ language: LanguageTag, _ side: ConcordanceHit.Side
+  ) -> String? {
+    if LanguageMatching.contradicts(language, utf8.span) {
+      return "the \(side.rawValue) is not in \(language)"
+    }
+    // A title of foreign names has too few words to tell its language.
+    guard utf8.count >= Self.tellingLength,
+      case .certain(let guess) = LanguageMatching.guess(utf8.span),
+      !LanguageMatching.sameLanguage(guess, language), !guess.isChinese || !language.isChinese
+    else { return nil }
+    return "the \(side.rawValue) is in \(guess), not in \(language)"
+  }
+
+  /// Bytes of a text that tells its language by its words.
+  private static let tellingLength = 40
 
   private mutating func examineScript(
     _ text: String, _ language: LanguageTag, _ side: ConcordanceHit.Side
@@ -133,13 +155,16 @@ struct UnitExamination {
 }
 
 extension TranslationUnit {
-  /// Whether a text has enough words to tell its language: a title of foreign names has not.
-  fileprivate func isLong(_ text: String) -> Bool { text.utf8.count >= 40 }
-
   fileprivate var hasEqualSides: Bool { source.utf8.elementsEqual(target.utf8) }
 }
 
 extension String {
+  /// Whether the text has the marks of a programming language.
+  fileprivate var looksLikeCode: Bool {
+    let marks: Set<UInt8> = [0x5F, 0x3D, 0x7B, 0x7D, 0x3C, 0x3E, 0x23, 0x24, 0x5C, 0x3B]
+    return utf8.count { marks.contains($0) } > 1 || !occurrences(of: "()").isEmpty
+  }
+
   /// The first character that commands a screen or turns a line around; line breaks and tabs do
   /// not.
   fileprivate var firstControl: Unicode.Scalar? {

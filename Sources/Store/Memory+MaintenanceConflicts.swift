@@ -93,10 +93,12 @@ private struct SharedText: Hashable {
   let targetLanguage: String
   let key: [UInt8]
 
-  /// - Returns: `nil` for a unit without text on that side.
+  /// - Returns: `nil` for a unit without text on a side: what is not translated yet contradicts
+  ///   nothing.
   init?(_ unit: TranslationUnit, _ side: ConcordanceHit.Side, _ names: inout LanguagePairNames) {
     key = MatchKey(side == .source ? unit.source : unit.target).bytes
-    guard !key.isEmpty else { return nil }
+    let other = side == .source ? unit.target : unit.source
+    guard !key.isEmpty, other.utf8.contains(where: { $0 > 0x20 }) else { return nil }
     sourceLanguage = names(unit.sourceLanguage)
     targetLanguage = names(unit.targetLanguage)
   }

@@ -232,8 +232,15 @@ import Testing
   @Test func aBatchAnswersWithTheObjects() throws {
     try filled()
     let result = try command.run(
-      "batch", input: "{\"id\":1,\"command\":[\"memory\",\"list\",\"bridge\"]}\n")
-    let output = result.objects.first?["output"] as? [[String: Any]]
-    #expect(output?.first?["id"] as? Int == 2)
+      "batch",
+      input: "{\"id\":1,\"command\":[\"memory\",\"list\",\"bridge\"]}\n"
+        + "{\"id\":2,\"op\":\"memory list\",\"query\":\"bridge\",\"limit\":1}\n"
+        + "{\"id\":3,\"op\":\"memory edit\",\"replaceTarget\":[\"大\",\"-\"],\"unit\":[2,3]}\n"
+        + "{\"id\":4,\"op\":\"memory undo\",\"operation\":3}\n")
+    let outputs = result.objects.map { ($0["output"] as? [[String: Any]])?.first }
+    #expect(outputs[0]?["id"] as? Int == 2)
+    #expect(outputs[1]?["id"] as? Int == 2)
+    #expect((outputs[2]?["after"] as? [String: Any])?["target"] as? String == "-桥")
+    #expect(outputs[3]?["changed"] as? Int == 1)
   }
 }

@@ -66,6 +66,12 @@ import Testing
     ("isle", "å²›", ["mojibake"]), ("isle", "宀涘笨锛屽矝灞裤€傞敛", []),
     ("isle", "锛屽矝銆傦", ["mojibake"]), ("isle", "锟斤拷岛", ["mojibake"]),
     ("isle \u{FFFD}", "岛", ["mojibake"]),
+    ("isle \u{FFFD}", "岛 \u{FFFD}", ["mojibake (info)", "mojibake (info)"]),
+    ("static int loaded_modules = 0; # the count", "static int loaded_modules = 0; # 计数", []),
+    (
+      "open_the_file(); close_the_file()", "open_the_file();  close_the_file()",
+      ["wrong-language (info)"]
+    ),
     ("enchanté\u{A0}» à\u{A0}» “fiancé…”", "岛", []), ("naïve Ångström Ærø", "岛", []),
   ])
   func aUnitIsExaminedByItself(source: String, target: String, expected: [String]) throws {

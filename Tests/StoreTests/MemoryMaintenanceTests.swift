@@ -200,6 +200,12 @@ import Testing
     #expect(reverse.map { $0.variants.map(\.text) } == [["the port", "harbour"]])
   }
 
+  @Test func whatIsNotTranslatedContradictsNothing() throws {
+    _ = try store.save([unit("port", "港口"), unit("port", ""), unit("port", " ")], by: .first)
+    #expect(try conflicts(on: .source).isEmpty)
+    #expect(try conflicts(on: .target).isEmpty)
+  }
+
   @Test func whatTheKeyFoldsIsNoConflictUnlessStrict() throws {
     _ = try store.save([unit("port", "（港口）"), unit("port", "(港口)")], by: .first)
     #expect(try conflicts(on: .source).isEmpty)

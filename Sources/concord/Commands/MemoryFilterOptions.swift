@@ -41,7 +41,8 @@ struct MemoryFilterOptions: ParsableArguments {
   var targetText: String?
 
   @Option(
-    name: .customLong("id"),
+    // In a batch `id` names the line.
+    name: [.customLong("id"), .customLong("unit")],
     help: ArgumentHelp("The unit of this number. May be repeated.", valueName: "number"))
   var ids: [Int64] = []
 
