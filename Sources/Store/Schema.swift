@@ -106,6 +106,7 @@ enum Schema {
           """)
     }
     migrator.registerMigration("7 an index beside the memory") { try $0.createMemoryIndex() }
+    migrator.registerMigration("8 operations of the memory") { try $0.createMemoryOperations() }
     return migrator
   }
 }

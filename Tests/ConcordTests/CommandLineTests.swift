@@ -15,7 +15,7 @@ import Testing
     for verb in [
       "init", "add", "edit", "list", "show", "remove", "import", "export", "segment", "align",
       "extract", "lookup", "check", "search", "concordance", "batch", "review", "lint",
-      "selftest", "pretranslate",
+      "selftest", "pretranslate", "memory",
     ] {
       #expect(help.output.contains("  \(verb) "))
       let own = try command.run(verb, "--help")

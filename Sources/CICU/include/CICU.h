@@ -140,6 +140,22 @@ int32_t concord_icu_han_table(int32_t toSimplified, uint16_t table[0x5200]);
 /// Returns the length, or -1.
 int32_t concord_icu_pinyin(const uint8_t *text, int32_t length, uint8_t *out, int32_t capacity);
 
+// MARK: Simplified and traditional Chinese
+
+typedef struct concord_icu_converter concord_icu_converter;
+
+/// The longest text that ``concord_icu_convert`` takes, in bytes.
+#define CONCORD_ICU_LONGEST_CONVERSION (1 << 24)
+
+/// Opens what writes Chinese in simplified (`toSimplified` 1) or traditional characters: for one
+/// thread at a time. Opening takes some milliseconds. On failure: NULL and a status.
+concord_icu_converter *concord_icu_converter_open(int32_t toSimplified, int32_t *status);
+void concord_icu_converter_close(concord_icu_converter *converter);
+
+/// Converts a text of UTF-8; the caller frees `*out`. Returns its length, or -1.
+int32_t concord_icu_convert(concord_icu_converter *converter, const uint8_t *text, int32_t length,
+                            uint8_t **out);
+
 // MARK: Sets and regular expressions
 
 /// Writes the ranges of a set such as "[\\p{Lu}]", each its first and its last scalar.

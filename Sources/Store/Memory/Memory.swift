@@ -17,8 +17,10 @@ extension ConcordStore {
   ) throws(Trouble) -> [StoreOutcome: Int] {
     let outcomes = try write { database in
       var outcomes: [StoreOutcome: Int] = [:]
+      let operation = try OpenOperation(database, .save, by: change)
       let saving = try UnitSaving(database, by: change, policy: .all)
       for unit in units { outcomes[try saving.save(unit), default: 0] += 1 }
+      try operation.close()
       return outcomes
     }
     keepIndexNear()
@@ -39,11 +41,13 @@ extension ConcordStore {
   ) throws -> [StoreOutcome: Int] {
     try write { database in
       var outcomes: [StoreOutcome: Int] = [:]
+      let operation = try OpenOperation(database, .import, by: change)
       let saving = try UnitSaving(database, by: change, policy: policy)
       // Keys come in no order: with the pages of their index at hand, many are written but once.
       try database.execute(sql: "PRAGMA cache_size = -\(Self.bulkCache)")
       defer { try? database.execute(sql: "PRAGMA cache_size = -\(Self.usualCache)") }
       try produce { unit in outcomes[try saving.save(unit), default: 0] += 1 }
+      try operation.close()
       return outcomes
     }
   }

@@ -170,7 +170,7 @@ struct BatchLine {
     var words: [String] = []
     for name in names where members[name] != nil { words += try strings(name, members[name]) }
     // What follows "--" is an argument, even if it starts with a hyphen.
-    return [verb] + options + ["--"] + words
+    return verb.split(separator: " ").map(String.init) + options + ["--"] + words
   }
 
   /// The arguments of each verb that are no options, in order.
@@ -181,6 +181,9 @@ struct BatchLine {
     "review": [],
     "lookup": ["files"], "lint": ["files"], "check": ["files"], "selftest": ["files"],
     "search": ["text"], "concordance": ["text"], "pretranslate": ["files"],
+    "memory statistics": [], "memory list": ["query"], "memory check": [],
+    "memory conflicts": [], "memory deduplicate": [], "memory edit": [], "memory delete": [],
+    "memory history": [], "memory undo": ["operation"],
   ]
 
   private func option(_ key: String, _ value: Any?) throws -> [String] {
