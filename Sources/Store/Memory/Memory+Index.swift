@@ -102,8 +102,16 @@ extension ConcordStore {
 
   /// - Returns: whether the index is worth asking again.
   private func mendIndex(startsOver: Bool) -> Bool {
-    if access != .read { return (try? updateIndex(startsOver: startsOver)) ?? false }
-    guard let store = try? ConcordStore(path: path, access: .write) else { return false }
-    return (try? store.updateIndex(startsOver: startsOver)) ?? false
+    do throws(Trouble) {
+      let store = access == .read ? try ConcordStore(path: path, access: .write) : self
+      return try store.updateIndex(startsOver: startsOver)
+    } catch {
+      index.note(error)
+      return false
+    }
   }
+
+  /// Why the index could not be used since this was asked last, so that rows were searched one by
+  /// one, which is slow; `nil` when it could.
+  public func takeIndexTrouble() -> Trouble? { index.takeTrouble() }
 }

@@ -165,15 +165,6 @@ extension Database {
     }
     return found
   }
-
-  func unit(_ id: Int64) throws -> TranslationUnit? {
-    let statement = try cachedStatement(
-      sql: "SELECT \(TranslationUnit.columns) FROM unit WHERE id = ?")
-    var tags = LanguageTagCache()
-    return try Row.fetchOne(statement, arguments: [id]).map {
-      TranslationUnit(inOrder: $0, &tags)
-    }
-  }
 }
 
 extension MemoryQuery {

@@ -84,7 +84,7 @@ extension ConcordStore {
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT \(TranslationUnit.columns) FROM unit ORDER BY id
+          SELECT \(UnitColumns.inOrder) FROM unit ORDER BY id
           """)
       var tags = LanguageTagCache()
       while let row = try rows.next() { try body(TranslationUnit(inOrder: row, &tags)) }
@@ -102,12 +102,6 @@ extension ConcordStore {
 }
 
 extension TranslationUnit {
-  /// The columns in the order in which they are read.
-  static let columns = """
-    id, sourceLanguage, targetLanguage, source, target, previous, next, origin, score, created,
-    creator, changed, changer, note, details
-    """
-
   /// Reads the columns by their order, where looking for their names would cost most of the time.
   init(inOrder row: Row, _ tags: inout LanguageTagCache) {
     func change(_ date: Int, _ author: Int) -> Change? {

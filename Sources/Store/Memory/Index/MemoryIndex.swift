@@ -9,6 +9,7 @@ internal import Synchronization
 final class MemoryIndex: Sendable {
   let folder: SegmentFolder
   private let held = Mutex(Held())
+  private let lastTrouble = Mutex<Trouble?>(nil)
 
   /// What was opened last.
   private struct Held {
@@ -46,6 +47,15 @@ final class MemoryIndex: Sendable {
         held = Held()
         throw IndexDamage(trouble: trouble)
       }
+    }
+  }
+
+  func note(_ trouble: Trouble) { lastTrouble.withLock { $0 = trouble } }
+
+  func takeTrouble() -> Trouble? {
+    lastTrouble.withLock { trouble in
+      defer { trouble = nil }
+      return trouble
     }
   }
 
