@@ -109,4 +109,4 @@ def driver(name, folder, *options):
 def has_lossless_mode():
     """Whether the memory of this tree can be asked without its index."""
     return any("isExhaustive" in open(path, encoding="utf-8").read()
-               for path in glob.glob(f"{ROOT}/Sources/Store/*.swift"))
+               for path in glob.glob(f"{ROOT}/Sources/Store/**/*.swift", recursive=True))
