@@ -63,7 +63,8 @@ import Testing
     }
     let pattern = FuzzyPattern(scalars: left)
     let distance = textbook(left, right)
-    for limit in [0, 1, distance - 1, distance, distance + 1, 31, 62, 63, 64, 100] where limit >= 0 {
+    for limit in [0, 1, distance - 1, distance, distance + 1, 31, 62, 63, 64, 100] where limit >= 0
+    {
       let found = pattern.distance(to: right, within: limit)
       #expect(distance <= limit ? found == distance : found > limit, "limit \(limit)")
     }

@@ -214,11 +214,13 @@ struct ShelfReader {
     try examined.need(start, blockCount * 8)
     let blocks = PostingList.blocks(base + start, count: count, in: range)
     if !blocks.isEmpty {
-      let from = Int((base + start).loadUnaligned(fromByteOffset: blocks.lowerBound * 8 + 4, as: UInt32.self))
+      let from = Int(
+        (base + start).loadUnaligned(fromByteOffset: blocks.lowerBound * 8 + 4, as: UInt32.self))
       let to =
         blocks.upperBound == blockCount
         ? end - offset
-        : Int((base + start).loadUnaligned(fromByteOffset: blocks.upperBound * 8 + 4, as: UInt32.self))
+        : Int(
+          (base + start).loadUnaligned(fromByteOffset: blocks.upperBound * 8 + 4, as: UInt32.self))
       try examined.need(start + from, max(0, to - from))
     }
     return GramList(base: base + start, count: count, blocks: blocks, texts: range)
