@@ -67,7 +67,10 @@ let package = Package(
     // Layer 4
     module(
       "Store",
-      ["Bitext", "Segmentation", "Matching", .product(name: "GRDB", package: "GRDB.swift")]),
+      [
+        "Bitext", "Segmentation", "Matching", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     module("Checking", ["Bitext", "Segmentation", "Matching"]),
     // Layer 5
     module(

@@ -14,6 +14,24 @@ package struct BinaryWriter {
 
   package mutating func write(_ value: some BinaryCodable) { value.write(to: &self) }
 
+  /// Forgets all values, and keeps the memory.
+  package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
+  /// Writes a text in UTF-8 as a string is written.
+  package mutating func write(text: UnsafeBufferPointer<UInt8>) {
+    write(variable: UInt64(text.count))
+    bytes.append(contentsOf: text)
+  }
+
+  /// Writes how many values follow, as an array does.
+  package mutating func write(count: Int) { write(variable: UInt64(count)) }
+
+  /// Lets bytes be appended that are no value of their own.
+  package mutating func withBytes<Result>(_ body: (inout [UInt8]) throws -> Result) rethrows -> Result
+  {
+    try body(&bytes)
+  }
+
   /// Seven bits a byte, the lowest first: most numbers here are small.
   fileprivate mutating func write(variable value: UInt64) {
     var value = value

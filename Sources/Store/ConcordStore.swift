@@ -74,6 +74,9 @@ public final class ConcordStore: Sendable {
     configuration.readonly = readOnly
     configuration.busyMode = .timeout(patience)
     configuration.prepareDatabase { database in
+      // A store that is made now has larger pages than SQLite's: units of a kilobyte fill them
+      // better, and a large file comes in with two thirds of the work.
+      if !readOnly { try database.execute(sql: "PRAGMA page_size = 16384") }
       // GRDB's own way asks for the owner of the file, and so for a service of the system's users.
       if !readOnly { try database.execute(sql: "PRAGMA journal_mode = WAL") }
       // A write-ahead log loses nothing that was acknowledged when the process dies; FULL keeps it

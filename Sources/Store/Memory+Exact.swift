@@ -29,13 +29,11 @@ extension ConcordStore {
     let key = MatchKey(text)
     guard !key.bytes.isEmpty else { return [] }
     return try read { database in
-      // Only the sources have an index of their keys; the targets have one of their lengths.
       let statement = try database.cachedStatement(
         sql: side == .source
-          ? "SELECT * FROM unit WHERE sourceKey = ? ORDER BY id"
-          : "SELECT * FROM unit WHERE targetKey = ? AND targetLength = ? ORDER BY id")
-      let arguments: StatementArguments =
-        side == .source ? [key.text] : [key.text, key.scalarCount]
+          ? "SELECT * FROM unit WHERE sourceHash = ? AND sourceKey = ? ORDER BY id"
+          : "SELECT * FROM unit WHERE targetHash = ? AND targetKey = ? ORDER BY id")
+      let arguments: StatementArguments = [textHash(key.bytes), key.text]
       return try Row.fetchAll(statement, arguments: arguments).map { TranslationUnit($0) }
     }
   }

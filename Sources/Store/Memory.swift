@@ -19,6 +19,7 @@ extension ConcordStore {
       var outcomes: [StoreOutcome: Int] = [:]
       let saving = try UnitSaving(database, by: change, policy: .all)
       for unit in units { outcomes[try saving.save(unit), default: 0] += 1 }
+      try saving.finish()
       return outcomes
     }
   }
@@ -35,19 +36,55 @@ extension ConcordStore {
     by change: Change, policy: TargetPolicy = .all,
     _ produce: ((TranslationUnit) throws -> Void) throws -> Void
   ) throws -> [StoreOutcome: Int] {
+    try saveMany(by: change, policy) { saving, count in
+      try produce { count(try saving.save($0)) }
+    }
+  }
+
+  /// Keeps the units that `produce` hands over as columns, as one change.
+  ///
+  /// - Parameters:
+  ///   - change: when it is done, and by whom.
+  ///   - policy: what becomes of several targets of one source.
+  ///   - produce: calls what it is given with each unit.
+  /// - Returns: how many units were added, changed and unchanged.
+  /// - Throws: `Trouble`, and what `produce` throws; then nothing is kept.
+  package func saveColumns(
+    by change: Change, policy: TargetPolicy = .all,
+    _ produce: ((UnitColumns) throws -> Void) throws -> Void
+  ) throws -> [StoreOutcome: Int] {
+    try saveMany(by: change, policy) { saving, count in
+      try produce { count(try saving.save($0)) }
+    }
+  }
+
+  private func saveMany(
+    by change: Change, _ policy: TargetPolicy,
+    _ body: (UnitSaving, (StoreOutcome) -> Void) throws -> Void
+  ) throws -> [StoreOutcome: Int] {
     try write { database in
-      var outcomes: [StoreOutcome: Int] = [:]
+      var (added, changed, unchanged) = (0, 0, 0)
       let saving = try UnitSaving(database, by: change, policy: policy)
-      // Keys come in no order: with the pages of their index at hand, many are written but once.
+      // Hashes come in no order: with the pages of their index at hand, many are written but once.
       try database.execute(sql: "PRAGMA cache_size = -\(Self.bulkCache)")
       defer { try? database.execute(sql: "PRAGMA cache_size = -\(Self.usualCache)") }
-      try produce { unit in outcomes[try saving.save(unit), default: 0] += 1 }
-      return outcomes
+      try body(saving) { outcome in
+        switch outcome {
+        case .added: added += 1
+        case .changed: changed += 1
+        case .unchanged: unchanged += 1
+        }
+      }
+      try saving.finish()
+      let outcomes: [StoreOutcome: Int] = [
+        .added: added, .changed: changed, .unchanged: unchanged,
+      ]
+      return outcomes.filter { $0.value > 0 }
     }
   }
 
   /// KiB of pages that are held in memory: SQLite's own choice, and while a file is read.
-  private static let (usualCache, bulkCache) = (2000, 48_000)
+  private static let (usualCache, bulkCache) = (2000, 24_000)
 
   /// Keeps what a file says of all its units, such as the header of a TMX file.
   public func saveHeader(_ header: [UInt8], of origin: String) throws(Trouble) {
@@ -74,16 +111,15 @@ extension ConcordStore {
 
   /// Calls `body` with each unit, in the order in which they were added.
   public func forEachUnit(_ body: (TranslationUnit) throws -> Void) throws(Trouble) {
+    var tags = LanguageTagCache()
+    try forEachUnitColumns { try body(TranslationUnit($0, &tags)) }
+  }
+
+  /// Calls `body` with the columns of each unit, in the order in which they were added.
+  package func forEachUnitColumns(_ body: (UnitColumns) throws -> Void) throws(Trouble) {
     try read { database in
-      let rows = try Row.fetchCursor(
-        database,
-        sql: """
-          SELECT id, sourceLanguage, targetLanguage, source, target, previous, next, origin, score,
-            created, creator, changed, changer, note, details
-          FROM unit ORDER BY id
-          """)
-      var tags = LanguageTagCache()
-      while let row = try rows.next() { try body(TranslationUnit(inOrder: row, &tags)) }
+      var cursor = try UnitCursor(database)
+      try cursor.forEach(body)
     }
   }
 
@@ -98,19 +134,6 @@ extension ConcordStore {
 }
 
 extension TranslationUnit {
-  /// Reads the columns by their order, where looking for their names would cost most of the time.
-  init(inOrder row: Row, _ tags: inout LanguageTagCache) {
-    func change(_ date: Int, _ author: Int) -> Change? {
-      (row[date] as String?).map { Change(date: $0, author: row[author]) }
-    }
-    self.init(
-      id: row[0], sourceLanguage: tags(row[1]) ?? .english,
-      targetLanguage: tags(row[2]) ?? .english, source: row[3], target: row[4], previous: row[5],
-      next: row[6], origin: row[7], score: row[8], created: change(9, 10),
-      changed: change(11, 12), note: row[13],
-      details: (row[14] as Blob?).flatMap(UnitDetails.init(stored:)))
-  }
-
   init(_ row: Row) {
     self.init(
       id: row["id"], sourceLanguage: row.language("sourceLanguage"),

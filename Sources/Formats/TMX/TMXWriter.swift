@@ -153,19 +153,6 @@ enum TMXNames {
   static let propertyAttributes = noteAttributes.union(["type"])
 }
 
-extension TMXUnit {
-  /// Attributes of the unit and of its variants that TMX does not have.
-  public var unknownAttributes: [String] {
-    var names = element.attributes.map(\.name).filter { !TMXNames.unitAttributes.contains($0) }
-    for variant in variants {
-      names += variant.element.attributes.map(\.name).filter {
-        $0 != "lang" && !TMXNames.variantAttributes.contains($0)
-      }
-    }
-    return names
-  }
-}
-
 /// A unit as its file had it.
 private struct TMXUnitText {
   private(set) var bytes: [UInt8] = []
