@@ -64,6 +64,16 @@ package struct BinaryReader {
 
   package var isAtEnd: Bool { place == bytes.endIndex }
 
+  /// The index of the next byte in what is read.
+  package var position: Int { place }
+
+  /// Where the bytes of a string lie that comes next.
+  package mutating func readText() throws(Damage) -> Range<Int> {
+    let count = try readCount()
+    defer { place += count }
+    return place..<place + count
+  }
+
   package mutating func read<Value: BinaryCodable>(
     _ type: Value.Type = Value.self
   ) throws(Damage) -> Value {
@@ -85,7 +95,7 @@ package struct BinaryReader {
 
   /// How many of something follow, each of a byte at the least: damage must not ask for memory
   /// without bound.
-  fileprivate mutating func readCount() throws(Damage) -> Int {
+  package mutating func readCount() throws(Damage) -> Int {
     let count = try readVariable()
     guard count <= UInt64(bytes.endIndex - place) else { throw Damage() }
     return Int(count)

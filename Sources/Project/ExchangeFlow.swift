@@ -204,13 +204,13 @@ public struct ExportFlow {
   }
 
   private func writeMemory(to output: OutputFile, version: String) throws -> (Int, [Warning]) {
-    var writer = TMXWriter(to: output, level: level)
+    var writer = TMXWriter(to: output, level: level) { mapping($0) }
     try writer.writeHeader(
       sourceLanguage: try store.commonSourceLanguage().map { mapping($0) }, version: version,
       like: try store.commonHeader().flatMap(TMXHeader.init(stored:))?.mapped(mapping))
     var count = 0
-    try store.forEachUnit {
-      try writer.write($0.mapped(mapping))
+    try store.forEachUnitColumns {
+      try writer.write($0)
       count += 1
     }
     try writer.writeEnd()

@@ -25,6 +25,7 @@ final class UnitSaving {
   private let insertion: UnitInsertion
   private var (sourceKey, targetKey) = (UnitKey(), UnitKey())
   private var tags = LanguageTagCache()
+  private var counts = (added: 0, changed: 0, unchanged: 0)
   /// Whether the indexes are to be made when all rows are there.
   private var lacksIndexes = false
 
@@ -36,22 +37,38 @@ final class UnitSaving {
     insertion = try UnitInsertion(database)
   }
 
+  /// How many units were added, changed and unchanged.
+  var outcomes: [StoreOutcome: Int] {
+    let all: [StoreOutcome: Int] = [
+      .added: counts.added, .changed: counts.changed, .unchanged: counts.unchanged,
+    ]
+    return all.filter { $0.value > 0 }
+  }
+
   /// Keeps a unit as its columns have it.
-  func save(_ columns: UnitColumns) throws -> StoreOutcome {
+  func save(_ columns: UnitColumns) throws {
     guard startsEmpty, policy == .all, columns[.details] != nil else {
-      return try find(TranslationUnit(columns, &tags))
+      return count(try find(TranslationUnit(columns, &tags)))
     }
     if !lacksIndexes {
       try database.dropUnitIndexes()
       lacksIndexes = true
     }
     try insert(columns)
-    return .added
+    count(.added)
   }
 
-  func save(_ unit: TranslationUnit) throws -> StoreOutcome {
-    startsEmpty && policy == .all && unit.details != nil
-      ? try save(UnitColumns(unit)) : try find(unit)
+  func save(_ unit: TranslationUnit) throws {
+    if startsEmpty, policy == .all, unit.details != nil { return try save(UnitColumns(unit)) }
+    count(try find(unit))
+  }
+
+  private func count(_ outcome: StoreOutcome) {
+    switch outcome {
+    case .added: counts.added += 1
+    case .changed: counts.changed += 1
+    case .unchanged: counts.unchanged += 1
+    }
   }
 
   /// Makes whole what was left for the end.

@@ -16,11 +16,10 @@ extension ConcordStore {
     _ units: [TranslationUnit], by change: Change
   ) throws(Trouble) -> [StoreOutcome: Int] {
     try write { database in
-      var outcomes: [StoreOutcome: Int] = [:]
       let saving = try UnitSaving(database, by: change, policy: .all)
-      for unit in units { outcomes[try saving.save(unit), default: 0] += 1 }
+      for unit in units { try saving.save(unit) }
       try saving.finish()
-      return outcomes
+      return saving.outcomes
     }
   }
 
@@ -36,8 +35,8 @@ extension ConcordStore {
     by change: Change, policy: TargetPolicy = .all,
     _ produce: ((TranslationUnit) throws -> Void) throws -> Void
   ) throws -> [StoreOutcome: Int] {
-    try saveMany(by: change, policy) { saving, count in
-      try produce { count(try saving.save($0)) }
+    try saveMany(by: change, policy) { saving in
+      try produce { (unit: TranslationUnit) in try saving.save(unit) }
     }
   }
 
@@ -53,33 +52,23 @@ extension ConcordStore {
     by change: Change, policy: TargetPolicy = .all,
     _ produce: ((UnitColumns) throws -> Void) throws -> Void
   ) throws -> [StoreOutcome: Int] {
-    try saveMany(by: change, policy) { saving, count in
-      try produce { count(try saving.save($0)) }
+    try saveMany(by: change, policy) { saving in
+      try produce { (unit: UnitColumns) in try saving.save(unit) }
     }
   }
 
   private func saveMany(
     by change: Change, _ policy: TargetPolicy,
-    _ body: (UnitSaving, (StoreOutcome) -> Void) throws -> Void
+    _ body: (UnitSaving) throws -> Void
   ) throws -> [StoreOutcome: Int] {
     try write { database in
-      var (added, changed, unchanged) = (0, 0, 0)
       let saving = try UnitSaving(database, by: change, policy: policy)
       // Hashes come in no order: with the pages of their index at hand, many are written but once.
       try database.execute(sql: "PRAGMA cache_size = -\(Self.bulkCache)")
       defer { try? database.execute(sql: "PRAGMA cache_size = -\(Self.usualCache)") }
-      try body(saving) { outcome in
-        switch outcome {
-        case .added: added += 1
-        case .changed: changed += 1
-        case .unchanged: unchanged += 1
-        }
-      }
+      try body(saving)
       try saving.finish()
-      let outcomes: [StoreOutcome: Int] = [
-        .added: added, .changed: changed, .unchanged: unchanged,
-      ]
-      return outcomes.filter { $0.value > 0 }
+      return saving.outcomes
     }
   }
 

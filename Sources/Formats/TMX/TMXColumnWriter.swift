@@ -53,7 +53,8 @@ package struct TMXColumnWriter {
     }
     for place in pairs {
       let details = Details(
-        number: number, declared: declared, source: sourcePlace, target: place, others: others)
+        file: origin, number: number, declared: declared, source: sourcePlace, target: place,
+        others: others)
       write(bytes, details)
       try body(columns)
       others = []
@@ -83,11 +84,27 @@ package struct TMXColumnWriter {
 
   /// What `UnitDetails` has beside the elements.
   private struct Details {
+    var file: String
     var number: Int
     var declared: String?
     var source: Int
     var target: Int
     var others: [Int]
+
+    /// Writes what `UnitDetails` writes of itself.
+    func write(_ bytes: TMXUnitBytes, to writer: inout BinaryWriter) {
+      writer.write(file)
+      writer.write(number)
+      writer.write(declared)
+      bytes.write(element: bytes.unit, owner: -1, to: &writer)
+      bytes.write(variant: source, to: &writer)
+      bytes.write(variant: target, to: &writer)
+      writer.write(count: others.count)
+      for other in others {
+        bytes.write(variant: other, to: &writer)
+        bytes.write(bytes.variants[other].text, to: &writer)
+      }
+    }
   }
 
   private mutating func write(_ bytes: TMXUnitBytes, _ details: Details) {
@@ -103,7 +120,7 @@ package struct TMXColumnWriter {
     writeChange(.changeDate, .changeAuthor, (.changed, .changer), bytes, target)
     writeNote(bytes)
     if let name = bytes.attribute(.tuid, of: bytes.unit) { set(.tuid, to: name, bytes) }
-    columns.fill(.details) { writer in write(details, bytes, to: &writer) }
+    columns.fill(.details) { details.write(bytes, to: &$0) }
   }
 
   private mutating func set(
@@ -153,21 +170,6 @@ package struct TMXColumnWriter {
       }
     }
   }
-
-  /// Writes what `UnitDetails` writes of itself.
-  private func write(_ details: Details, _ bytes: TMXUnitBytes, to writer: inout BinaryWriter) {
-    writer.write(origin)
-    writer.write(details.number)
-    writer.write(details.declared)
-    bytes.write(element: bytes.unit, owner: -1, to: &writer)
-    bytes.write(variant: details.source, to: &writer)
-    bytes.write(variant: details.target, to: &writer)
-    writer.write(count: details.others.count)
-    for other in details.others {
-      bytes.write(variant: other, to: &writer)
-      bytes.write(bytes.variants[other].text, to: &writer)
-    }
-  }
 }
 
 extension TMXUnitBytes {
@@ -177,7 +179,7 @@ extension TMXUnitBytes {
   }
 
   /// Whether a property may say what ``TMXContext`` knows: by the length of its type.
-  fileprivate var mayHaveContext: Bool {
+  var mayHaveContext: Bool {
     for remark in remarks where remark.isProperty {
       guard let type = attribute(.type, of: remark.attributes) else { continue }
       if type.form != .plain || type.count < 32 && TMXContext.typeLengths & (1 << type.count) != 0 {

@@ -25,8 +25,6 @@ struct TMXContext {
       "x-context-post", "file", TMXProperty.file, TMXProperty.score,
     ].reduce(0) { $0 | 1 << UInt32($1.utf8.count) }
 
-  init(_ details: UnitDetails) { self.init(unit: details.unit, source: details.source.element) }
-
   init(unit: UnitDetails.Element, source: UnitDetails.Element) {
     func property(_ types: String...) -> String? {
       for type in types {

@@ -131,11 +131,6 @@ func timestamp(fromTMX text: String) -> Timestamp? {
     + "\(part(13..<15))Z"
 }
 
-/// The form that TMX wants.
-func tmxDate(_ timestamp: Timestamp) -> String {
-  String(decoding: timestamp.utf8.filter { $0 != 0x2D && $0 != 0x3A }, as: UTF8.self)
-}
-
 extension UnitDetails.Element {
   /// `creationdate` and `creationid`, or `changedate` and `changeid`.
   func change(_ kind: String) -> Change? {
