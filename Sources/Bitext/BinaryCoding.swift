@@ -27,7 +27,8 @@ package struct BinaryWriter {
   package mutating func write(count: Int) { write(variable: UInt64(count)) }
 
   /// Lets bytes be appended that are no value of their own.
-  package mutating func withBytes<Result>(_ body: (inout [UInt8]) throws -> Result) rethrows -> Result
+  package mutating func withBytes<Result>(_ body: (inout [UInt8]) throws -> Result) rethrows
+    -> Result
   {
     try body(&bytes)
   }

@@ -92,7 +92,8 @@ extension TranslationUnit {
       columns.text(date).map { Change(date: $0, author: columns.text(author)) }
     }
     self.init(
-      id: columns.id, sourceLanguage: columns.text(.sourceLanguage).flatMap { tags($0) } ?? .english,
+      id: columns.id,
+      sourceLanguage: columns.text(.sourceLanguage).flatMap { tags($0) } ?? .english,
       targetLanguage: columns.text(.targetLanguage).flatMap { tags($0) } ?? .english,
       source: columns.text(.source) ?? "", target: columns.text(.target) ?? "",
       previous: columns.text(.previous), next: columns.text(.next), origin: columns.text(.origin),

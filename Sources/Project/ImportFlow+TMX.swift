@@ -5,16 +5,19 @@ internal import Store
 
 /// Brings a TMX file into the memory, with all that it says of its units.
 func importTMX(
-  _ path: String, _ store: ConcordStore, _ options: GlossaryOptions, _ change: Change
+  _ path: String, _ store: ConcordStore, _ options: GlossaryOptions, _ change: Change,
+  _ progress: ProgressHandler?
 ) throws -> ImportSummary {
   var warnings: [Warning] = []
   var survey = TMXSurvey()
   let origin = Files.name(of: path)
   var header: TMXHeader?
+  let size = Files.size(of: path) ?? 0
   var columns = TMXColumnWriter(origin: origin) { options.mapping($0) }
   let outcomes = try store.saveColumns(by: change, policy: options.targets) { save in
     try TMXReader.forEachUnit(
-      of: path, warn: { warnings.append($0) }, header: { header = $0 }
+      of: path, warn: { warnings.append($0) }, header: { header = $0 },
+      progress: { progress?(min($0, size), size) }
     ) { unit in
       let pairs = try columns.forEachPair(of: unit, number: survey.count, save)
       survey.note(unit, pairs: pairs)

@@ -198,7 +198,8 @@ final class UnitSaving {
         """
     ).execute(arguments: [
       after.source, after.target, source.text, target.text, source.scalarCount, target.scalarCount,
-      textHash(source.bytes), textHash(target.bytes), after.origin, after.details?.unit["tuid"], after.score, id,
+      textHash(source.bytes), textHash(target.bytes), after.origin, after.details?.unit["tuid"],
+      after.score, id,
     ])
     try record(before, after, id)
     return .changed

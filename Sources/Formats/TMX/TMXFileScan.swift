@@ -33,6 +33,7 @@ struct TMXFileScan {
       file: path, header: header,
       lineFeeds: window[..<start].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) })
     window.removeFirst(start)
+    var done = start
     while true {
       window += XMLBytes.padding
       let used = try window.withUnsafeBufferPointer {
@@ -40,6 +41,8 @@ struct TMXFileScan {
       }
       window.removeLast(XMLBytes.padding.count)
       guard let used else { return false }
+      done += used
+      deliveries.progress?(done)
       if used == window.count, !isMore { return scan.isAtEnd }
       window.removeFirst(used)
       guard isMore, window.count <= Self.longestUnit else { return false }

@@ -10,15 +10,17 @@ public enum TMXReader {
   ///   - path: the file, or `-`.
   ///   - warn: hears of what is odd and yet readable.
   ///   - header: takes the header, before the first unit.
+  ///   - progress: hears now and then how many bytes have been read.
   ///   - body: takes each unit; what it throws ends the reading.
   /// - Throws: `Trouble` with the line of what is not well-formed, and for a file that is no TMX.
   public static func forEachUnit(
     of path: String, warn: @escaping (Warning) -> Void = { _ in },
-    header: ((TMXHeader) -> Void)? = nil, _ body: (TMXUnit) throws -> Void
+    header: ((TMXHeader) -> Void)? = nil, progress: ((Int) -> Void)? = nil,
+    _ body: (TMXUnit) throws -> Void
   ) throws {
     // A file is in the common form until it shows that it is not: then it is read once more, by
     // the XML parser, and what was handed over is not handed over again.
-    let given = TMXDeliveries(warn: warn, header: header)
+    let given = TMXDeliveries(warn: warn, header: header, progress: progress)
     if Files.kind(of: path) == .file,
       try TMXFileScan(path).forEachUnit(given, body)
     {
@@ -44,6 +46,7 @@ public enum TMXReader {
       warn: deliveries.warn, header: deliveries.take)
     try XMLFile(path, root: "tmx").forEachEvent { event, place in
       try builder.take(event, place) { unit in
+        deliveries.progress?(place.range.upperBound)
         if deliveries.isNew() { try body(unit) }
       }
     }
@@ -55,18 +58,23 @@ public enum TMXReader {
 final class TMXDeliveries {
   private let hearWarning: (Warning) -> Void
   private let hearHeader: ((TMXHeader) -> Void)?
+  let progress: ((Int) -> Void)?
   private var counts = (units: 0, warnings: 0, headers: 0)
   /// How many of each are not to be handed over, since they were.
   private var skipped = (units: 0, warnings: 0, headers: 0)
 
-  init(warn: @escaping (Warning) -> Void, header: ((TMXHeader) -> Void)?) {
+  init(
+    warn: @escaping (Warning) -> Void, header: ((TMXHeader) -> Void)?,
+    progress: ((Int) -> Void)? = nil
+  ) {
     hearWarning = warn
     hearHeader = header
+    self.progress = progress
   }
 
   /// For a reader that starts from the beginning: lets through only what was not handed over yet.
   func rest() -> TMXDeliveries {
-    let rest = TMXDeliveries(warn: hearWarning, header: hearHeader)
+    let rest = TMXDeliveries(warn: hearWarning, header: hearHeader, progress: progress)
     rest.skipped = counts
     return rest
   }

@@ -36,15 +36,18 @@ struct TMXStoredUnit {
     return (try? readDetails(details, texts)) != nil
   }
 
-  /// Whether another pair is of the same `tu`.
-  func isOfOneUnit(with other: TMXStoredUnit) -> Bool {
-    common.count == other.common.count
-      && bytes(TMXUnitBytes.Piece(common)) { mine in
-        other.bytes(TMXUnitBytes.Piece(other.common)) { mine.elementsEqual($0) }
+  /// Whether two pairs of a list are of one `tu`; neither is copied to see it.
+  static func areOfOneUnit(_ left: Int, _ right: Int, in list: [TMXStoredUnit]) -> Bool {
+    func isSame(_ mine: Range<Int>, _ other: Range<Int>) -> Bool {
+      guard mine.count == other.count else { return false }
+      return list[left].unit.bytes.withUnsafeBufferPointer { mineBytes in
+        list[right].unit.bytes.withUnsafeBufferPointer { otherBytes in
+          mineBytes[mine].elementsEqual(otherBytes[other])
+        }
       }
-      && bytes(unit.variants[0].text) { mine in
-        other.bytes(other.unit.variants[0].text) { mine.elementsEqual($0) }
-      }
+    }
+    return isSame(list[left].common, list[right].common)
+      && isSame(list[left].unit.variants[0].text.range, list[right].unit.variants[0].text.range)
   }
 
   /// Calls `body` with the bytes of a piece; all pieces here stand for themselves.

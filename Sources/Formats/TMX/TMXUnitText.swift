@@ -99,9 +99,12 @@ struct TMXUnitText {
     bytes.append(">\n")
     writeRemarks(first, owner: -1, indent: "      ")
     writeContext(first)
-    for (pair, variant) in Self.order(pairs) {
-      // Others are in the language of the source.
-      write(pairs[pair], variant, pairs[pair].language(of: variant), level)
+    if pairs.count == 1, first.places.count == 2 {
+      let isTurned = first.places[1] < first.places[0]
+      write(first, isTurned ? 1 : 0, level)
+      write(first, isTurned ? 0 : 1, level)
+    } else {
+      for (pair, variant) in Self.order(pairs) { write(pairs[pair], variant, level) }
     }
     bytes.append("    </tu>\n")
   }
@@ -193,8 +196,9 @@ struct TMXUnitText {
       stored.bytes(note) { bytes.appendXML($0) }
       bytes.append("</note>\n")
     }
-    guard stored.unit.mayHaveContext || stored.previous != nil || stored.next != nil
-      || stored.score != nil
+    guard
+      stored.unit.mayHaveContext || stored.previous != nil || stored.next != nil
+        || stored.score != nil
     else { return }
     let known = TMXContext(
       unit: stored.unit.element(stored.unit.unit, owner: -1),
@@ -210,9 +214,11 @@ struct TMXUnitText {
   }
 
   private mutating func write(
-    _ stored: TMXStoredUnit, _ place: Int, _ language: [UInt8], _ level: TMXWriter.Level
+    _ stored: TMXStoredUnit, _ place: Int, _ level: TMXWriter.Level
   ) {
     let variant = stored.unit.variants[place]
+    // Others than the target are in the language of the source.
+    let language = place == 1 ? stored.target : stored.source
     bytes.append("      <tuv")
     // The user may have mapped the language to another one.
     let isMapped = !stored.hasText(stored.code(of: place), language)
@@ -254,8 +260,6 @@ extension TMXStoredUnit {
     let list = unit.variants[variant].attributes
     return unit.attribute(.language, of: list) ?? unit.attribute(.lang, of: list)
   }
-
-  fileprivate func language(of variant: Int) -> [UInt8] { variant == 1 ? target : source }
 
   fileprivate func isSegmentType(_ value: TMXUnitBytes.Piece) -> Bool {
     TMXNames.segmentTypes.contains(unit.string(value))

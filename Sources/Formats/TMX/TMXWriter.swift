@@ -58,7 +58,9 @@ public struct TMXWriter {
   package mutating func write(_ unit: UnitColumns) throws {
     if pairCount == pairs.count { pairs.append(TMXStoredUnit()) }
     let isOfFile = pairs[pairCount].take(unit)
-    if pairCount > 0, !isOfFile || !pairs[pairCount].isOfOneUnit(with: pairs[pairCount - 1]) {
+    if pairCount > 0,
+      !isOfFile || !TMXStoredUnit.areOfOneUnit(pairCount, pairCount - 1, in: pairs)
+    {
       text.write(pairs[..<pairCount], level: level)
       // What was taken becomes the first of the next unit.
       pairs.swapAt(0, pairCount)

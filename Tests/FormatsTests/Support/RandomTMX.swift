@@ -9,14 +9,17 @@ struct RandomTMX {
 
   private static let texts = [
     "Chongqing", " ", "重庆市", "&amp;", "&lt;b&gt;", "&quot;x&apos;", "\u{1F600}", "a\tb", "é",
-    "&#x4E2D;", "&#20013;", "&#13;", ">", "]]", "&#93;]>", "\u{7F}", "\u{85}", "\u{FFFD}", "-", "/>",
+    "&#x4E2D;", "&#20013;", "&#13;", ">", "]]", "&#93;]>", "\u{7F}", "\u{85}", "\u{FFFD}", "-",
+    "/>",
   ]
   private static let oddTexts = [
-    "<![CDATA[<b>&]]>", "<?pi data?>", "<!-- remark -->", "&nbsp;", "<b>", "]]>", "&#0;", "&#xFFFE;",
+    "<![CDATA[<b>&]]>", "<?pi data?>", "<!-- remark -->", "&nbsp;", "<b>", "]]>", "&#0;",
+    "&#xFFFE;",
     "&#0000000000065;", "\u{1}", "\u{FFFF}", "\r", "&", "<p:x xmlns:p=\"u\">y</p:x>", "<é/>",
   ]
   private static let codes = [
-    "<ph x=\"1\"/>", "<ph type='lb'/>", "<ph type=\"lb\">x</ph>", "<it pos=\"begin\">&lt;i&gt;</it>",
+    "<ph x=\"1\"/>", "<ph type='lb'/>", "<ph type=\"lb\">x</ph>",
+    "<it pos=\"begin\">&lt;i&gt;</it>",
     "<ut>{\\f1}</ut >", "<ph>a<sub>text</sub>b</ph>", "<hi type='term'>term</hi>",
     "<hi>a<hi>b</hi>c</hi>", "<bpt i=\"1\" x='>/'>&lt;b</bpt>", "<ept i=\"1\"\n/>", "<mrk>m</mrk>",
     "<g id=\"2\"><ph/></g>", "<hi/>",
@@ -26,10 +29,13 @@ struct RandomTMX {
     "x-own", "usagecount", "lastusagedate", "creationtoolversion", "_a.b",
   ]
   private static let values = [
-    "v", "20260518T093000Z", "en", "a &amp; b", "it's", "&#10;", "one\ntwo", "a\tb", "", "重庆", "&lt;",
+    "v", "20260518T093000Z", "en", "a &amp; b", "it's", "&#10;", "one\ntwo", "a\tb", "", "重庆",
+    "&lt;",
     "a > b", "x=y",
   ]
-  private static let languages = ["en", "zh-CN", "zh", "EN-us", "de", "fr_CA", "x", "Chinese (x)", ""]
+  private static let languages = [
+    "en", "zh-CN", "zh", "EN-us", "de", "fr_CA", "x", "Chinese (x)", "",
+  ]
 
   init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
@@ -105,7 +111,8 @@ struct RandomTMX {
       "<!-- one -->\n<!DOCTYPE tmx PUBLIC \"-//LISA OSCAR:1998//DTD for TMX//EN\" \"tmx13.dtd\">",
     ]
     let headers = [
-      "<header srclang=\"en\"/>", "<header srclang=\"*all*\" adminlang=\"en\">\n<prop type=\"a\">b</prop></header>",
+      "<header srclang=\"en\"/>",
+      "<header srclang=\"*all*\" adminlang=\"en\">\n<prop type=\"a\">b</prop></header>",
       "<header/>", "<header srclang=\"zh\"><note>n &amp; m</note><ude name=\"u\"/></header>", "",
     ]
     var text = random.pick(heads) + "<tmx version=\"1.4\">\(random.pick(headers))<body>" + blank()

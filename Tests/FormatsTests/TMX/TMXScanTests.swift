@@ -30,6 +30,7 @@ private struct Reading: Equatable {
   var trouble: Trouble?
 
   /// - Parameter read: one of the readers.
+  /// - Throws: what is no trouble of the file.
   init(
     _ read: (TMXDeliveries, (TMXUnit) throws -> Void) throws -> Void
   ) throws {
