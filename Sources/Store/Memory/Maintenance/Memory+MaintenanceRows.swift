@@ -4,7 +4,7 @@ internal import Matching
 internal import Segmentation
 
 /// The columns of a unit's row.
-enum UnitColumns {
+enum UnitColumnNames {
   /// What the unit says itself.
   static let own = [
     "sourceLanguage", "targetLanguage", "source", "target", "previous", "next", "origin", "score",
@@ -12,24 +12,23 @@ enum UnitColumns {
   ]
 
   /// What is computed from the texts: searches go by them.
-  static let derived = ["sourceKey", "targetKey", "sourceLength", "targetLength"]
+  static let derived = [
+    "sourceKey", "targetKey", "sourceLength", "targetLength", "sourceHash", "targetHash",
+  ]
 
   /// The values of ``derived`` for two texts.
   static func derivedValues(_ source: String, _ target: String) -> [(any DatabaseValueConvertible)?]
   {
     let (source, target) = (MatchKey(source), MatchKey(target))
-    return [source.text, target.text, source.scalarCount, target.scalarCount]
+    return [
+      source.text, target.text, source.scalarCount, target.scalarCount, textHash(source.bytes),
+      textHash(target.bytes),
+    ]
   }
-
-  /// In the order in which `TranslationUnit(inOrder:)` reads them.
-  static let inOrder = """
-    id, sourceLanguage, targetLanguage, source, target, previous, next, origin, score, created,
-    creator, changed, changer, note, details
-    """
 }
 
 extension TranslationUnit {
-  /// The values of ``UnitColumns/own``.
+  /// The values of ``UnitColumnNames/own``.
   fileprivate var ownValues: [(any DatabaseValueConvertible)?] {
     [
       sourceLanguage.description, targetLanguage.description, source, target, previous, next,
@@ -45,20 +44,17 @@ extension TranslationUnit {
 extension Database {
   /// The unit of a number.
   func unit(_ id: Int64) throws -> TranslationUnit? {
-    let statement = try cachedStatement(
-      sql: "SELECT \(UnitColumns.inOrder) FROM unit WHERE id = ?")
+    var units = try UnitCursor(byNumberIn: self)
     var tags = LanguageTagCache()
-    return try Row.fetchOne(statement, arguments: [id]).map {
-      TranslationUnit(inOrder: $0, &tags)
-    }
+    return try units.unit(id, &tags)
   }
 
   /// Puts a unit in the place of the one with its number, with new keys, and records it.
   func overwrite(_ before: TranslationUnit, with unit: TranslationUnit, by change: Change) throws {
     guard let id = before.id else { return }
-    let columns = (UnitColumns.own + UnitColumns.derived).map { "\($0) = ?" }
+    let columns = (UnitColumnNames.own + UnitColumnNames.derived).map { "\($0) = ?" }
     let values =
-      unit.ownValues + UnitColumns.derivedValues(unit.source, unit.target) + [id]
+      unit.ownValues + UnitColumnNames.derivedValues(unit.source, unit.target) + [id]
     try cachedStatement(
       sql: "UPDATE unit SET \(columns.joined(separator: ", ")) WHERE id = ?"
     ).execute(arguments: StatementArguments(values))
@@ -76,10 +72,10 @@ extension Database {
   /// Puts a unit back under the number that it had, and records it.
   func putBack(_ unit: TranslationUnit, by change: Change) throws {
     guard let id = unit.id else { return }
-    let columns = ["id"] + UnitColumns.own + UnitColumns.derived
+    let columns = ["id"] + UnitColumnNames.own + UnitColumnNames.derived
     let marks = columns.map { _ in "?" }.joined(separator: ", ")
     let values =
-      [id] + unit.ownValues + UnitColumns.derivedValues(unit.source, unit.target)
+      [id] + unit.ownValues + UnitColumnNames.derivedValues(unit.source, unit.target)
     try cachedStatement(
       sql: "INSERT INTO unit (\(columns.joined(separator: ", "))) VALUES (\(marks))"
     ).execute(arguments: StatementArguments(values))
