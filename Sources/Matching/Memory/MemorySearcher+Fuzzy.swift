@@ -171,6 +171,12 @@ extension MemorySearcher {
     let distance = try parts[part].reader.withKey(text) {
       pattern.distance(toKey: $0, length: length, within: reach)
     }
+    try add(pattern, distance, part, text, length, reach, &best)
+  }
+
+  private func add(
+    _ pattern: FuzzyPattern, _ distance: Int, _ part: Int, _ text: Int, _ length: Int, _ reach: Int, _ best: inout BestHits
+  ) throws {
     // What is the same was found before.
     guard distance <= reach, distance > 0 else { return }
     let (unit, side) = try parts[part].place(of: text)
@@ -199,28 +205,64 @@ extension MemorySearcher {
       counts.countAll(try parts[part].reader.list(ofGram: search.lists[list].gram, in: texts))
     }
     defer { counts.clear(window) }
+    var batch = TextBatch()
     var text = window.lowerBound
     while text < window.upperBound {
       let length = parts[part].reader.length(of: text)
       let end = min(window.upperBound, parts[part].reader.texts(of: length...length).upperBound)
       while text < end {
         let reach = pattern.reach(minimum: best.floor, length: length)
-        guard abs(length - pattern.count) <= reach else {
-          text = end
-          break
-        }
+        guard abs(length - pattern.count) <= reach else { break }
         let least = plan.lists.count - plan.losses[min(reach, plan.losses.count - 1)]
         if least > 0 {
-          guard let next = counts.firstText(in: text..<end, countedAtLeast: least) else {
-            text = end
-            break
-          }
+          guard let next = counts.firstText(in: text..<end, countedAtLeast: least) else { break }
           text = next
         }
         while let first = known.first, first < text { known.removeFirst() }
-        if known.first != text { try compare(pattern, part, text, length, reach, &best) }
+        if known.first != text {
+          batch.texts.append(text)
+          if batch.texts.count == FuzzyPattern.laneCount {
+            try compare(pattern, part, &batch, length, reach, &best)
+          }
+        }
         text += 1
       }
+      text = end
+      try compare(
+        pattern, part, &batch, length, pattern.reach(minimum: best.floor, length: length), &best)
+    }
+  }
+
+  /// Texts of one length that are compared together.
+  private struct TextBatch {
+    var texts: [Int] = []
+    var rows: [UInt32] = []
+  }
+
+  private func compare(
+    _ pattern: FuzzyPattern, _ part: Int, _ batch: inout TextBatch, _ length: Int, _ reach: Int,
+    _ best: inout BestHits
+  ) throws {
+    defer { batch.texts.removeAll(keepingCapacity: true) }
+    guard reach < 64 || pattern.count <= 64, batch.texts.count > 1 else {
+      for text in batch.texts { try compare(pattern, part, text, length, reach, &best) }
+      return
+    }
+    let size = FuzzyPattern.laneCount * length
+    if batch.rows.count < size { batch.rows = [UInt32](repeating: 0, count: size) }
+    let texts = batch.texts
+    let distances = try batch.rows.withUnsafeMutableBufferPointer { rows in
+      guard let base = rows.baseAddress else { return FuzzyPattern.Lanes(repeating: .max) }
+      for (lane, text) in texts.enumerated() {
+        let count = try parts[part].reader.withKey(text) {
+          pattern.putRows(of: $0, to: base + lane * length, room: length)
+        }
+        guard count == length else { throw parts[part].reader.damage }
+      }
+      return pattern.distances(to: base, length: length, within: reach)
+    }
+    for (lane, text) in texts.enumerated() {
+      try add(pattern, Int(distances[lane]), part, text, length, reach, &best)
     }
   }
 }

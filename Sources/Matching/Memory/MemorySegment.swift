@@ -101,7 +101,7 @@ final class SegmentPages: @unchecked Sendable {
   let size: Int
   private let sums: UnsafeRawPointer
   private let owner: AnyObject
-  private let file: String
+  let file: String
 
   init(_ base: UnsafeRawPointer, size: Int, owner: AnyObject, file: String) {
     self.base = base

@@ -7,6 +7,7 @@ final class Shelf: @unchecked Sendable {
   let record: ShelfRecord
   let count: Int
   let base: UnsafeRawPointer
+  var file: String { pages.file }
   private let pages: SegmentPages
   /// Made when it is asked for first.
   var table: SymbolTable { SymbolTable(stored: base + record.symbols) }
@@ -39,6 +40,9 @@ struct ShelfReader {
     try examined.need(record.lengths, record.lengthCount * 8)
     try examined.need(record.dictionaryTops, topCount * 8)
   }
+
+  /// For what cannot be in a segment that was written as it should be.
+  var damage: Trouble { SegmentPages.damaged(shelf.file) }
 
   // MARK: Texts
 
