@@ -73,12 +73,14 @@ extension ConcordStore {
   ) throws -> MemoryOperation? {
     try write { database in
       let operation = try OpenOperation(database, .deduplicate, by: change)
-      try database.forEachDuplicate(filter, rule) { group in
-        for unit in group.removed { try database.remove(unit, by: change) }
-        if group.isRicher, let id = group.kept.id, let before = try database.unit(id) {
-          try database.overwrite(before, with: group.kept, by: change)
+      try database.withLargeCache {
+        try database.forEachDuplicate(filter, rule) { group in
+          for id in group.removed.compactMap(\.id) { try database.removeUnit(id) }
+          if group.isRicher, let id = group.kept.id {
+            try database.overwrite(id, with: group.kept)
+          }
+          try body(group)
         }
-        try body(group)
       }
       let options = [rule.byKey ? "--by-key" : "", rule.keepsContexts ? "--keep-contexts" : ""]
       let detail = (options + [filter.summary]).filter { !$0.isEmpty }.joined(separator: " ")

@@ -49,28 +49,24 @@ extension Database {
       .map { TranslationUnit($0) }
   }
 
-  /// Puts a unit in the place of the one with its number, with new keys, and records it.
-  func overwrite(_ before: TranslationUnit, with unit: TranslationUnit, by change: Change) throws {
-    guard let id = before.id else { return }
+  /// Puts a unit in the place of the one with its number, with new keys. What it was is kept with
+  /// the operation that goes on, as for all that follows.
+  func overwrite(_ id: Int64, with unit: TranslationUnit) throws {
     let columns = (UnitColumns.own + UnitColumns.derived).map { "\($0) = ?" }
     let values =
       unit.ownValues + UnitColumns.derivedValues(unit.source, unit.target) + [id]
     try cachedStatement(
       sql: "UPDATE unit SET \(columns.joined(separator: ", ")) WHERE id = ?"
     ).execute(arguments: StatementArguments(values))
-    try record(
-      .changed, .unit, String(id), by: change, before: before.json(), after: unit.json())
   }
 
-  /// Takes a unit out, and records it.
-  func remove(_ unit: TranslationUnit, by change: Change) throws {
-    guard let id = unit.id else { return }
+  /// Takes a unit out.
+  func removeUnit(_ id: Int64) throws {
     try cachedStatement(sql: "DELETE FROM unit WHERE id = ?").execute(arguments: [id])
-    try record(.removed, .unit, String(id), by: change, before: unit.json(), after: nil)
   }
 
-  /// Puts a unit back under the number that it had, and records it.
-  func putBack(_ unit: TranslationUnit, by change: Change) throws {
+  /// Puts a unit back under the number that it had.
+  func putBack(_ unit: TranslationUnit) throws {
     guard let id = unit.id else { return }
     let columns = ["id"] + UnitColumns.own + UnitColumns.derived
     let marks = columns.map { _ in "?" }.joined(separator: ", ")
@@ -80,8 +76,19 @@ extension Database {
       sql: "INSERT INTO unit (\(columns.joined(separator: ", "))) VALUES (\(marks))"
     ).execute(arguments: StatementArguments(values))
     try announceReturn(of: id)
-    try record(.added, .unit, String(id), by: change, before: nil, after: unit.json())
   }
+
+  /// Does work that changes many rows with the pages of their indexes at hand: keys come in no
+  /// order.
+  func withLargeCache<Value>(_ body: () throws -> Value) throws -> Value {
+    let usual = try number("PRAGMA cache_size")
+    try execute(sql: "PRAGMA cache_size = -\(Self.largeCache)")
+    defer { try? execute(sql: "PRAGMA cache_size = \(usual)") }
+    return try body()
+  }
+
+  /// KiB, as an import has them.
+  private static var largeCache: Int { 48_000 }
 
   /// Tells whoever follows the changes of units that one is back under a number that was gone:
   /// new numbers are found by themselves, old ones are not.

@@ -31,7 +31,7 @@ extension ConcordStore {
         throw Trouble("operation \(operation.number) was undone already, on \(undone.date)")
       }
       try database.refuseIfTouched(operation, added: row.added)
-      try database.putBack(operation, added: row.added, by: change)
+      try database.withLargeCache { try database.putBack(operation, added: row.added) }
       try database.execute(
         sql: "UPDATE memoryOperation SET undone = ?, undoer = ? WHERE number = ?",
         arguments: [change.date, change.author, operation.number])
@@ -78,20 +78,14 @@ extension Database {
         + " units of it since. Undo \(isOne ? "that one" : "those") first, the last one first")
   }
 
-  fileprivate func putBack(
-    _ operation: MemoryOperation, added: ClosedRange<Int64>?, by change: Change
-  ) throws {
+  fileprivate func putBack(_ operation: MemoryOperation, added: ClosedRange<Int64>?) throws {
     let rows = try Row.fetchCursor(
       self, sql: "SELECT *, unit AS id FROM formerUnit WHERE operation = ? ORDER BY unit",
       arguments: [operation.number])
     while let row = try rows.next() {
       let former = TranslationUnit(row)
       guard let id = former.id else { continue }
-      if let present = try unit(id) {
-        try overwrite(present, with: former, by: change)
-      } else {
-        try putBack(former, by: change)
-      }
+      if try hasUnit(id) { try overwrite(id, with: former) } else { try putBack(former) }
     }
     if let added {
       try execute(
@@ -100,5 +94,10 @@ extension Database {
     }
     try execute(
       sql: "DELETE FROM formerUnit WHERE operation = ?", arguments: [operation.number])
+  }
+
+  private func hasUnit(_ id: Int64) throws -> Bool {
+    try Row.fetchOne(
+      cachedStatement(sql: "SELECT 1 FROM unit WHERE id = ?"), arguments: [id]) != nil
   }
 }
