@@ -5,7 +5,8 @@ internal import Segmentation
 
 /// The columns of a unit's row.
 enum UnitColumns {
-  /// What the unit says itself.
+  /// What the unit says itself. A column that `unit` gets beside these belongs into `formerUnit` as
+  /// well, or undoing loses it.
   static let own = [
     "sourceLanguage", "targetLanguage", "source", "target", "previous", "next", "origin", "score",
     "created", "creator", "changed", "changer", "note", "tuid", "file", "details",

@@ -225,6 +225,7 @@ import Testing
       (["edit", "--replace-source", "", "b"], "the empty text"),
       (["undo", "9"], "no operation 9"), (["undo", "x"], "x"),
       (["check", "--rule", "spelling"], "spelling"),
+      (["conflict"], "Did you mean 'concord memory conflicts'?"),
     ] {
       let result = try command.run(["memory"] + arguments)
       #expect(result.status == 2, "\(arguments)")

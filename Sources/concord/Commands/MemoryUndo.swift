@@ -66,8 +66,8 @@ struct MemoryUndo: Verb {
 
   func run(in session: Session) throws -> Int32 {
     let store = try place.workspace(session).store(.write)
-    let undone = try store.undoMemoryOperation(operation, by: change.change)
     var printer = try ResultPrinter(session, output, limit: 0)
+    let undone = try store.undoMemoryOperation(operation, by: change.change)
     if let undone {
       try printer.print(json: undone.json(), text: "undid \(OperationText.line(undone))")
     } else {
