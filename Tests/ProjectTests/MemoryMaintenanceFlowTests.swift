@@ -65,6 +65,7 @@ import Testing
     ("cafÃ© time", "咖啡", ["mojibake"]), ("don\u{E2}\u{20AC}\u{2122}t", "别", ["mojibake"]),
     ("isle", "å²›", ["mojibake"]), ("isle", "宀涘笨锛屽矝灞裤€傞敛", []),
     ("isle", "锛屽矝銆傦", ["mojibake"]), ("isle", "锟斤拷岛", ["mojibake"]),
+    ("isle", "宀涗笂銆", ["mojibake"]), ("Sima Ben", "司马锛", []),
     ("isle \u{FFFD}", "岛", ["mojibake"]),
     ("isle \u{FFFD}", "岛 \u{FFFD}", ["mojibake (info)", "mojibake (info)"]),
     ("static int loaded_modules = 0; # the count", "static int loaded_modules = 0; # 计数", []),
