@@ -63,7 +63,7 @@ import Testing
     ("a\u{1B}[31mport", "港口", ["control-characters"]),
     ("port\u{202E}", "港口\n第二行\t", ["control-characters"]),
     ("cafÃ© time", "咖啡", ["mojibake"]), ("don\u{E2}\u{20AC}\u{2122}t", "别", ["mojibake"]),
-    ("isle", "å²›", ["mojibake"]), ("isle", "宀涘笨锛屽矝灞裤€傞敛", []),
+    ("isle", "å²›", ["mojibake"]),
     ("isle", "锛屽矝銆傦", ["mojibake"]), ("isle", "锟斤拷岛", ["mojibake"]),
     ("isle", "宀涗笂銆", ["mojibake"]), ("Sima Ben", "司马锛", []),
     ("isle \u{FFFD}", "岛", ["mojibake"]),
