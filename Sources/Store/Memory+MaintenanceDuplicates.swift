@@ -203,7 +203,6 @@ extension TranslationUnit {
     } else if details == nil, origin == other.origin {
       details = other.details(for: self)
     }
-    if score == nil, created == nil, changed == nil { score = other.score }
     let last = [changed ?? created, other.changed ?? other.created].compactMap { $0 }
       .max { $0.date < $1.date }
     if let first = other.created, first.date < created?.date ?? "~" { created = first }
