@@ -66,16 +66,32 @@ extension Database {
     try cachedStatement(sql: "DELETE FROM unit WHERE id = ?").execute(arguments: [id])
   }
 
-  /// Puts a unit back under the number that it had.
-  func putBack(_ unit: TranslationUnit) throws {
-    guard let id = unit.id else { return }
-    let columns = ["id"] + UnitColumns.own + UnitColumns.derived
-    let marks = columns.map { _ in "?" }.joined(separator: ", ")
-    let values =
-      [id] + unit.ownValues + UnitColumns.derivedValues(unit.source, unit.target)
+  /// Makes a unit what it was before an operation: in its place, or under its number again where it
+  /// is gone. What the unit says itself comes out of the copy as it is, its keys are new.
+  func putBack(_ id: Int64, source: String, target: String, before operation: Int64) throws {
+    let own = UnitColumns.own.joined(separator: ", ")
+    let derived = UnitColumns.derivedValues(source, target)
+    let isThere = try Row.fetchOne(
+      cachedStatement(sql: "SELECT 1 FROM unit WHERE id = ?"), arguments: [id])
+    if isThere != nil {
+      let columns = UnitColumns.derived.map { "\($0) = ?" }.joined(separator: ", ")
+      try cachedStatement(
+        sql: """
+          UPDATE unit SET \(columns),
+            (\(own)) = (SELECT \(own) FROM formerUnit WHERE operation = ? AND unit = ?)
+          WHERE id = ?
+          """
+      ).execute(arguments: StatementArguments(derived + [operation, id, id]))
+      return
+    }
+    let columns = UnitColumns.derived.joined(separator: ", ")
+    let marks = UnitColumns.derived.map { _ in "?" }.joined(separator: ", ")
     try cachedStatement(
-      sql: "INSERT INTO unit (\(columns.joined(separator: ", "))) VALUES (\(marks))"
-    ).execute(arguments: StatementArguments(values))
+      sql: """
+        INSERT INTO unit (\(columns), id, \(own))
+        SELECT \(marks), unit, \(own) FROM formerUnit WHERE operation = ? AND unit = ?
+        """
+    ).execute(arguments: StatementArguments(derived + [operation, id]))
     try announceReturn(of: id)
   }
 

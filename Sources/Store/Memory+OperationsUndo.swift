@@ -80,12 +80,11 @@ extension Database {
 
   fileprivate func putBack(_ operation: MemoryOperation, added: ClosedRange<Int64>?) throws {
     let rows = try Row.fetchCursor(
-      self, sql: "SELECT *, unit AS id FROM formerUnit WHERE operation = ? ORDER BY unit",
+      self,
+      sql: "SELECT unit, source, target FROM formerUnit WHERE operation = ? ORDER BY unit",
       arguments: [operation.number])
     while let row = try rows.next() {
-      let former = TranslationUnit(row)
-      guard let id = former.id else { continue }
-      if try hasUnit(id) { try overwrite(id, with: former) } else { try putBack(former) }
+      try putBack(row[0], source: row[1], target: row[2], before: operation.number)
     }
     if let added {
       try execute(
@@ -94,10 +93,5 @@ extension Database {
     }
     try execute(
       sql: "DELETE FROM formerUnit WHERE operation = ?", arguments: [operation.number])
-  }
-
-  private func hasUnit(_ id: Int64) throws -> Bool {
-    try Row.fetchOne(
-      cachedStatement(sql: "SELECT 1 FROM unit WHERE id = ?"), arguments: [id]) != nil
   }
 }
