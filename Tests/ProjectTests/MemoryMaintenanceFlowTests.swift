@@ -1,6 +1,7 @@
 import Bitext
 import Foundation
 import Store
+import TestSupport
 import Testing
 
 @testable import Project
@@ -176,6 +177,28 @@ import Testing
     #expect(edited?.after.details?.target.markup == expected)
     #expect(edited?.after.details?.unit["changedate"] == "20260518T090000Z")
     #expect(edited?.after.details?.unit["changeid"] == "lin")
+  }
+
+  /// Whatever the markup is, an edit of it says what the edited text says, or is not made.
+  @Test(arguments: 0..<40) func editedMarkupSaysTheEditedText(seed: Int) {
+    var random = SeededGenerator(seed: UInt64(seed))
+    let pieces = [
+      "<hi>", "</hi>", "<ph x='1'/>", "<bpt>", "</bpt>", "<g id='2'>", "</g>", "&amp;", "&#x767B;",
+      "登陆", "登", "陆", "a ", "<", "&", ">", ";", "<!--", "登陆", "登陆",
+    ]
+    var made = 0
+    for _ in 0..<200 {
+      let markup = InlineText(random.text(of: pieces, upTo: 12))
+      let replacement = MemoryEdit.Replacement(
+        random.pick(["登陆", "登", "陆a", "a "]), by: random.pick(["登录", "", "<b>&", "登陆登陆"]))
+      guard let edited = markup.replacing(replacement, of: markup.plain) else { continue }
+      made += 1
+      let again = InlineText(edited)
+      #expect(again.isWhole)
+      #expect(again.plain == markup.plain.replacing(replacement))
+      #expect(again.elements == markup.elements)
+    }
+    #expect(made > 10)
   }
 
   @Test func whatIsReplacedByMarkupBecomesText() {
