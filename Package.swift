@@ -67,7 +67,10 @@ let package = Package(
     // Layer 4
     module(
       "Store",
-      ["Bitext", "Segmentation", "Matching", .product(name: "GRDB", package: "GRDB.swift")]),
+      [
+        "Bitext", "Segmentation", "Formats", "Matching",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     module("Checking", ["Bitext", "Segmentation", "Matching"]),
     // Layer 5
     module(
@@ -107,7 +110,10 @@ let package = Package(
     tests("MatchingTests", ["TestSupport", "Matching", "Bitext", "Segmentation"]),
     tests(
       "StoreTests",
-      ["TestSupport", "Store", "Bitext", .product(name: "GRDB", package: "GRDB.swift")]),
+      [
+        "TestSupport", "Store", "Matching", "Segmentation", "Bitext",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     tests("CheckingTests", ["TestSupport", "Checking", "Matching", "Bitext", "Segmentation"]),
     tests(
       "ProjectTests",

@@ -4,95 +4,248 @@ public import Segmentation
 /// their match keys.
 ///
 /// The pattern is prepared once and compared with many texts by the bit-parallel algorithm of
-/// Myers (1999) in the block form of Hyyrö (2003): 64 cells of the table a step.
-public struct FuzzyPattern: Sendable {
-  private let scalars: [UInt32]
-  private let asciiMasks: [UInt64]
-  private let masks: [UInt32: [UInt64]]
+/// Myers (1999) in the forms of Hyyrö (2003): 64 cells of the table a step, of the whole column, of a
+/// band about the diagonal, or block by block.
+public final class FuzzyPattern: @unchecked Sendable {
+  /// The number of code points in the pattern.
+  public let count: Int
+  /// The code points of the pattern.
+  let scalars: [UInt32]
   private let blockCount: Int
+  /// For each code point of the pattern a row of words with its places, empty words before and
+  /// behind them; the first row is that of all others and empty. Never changed once it is made.
+  private let masks: UnsafeMutablePointer<UInt64>
+  /// Where the row of each ASCII character begins.
+  private let asciiRows: UnsafeMutablePointer<UInt32>
+  /// An open table of the other code points and where their rows begin.
+  private let slots: UnsafeMutablePointer<(scalar: UInt32, row: UInt32)>
+  private let slotMask: UInt32
 
-  public init(_ key: MatchKey) { self.init(scalars: Self.scalars(of: key.bytes)) }
+  /// Empty words on either side of a row: a band may reach a word beyond the pattern.
+  private static let padding = 2
+
+  public convenience init(_ key: MatchKey) { self.init(scalars: Self.scalars(of: key.bytes)) }
 
   init(scalars: [UInt32]) {
     self.scalars = scalars
-    blockCount = (scalars.count + 63) / 64
-    var ascii = [UInt64](repeating: 0, count: 128 * max(1, blockCount))
-    var masks: [UInt32: [UInt64]] = [:]
+    count = scalars.count
+    blockCount = max(1, (scalars.count + 63) / 64)
+    let wide = Set(scalars.lazy.filter { $0 >= 0x80 }).count
+    let slotCount = 1 << (wide * 4 + 8).bitWidthNeeded
+    slotMask = UInt32(slotCount - 1)
+    let distinct = Set(scalars).count
+    let width = blockCount + 2 * Self.padding
+    masks = .allocate(capacity: (distinct + 1) * width)
+    masks.initialize(repeating: 0, count: (distinct + 1) * width)
+    asciiRows = .allocate(capacity: 128)
+    asciiRows.initialize(repeating: 0, count: 128)
+    slots = .allocate(capacity: slotCount)
+    slots.initialize(repeating: (.max, 0), count: slotCount)
+    var rows: UInt32 = 0
     for (index, scalar) in scalars.enumerated() {
-      let bit = UInt64(1) << UInt64(index % 64)
-      if scalar < 128 {
-        ascii[Int(scalar) * blockCount + index / 64] |= bit
+      let row: UInt32
+      if scalar < 0x80 {
+        if asciiRows[Int(scalar)] == 0 {
+          rows += UInt32(width)
+          asciiRows[Int(scalar)] = rows
+        }
+        row = asciiRows[Int(scalar)]
       } else {
-        masks[scalar, default: [UInt64](repeating: 0, count: blockCount)][index / 64] |= bit
+        var slot = Self.slot(scalar) & slotMask
+        while slots[Int(slot)].scalar != scalar, slots[Int(slot)].scalar != .max {
+          slot = (slot &+ 1) & slotMask
+        }
+        if slots[Int(slot)].scalar == .max {
+          rows += UInt32(width)
+          slots[Int(slot)] = (scalar, rows)
+        }
+        row = slots[Int(slot)].row
       }
+      masks[Int(row) + Self.padding + index / 64] |= 1 << UInt64(index % 64)
     }
-    asciiMasks = ascii
-    self.masks = masks
   }
 
-  /// The number of code points in the pattern.
-  public var count: Int { scalars.count }
+  deinit {
+    masks.deallocate()
+    asciiRows.deallocate()
+    slots.deallocate()
+  }
+
+  @inline(__always)
+  private static func slot(_ scalar: UInt32) -> UInt32 { (scalar &* 0x9E37_79B1) >> 16 }
+
+  @inline(__always)
+  private func row(of scalar: UInt32) -> Int {
+    if scalar < 0x80 { return Int(asciiRows[Int(scalar)]) }
+    var slot = Self.slot(scalar) & slotMask
+    while true {
+      let entry = slots[Int(slot)]
+      if entry.scalar == scalar { return Int(entry.row) }
+      if entry.scalar == .max { return 0 }
+      slot = (slot &+ 1) & slotMask
+    }
+  }
 
   /// The lengths, in code points, that a text at least so similar can have.
   public func lengths(minimum share: Double) -> ClosedRange<Int> {
     guard share > 0 else { return 0...Int(Int32.max) }
-    let low = (Double(count) * share).rounded(.up)
+    let low = Int((Double(count) * share).rounded(.up))
     let high = (Double(count) / share).rounded(.down)
-    return Int(low)...max(Int(low), Int(high))
+    return low...max(low, high < 1e9 ? Int(high) : Int(Int32.max))
   }
 
   /// The similarity with a text, as a share 0…1; two empty texts are the same.
   public func similarity(to key: MatchKey) -> Double {
-    similarity(to: Self.scalars(of: key.bytes))
+    key.bytes.withUnsafeBufferPointer { similarity(toKey: $0) }
   }
 
   /// The similarity with a match key that was kept as text.
   public func similarity(toKey key: String) -> Double {
-    similarity(to: key.unicodeScalars.map(\.value))
+    var key = key
+    return key.withUTF8 { similarity(toKey: $0) }
   }
 
-  func similarity(to other: [UInt32]) -> Double {
-    let longer = max(scalars.count, other.count)
-    guard longer > 0 else { return 1 }
-    return 1 - Double(distance(to: other)) / Double(longer)
+  /// The similarity with a match key in UTF-8.
+  package func similarity(toKey key: UnsafeBufferPointer<UInt8>) -> Double {
+    let length = key.scalarCount
+    return share(of: distance(toKey: key, length: length, within: .max), length: length)
   }
 
-  /// The least number of code points to insert, delete or replace.
-  func distance(to other: [UInt32]) -> Int {
-    guard !scalars.isEmpty else { return other.count }
-    var distance = scalars.count
-    var positive = [UInt64](repeating: .max, count: blockCount)
-    var negative = [UInt64](repeating: 0, count: blockCount)
-    let lastBit = UInt64(1) << UInt64((scalars.count - 1) % 64)
+  /// The similarity that a distance means to a text of so many code points.
+  @inline(__always)
+  package func share(of distance: Int, length: Int) -> Double {
+    1 - Double(distance) / Double(max(count, length, 1))
+  }
+
+  /// The largest distance to a text of so many code points that is still so similar.
+  package func reach(minimum share: Double, length: Int) -> Int {
+    let longer = max(count, length)
+    var reach = Int((1 - share) * Double(longer) + 1e-9)
+    // Both ways of counting must agree on what stands at the edge.
+    while reach > 0, self.share(of: reach, length: length) < share { reach -= 1 }
+    while reach < longer, self.share(of: reach + 1, length: length) >= share { reach += 1 }
+    return reach
+  }
+
+  /// The least number of code points to insert, delete or replace; something above `limit` as soon
+  /// as it is known to be more.
+  func distance(to other: [UInt32], within limit: Int = .max) -> Int {
+    var bytes: [UInt8] = []
     for scalar in other {
-      let wide = scalar < 128 ? nil : masks[scalar]
-      // The row above the pattern grows by one with each code point of the text.
-      var carryPositive: UInt64 = 1
-      var carryNegative: UInt64 = 0
-      for block in 0..<blockCount {
-        let mask =
-          scalar < 128 ? asciiMasks[Int(scalar) * blockCount + block] : wide?[block] ?? 0
-        let (up, down) = (positive[block], negative[block])
-        let vertical = mask | down
-        let match = mask | carryNegative
-        let diagonal = (((match & up) &+ up) ^ up) | match
-        var right = down | ~(diagonal | up)
-        var left = up & diagonal
-        if block == blockCount - 1 {
-          if right & lastBit != 0 { distance += 1 }
-          if left & lastBit != 0 { distance -= 1 }
-        }
-        let nextPositive = right >> 63
-        let nextNegative = left >> 63
-        right = right << 1 | carryPositive
-        left = left << 1 | carryNegative
-        positive[block] = left | ~(vertical | right)
-        negative[block] = right & vertical
-        carryPositive = nextPositive
-        carryNegative = nextNegative
+      if let scalar = Unicode.Scalar(scalar) { bytes += Array(String(scalar).utf8) }
+    }
+    return bytes.withUnsafeBufferPointer {
+      distance(toKey: $0, length: other.count, within: limit)
+    }
+  }
+
+  /// The same for a text in well-formed UTF-8 of so many code points.
+  ///
+  /// The distance is read along the diagonal of the table that ends in its last cell. It begins with
+  /// the difference of the lengths and never falls, so that a text that is too different is known
+  /// for it long before its end.
+  package func distance(
+    toKey key: UnsafeBufferPointer<UInt8>, length: Int, within limit: Int
+  ) -> Int {
+    let difference = abs(count - length)
+    guard count > 0, length > 0, difference <= limit else { return difference }
+    if count <= 64 { return distanceInWord(key, length, limit) }
+    // A path of so many edits keeps so near the diagonals that it begins and ends on.
+    return limit < 64
+      ? distanceInBand(key, length, limit) : distanceInBlocks(key, length, limit)
+  }
+
+  /// All cells of a column at once.
+  private func distanceInWord(
+    _ key: UnsafeBufferPointer<UInt8>, _ length: Int, _ limit: Int
+  ) -> Int {
+    guard let base = key.baseAddress else { return count }
+    var distance = abs(count - length)
+    var (positive, negative) = (UInt64.max, UInt64(0))
+    // The diagonal's row in the column; above the table as long as it is negative.
+    var row = count - length
+    var index = 0
+    while index < key.count {
+      let match = masks[self.row(of: base.nextScalar(&index)) + Self.padding]
+      // A bit says that the cell is what the one before it on its diagonal was.
+      let diagonal = (((match & positive) &+ positive) ^ positive) | match | negative
+      if row >= 0, diagonal >> UInt64(row & 63) & 1 == 0 {
+        distance += 1
+        if distance > limit { return distance }
       }
+      row += 1
+      // The row above the pattern grows by one with each code point of the text.
+      let right = (negative | ~(diagonal | positive)) << 1 | 1
+      let left = (positive & diagonal) << 1
+      positive = left | ~(diagonal | right)
+      negative = right & diagonal
     }
     return distance
+  }
+
+  /// The 64 cells of each column about the diagonal: they move down by one with each column, which
+  /// undoes the shift of the horizontal differences.
+  private func distanceInBand(
+    _ key: UnsafeBufferPointer<UInt8>, _ length: Int, _ limit: Int
+  ) -> Int {
+    guard let base = key.baseAddress else { return count }
+    let difference = count - length
+    var distance = abs(difference)
+    // How far above the first diagonal the band begins.
+    let above = max(0, -difference) + (limit - distance) / 2
+    let bit = UInt64(difference + above)
+    var (positive, negative) = (UInt64.max << UInt64(above), UInt64(0))
+    var row = difference
+    var place = Self.padding * 64 - above
+    var index = 0
+    while index < key.count {
+      let words = masks + self.row(of: base.nextScalar(&index)) + place >> 6
+      let shift = UInt64(place & 63)
+      let match = words[0] >> shift | (words[1] << 1) << (63 - shift)
+      let diagonal = (((match & positive) &+ positive) ^ positive) | match | negative
+      if row >= 0, diagonal >> bit & 1 == 0 {
+        distance += 1
+        if distance > limit { return distance }
+      }
+      row += 1
+      place += 1
+      let right = negative | ~(diagonal | positive)
+      let left = positive & diagonal
+      positive = left | ~(diagonal >> 1 | right)
+      negative = right & diagonal >> 1
+    }
+    return distance
+  }
+
+  private func distanceInBlocks(
+    _ key: UnsafeBufferPointer<UInt8>, _ length: Int, _ limit: Int
+  ) -> Int {
+    guard let base = key.baseAddress else { return count }
+    return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * blockCount) { columns in
+      for block in 0..<blockCount { (columns[2 * block], columns[2 * block + 1]) = (.max, 0) }
+      var distance = abs(count - length)
+      var row = count - length
+      var index = 0
+      while index < key.count {
+        let masks = masks + self.row(of: base.nextScalar(&index)) + Self.padding
+        var (carryPositive, carryNegative): (UInt64, UInt64) = (1, 0)
+        for block in 0..<blockCount {
+          let (up, down) = (columns[2 * block], columns[2 * block + 1])
+          let match = masks[block] | carryNegative
+          let diagonal = (((match & up) &+ up) ^ up) | match | down
+          if row >> 6 == block, diagonal >> UInt64(row & 63) & 1 == 0 { distance += 1 }
+          let (right, left) = (down | ~(diagonal | up), up & diagonal)
+          let (nextPositive, nextNegative) = (right >> 63, left >> 63)
+          let shifted = right << 1 | carryPositive
+          columns[2 * block] = (left << 1 | carryNegative) | ~(diagonal | shifted)
+          columns[2 * block + 1] = shifted & diagonal
+          (carryPositive, carryNegative) = (nextPositive, nextNegative)
+        }
+        if distance > limit { return distance }
+        row += 1
+      }
+      return distance
+    }
   }
 
   /// The code points of a text in UTF-8.
@@ -110,7 +263,48 @@ public struct FuzzyPattern: Sendable {
   }
 }
 
+extension Int {
+  /// The least number of bits that hold so many values.
+  fileprivate var bitWidthNeeded: Int { Int.bitWidth - leadingZeroBitCount }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// How many code points well-formed UTF-8 has.
+  package var scalarCount: Int { reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) } }
+}
+
+extension UnsafePointer<UInt8> {
+  /// The scalar at a byte of well-formed UTF-8; the index moves behind it.
+  @inline(__always)
+  func nextScalar(_ index: inout Int) -> UInt32 {
+    let first = UInt32(self[index])
+    if first < 0x80 {
+      index += 1
+      return first
+    }
+    if first < 0xE0 {
+      index += 2
+      return (first & 0x1F) << 6 | UInt32(self[index - 1] & 0x3F)
+    }
+    if first < 0xF0 {
+      index += 3
+      return (first & 0x0F) << 12 | UInt32(self[index - 2] & 0x3F) << 6
+        | UInt32(self[index - 1] & 0x3F)
+    }
+    index += 4
+    return (first & 0x07) << 18 | UInt32(self[index - 3] & 0x3F) << 12
+      | UInt32(self[index - 2] & 0x3F) << 6 | UInt32(self[index - 1] & 0x3F)
+  }
+}
+
 extension MatchKey {
+  /// Calls `body` with the key's bytes.
+  package func withBytes<Result>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+  ) rethrows -> Result {
+    try bytes.withUnsafeBufferPointer(body)
+  }
+
   /// How many code points the key has.
   public var scalarCount: Int { bytes.count { $0 & 0xC0 != 0x80 } }
 

@@ -214,7 +214,7 @@ extension String {
 
   /// Whether a text is in the way of writing Chinese that a language asks for, whatever its own tag
   /// says: a memory tagged `zh` may hold both.
-  fileprivate func isWritten(as language: LanguageTag) -> Bool {
+  func isWritten(as language: LanguageTag) -> Bool {
     guard language.isChinese else { return true }
     var (simplified, traditional) = (0, 0)
     for scalar in unicodeScalars {

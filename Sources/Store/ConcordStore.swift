@@ -17,7 +17,9 @@ public final class ConcordStore: Sendable {
   }
 
   public let path: String
+  let access: Access
   let queue: DatabaseQueue
+  let index: MemoryIndex
 
   /// How long a process waits for another one that writes, in seconds.
   private static let patience = 15.0
@@ -26,6 +28,8 @@ public final class ConcordStore: Sendable {
   ///   version, and when it cannot be read or written.
   public init(path: String, access: Access) throws(Trouble) {
     self.path = path
+    self.access = access
+    index = MemoryIndex(ofStore: path)
     let manager = FileManager.default
     guard access == .create || manager.fileExists(atPath: path) else {
       throw Trouble(

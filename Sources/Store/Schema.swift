@@ -105,6 +105,7 @@ enum Schema {
           CREATE TABLE memoryFile (origin TEXT PRIMARY KEY, header BLOB NOT NULL) WITHOUT ROWID;
           """)
     }
+    migrator.registerMigration("7 an index beside the memory") { try $0.createMemoryIndex() }
     migrator.registerMigration("8 operations of the memory") { try $0.createMemoryOperations() }
     return migrator
   }

@@ -33,7 +33,9 @@ struct Concord: ParsableCommand {
         ]),
       CommandGroup(
         name: "Memory",
-        subcommands: [Search.self, Concordance.self, Pretranslate.self, MemoryVerb.self]),
+        subcommands: [
+          Search.self, Concordance.self, Pretranslate.self, Analyze.self, MemoryVerb.self,
+        ]),
       CommandGroup(name: "Scripts", subcommands: [Batch.self]),
     ])
 }

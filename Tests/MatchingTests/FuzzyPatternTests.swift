@@ -46,6 +46,30 @@ import Testing
     #expect(FuzzyPattern(scalars: left).distance(to: right) == textbook(left, right))
   }
 
+  /// A limit changes no distance up to it, and no greater one becomes smaller than it.
+  @Test(arguments: 0..<200)
+  func aLimitHidesOnlyWhatIsFarther(seed: Int) {
+    var random = SeededGenerator(seed: UInt64(seed))
+    let length = [3, 40, 64, 65, 100, 130, 200, 400][seed % 8]
+    let left = (0..<length).map { _ in UInt32.random(in: 0x61...0x66, using: &random) }
+    var right = left
+    for _ in 0..<Int.random(in: 0...length / 2, using: &random) {
+      let place = Int.random(in: 0...right.count, using: &random)
+      switch Int.random(in: 0..<3, using: &random) {
+      case 0: right.insert(UInt32.random(in: 0x61...0x66, using: &random), at: place)
+      case 1 where place < right.count: right.remove(at: place)
+      default: if place < right.count { right[place] = 0x4E00 }
+      }
+    }
+    let pattern = FuzzyPattern(scalars: left)
+    let distance = textbook(left, right)
+    for limit in [0, 1, distance - 1, distance, distance + 1, 31, 62, 63, 64, 100] where limit >= 0
+    {
+      let found = pattern.distance(to: right, within: limit)
+      #expect(distance <= limit ? found == distance : found > limit, "limit \(limit)")
+    }
+  }
+
   @Test func occurrencesLeadBackToTheText() {
     let text = "西部（重庆）科学城与西部(重庆) 科学城"
     let utf8 = Array(text.utf8)

@@ -14,6 +14,9 @@ final class TemporaryStore {
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
   }
 
+  /// The path of a file in the directory.
+  func file(_ name: String) -> String { directory.appendingPathComponent(name).path }
+
   deinit { try? FileManager.default.removeItem(at: directory) }
 
   func open(_ access: ConcordStore.Access = .create) throws -> ConcordStore {

@@ -34,8 +34,8 @@ extension BilingualFile {
     var options = UnitOptions(
       languages: languages, columns: nil, encoding: encoding, warn: warn)
     options.includesDrafts = true
-    let isDocument = XLIFFReader.endings.contains(Files.ending(of: path))
-    var reader = TranslationReader(origin: Files.name(of: path), keepsContext: isDocument)
+    var reader = TranslationReader(
+      origin: Files.name(of: path), keepsContext: keepsOrder(path))
     try forEachUnit(of: path, options) { pair, unit in
       try reader.take(pair, pair.isSwapped ? unit.swapped : unit, body)
     }

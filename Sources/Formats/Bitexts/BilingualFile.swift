@@ -11,6 +11,12 @@ public enum BilingualFile {
   /// The endings of tables.
   public static let tableEndings: Set<String> = ["csv", "tsv", "tab"]
 
+  /// Whether the units of a file follow each other as the sentences of a document do, by its ending:
+  /// then the units around one are its context.
+  package static func keepsOrder(_ path: String) -> Bool {
+    XLIFFReader.endings.contains(Files.ending(of: path))
+  }
+
   /// Whether a path names one, by its ending.
   public static func isBilingual(_ path: String) -> Bool {
     let ending = Files.ending(of: path)
@@ -69,6 +75,7 @@ public enum BilingualFile {
   ///   - languages: which pair to read, as for ``read(_:languages:columns:encoding:warn:)``.
   ///   - columns: the columns of a table.
   ///   - encoding: an IANA name, for PO files and tables that are guessed wrong.
+  ///   - includesDrafts: whether fuzzy entries of PO files count, which are left out else.
   ///   - warn: hears of what is odd and yet readable.
   ///   - body: takes each part; all of its units are in the same two languages.
   /// - Throws: `Trouble` for a broken file and for one without a pair of two languages, and what
@@ -76,11 +83,13 @@ public enum BilingualFile {
   public static func forEachPart(
     of path: String, languages: (source: LanguageTag?, target: LanguageTag?),
     columns: (source: String, target: String)? = nil, encoding: String? = nil,
-    warn: @escaping (Warning) -> Void, _ body: (ParallelText) throws -> Void
+    includesDrafts: Bool = false, warn: @escaping (Warning) -> Void,
+    _ body: (ParallelText) throws -> Void
   ) throws {
     var parts = PartBuilder(path)
     let options = UnitOptions(
-      languages: languages, columns: columns, encoding: encoding, warn: warn)
+      languages: languages, columns: columns, encoding: encoding, warn: warn,
+      includesDrafts: includesDrafts)
     try forEachUnit(of: path, options) { pair, unit in
       try parts.append(pair, unit, body)
     }

@@ -78,6 +78,11 @@ public enum Files {
 
   public static func remove(_ path: String) { SystemCalls.remove(path) }
 
+  /// Gives a file another name, in the place of a file that has it.
+  public static func rename(_ path: String, to other: String) throws(Trouble) {
+    try SystemCalls.rename(path, to: other)
+  }
+
   /// The directory that relative paths start from.
   public static var currentDirectory: String { SystemCalls.currentDirectory() }
 

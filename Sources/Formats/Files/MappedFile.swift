@@ -14,5 +14,8 @@ public final class MappedFile: @unchecked Sendable {
     bytes = try SystemCalls.map(descriptor, path: path)
   }
 
+  /// Gives the memory that was read back to the system, which reads it again when it is needed.
+  public func release() { SystemCalls.release(bytes) }
+
   deinit { SystemCalls.unmap(bytes) }
 }

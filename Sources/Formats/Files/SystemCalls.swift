@@ -124,6 +124,25 @@ enum SystemCalls {
 
   static func closeDescriptor(_ descriptor: Int32) { _ = close(descriptor) }
 
+  /// Locks a file for this process, until it is closed.
+  ///
+  /// - Returns: whether no other process had it locked.
+  static func lock(_ descriptor: Int32, waits: Bool) -> Bool {
+    retrying { flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB) } == 0
+  }
+
+  static func openForLocking(_ path: String) throws(Trouble) -> Int32 {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC)
+    guard descriptor >= 0 else { throw trouble("cannot be written", path) }
+    return descriptor
+  }
+
+  /// Gives pages of a mapping back to the system, which reads them again when they are needed.
+  static func release(_ bytes: UnsafeRawBufferPointer) {
+    guard let start = bytes.baseAddress else { return }
+    _ = madvise(UnsafeMutableRawPointer(mutating: start), bytes.count, Int32(MADV_DONTNEED))
+  }
+
   static func rename(_ from: String, to path: String) throws(Trouble) {
     #if canImport(Glibc)
       let status = Glibc.rename(from, path)

@@ -14,10 +14,12 @@ public struct MemoryQuery: Sendable {
   /// The least similarity, a share 0…1.
   public var minimum: Double
   public var limit: Int
+  /// Whether nothing may be missed that is alike enough, which takes many times as long.
+  public var isExhaustive: Bool
 
   public init(
     text: String, language: LanguageTag? = nil, previous: String? = nil, next: String? = nil,
-    minimum: Double = 0.7, limit: Int = 5
+    minimum: Double = 0.7, limit: Int = 5, isExhaustive: Bool = false
   ) {
     self.text = text
     self.language = language
@@ -25,6 +27,7 @@ public struct MemoryQuery: Sendable {
     self.next = next
     self.minimum = minimum
     self.limit = limit
+    self.isExhaustive = isExhaustive
   }
 }
 
@@ -62,7 +65,7 @@ public struct MemoryMatch: Sendable, Hashable {
 
 /// A place where a text occurs in the memory.
 public struct ConcordanceHit: Sendable, Hashable {
-  public enum Side: String, Sendable { case source, target }
+  public typealias Side = UnitSide
 
   public var unit: TranslationUnit
   public var side: Side
@@ -87,81 +90,97 @@ public struct ConcordanceHit: Sendable, Hashable {
 
 extension ConcordStore {
   /// The units most like a text, best first; of equal ones the newest.
+  ///
+  /// - Parameter query: the text, and what counts as a match.
+  /// - Returns: at most as many as the query asks for.
+  /// - Throws: `Trouble` when the store cannot be read.
   public func search(_ query: MemoryQuery) throws(Trouble) -> [MemoryMatch] {
     let key = MatchKey(query.text)
     guard !key.bytes.isEmpty else { return [] }
     let pattern = FuzzyPattern(key)
-    let lengths = pattern.lengths(minimum: query.minimum)
-    return try read { database in
-      var best: [MemoryMatch] = []
-      for side in query.sides {
-        let column = side == .source ? "source" : "target"
-        let rows = try Row.fetchCursor(
-          database,
-          sql: """
-            SELECT * FROM unit WHERE \(column)Length BETWEEN ? AND ? ORDER BY id DESC
-            """, arguments: [lengths.lowerBound, lengths.upperBound])
-        while let row = try rows.next() {
-          guard query.fits(row.language(column + "Language")) else { continue }
-          let text: String = row[column + "Key"]
-          let score = pattern.similarity(toKey: text)
-          guard score >= query.minimum else { continue }
-          let unit = TranslationUnit(row)
-          best.append(
-            MemoryMatch(
-              score: score, kind: query.kind(of: unit, score), unit: unit,
-              isReversed: side == .target))
-        }
+    let languages = query.languages
+    // Context puts an exact match before others that are as exact, and newer.
+    let hasContext = query.previous != nil || query.next != nil
+    return try searchIndex { database, searcher in
+      var hits = try searcher.fuzzy(
+        pattern, minimum: query.minimum, limit: query.limit,
+        effort: query.isExhaustive ? .exhaustive : .usual, in: languages)
+      if hasContext, hits.count == query.limit, hits.last?.score == 1 {
+        hits = try key.withBytes { try searcher.exact($0, in: languages) }
       }
-      // Sorting keeps equal ones in the order in which they came: the newest first.
-      best = best.enumerated().sorted { left, right in
-        (left.element.rank, -left.offset) > (right.element.rank, -right.offset)
-      }.map(\.element)
-      return Array(best.prefix(query.limit))
+      return try database.matches(hits, query)
+    } linear: { database in
+      try database.matches(
+        database.linearSearch(
+          pattern, minimum: query.minimum, limit: hasContext ? .max : query.limit, in: languages),
+        query)
     }
   }
 
   /// Every occurrence of a text on either side, by match key: case, width and spacing do not
-  /// matter.
+  /// matter. Short texts come first, since more of them is what was asked for.
   public func concordance(_ text: String, limit: Int?) throws(Trouble) -> [ConcordanceHit] {
     let key = MatchKey(text)
     guard !key.bytes.isEmpty else { return [] }
-    let needle = key.text
-    return try read { database in
-      var hits: [ConcordanceHit] = []
-      let rows = try Row.fetchCursor(
-        database,
-        sql: """
-          SELECT * FROM unit WHERE instr(sourceKey, ?) > 0 OR instr(targetKey, ?) > 0 ORDER BY id
-          """, arguments: [needle, needle])
-      while let row = try rows.next() {
-        let unit = TranslationUnit(row)
-        for (side, text) in [(ConcordanceHit.Side.source, unit.source), (.target, unit.target)] {
-          for range in MatchKey(text).occurrences(of: key) {
-            hits.append(ConcordanceHit(unit: unit, side: side, range: range))
-            if let limit, hits.count == limit { return hits }
-          }
-        }
+    return try searchIndex { database, searcher in
+      let hits = try key.withBytes { try searcher.concordance($0, limit: limit, in: { _ in true }) }
+      return try database.occurrences(of: key, hits, limit)
+    } linear: { database in
+      let hits = try key.withBytes {
+        try database.linearConcordance($0, limit: limit, in: { _ in true })
       }
-      return hits
+      return try database.occurrences(of: key, hits, limit)
     }
   }
 }
 
-extension MemoryQuery {
-  /// The sides that may hold the text: both, since a memory serves both directions.
-  fileprivate var sides: [ConcordanceHit.Side] { [.source, .target] }
-
-  fileprivate func fits(_ language: LanguageTag) -> Bool {
-    guard let wanted = self.language else {
-      guard let detected = LanguageMatching.detect(Array(text.utf8).span) else { return true }
-      return LanguageMatching.sameLanguage(language, detected)
+extension Database {
+  /// The units of hits, as matches in their order, those in context first.
+  fileprivate func matches(_ hits: [TextHit], _ query: MemoryQuery) throws -> [MemoryMatch] {
+    var matches: [MemoryMatch] = []
+    for hit in hits {
+      guard let unit = try unit(hit.unit) else { continue }
+      matches.append(
+        MemoryMatch(
+          score: hit.score, kind: query.kind(of: unit, hit), unit: unit,
+          isReversed: hit.side == .target))
     }
-    return LanguageMatching.match(language, wanted)
+    let inContext = matches.filter { $0.kind == .context }
+    matches = inContext + matches.filter { $0.kind != .context }
+    return Array(matches.prefix(query.limit))
   }
 
-  fileprivate func kind(of unit: TranslationUnit, _ score: Double) -> MemoryMatch.Kind {
-    guard score == 1 else { return .fuzzy }
+  /// Where a text occurs in the texts of hits.
+  fileprivate func occurrences(
+    of key: MatchKey, _ hits: [TextHit], _ limit: Int?
+  ) throws -> [ConcordanceHit] {
+    var found: [ConcordanceHit] = []
+    for hit in hits {
+      guard let unit = try unit(hit.unit) else { continue }
+      let text = hit.side == .source ? unit.source : unit.target
+      for range in MatchKey(text).occurrences(of: key) {
+        if found.count == limit { return found }
+        found.append(ConcordanceHit(unit: unit, side: hit.side, range: range))
+      }
+    }
+    return found
+  }
+}
+
+extension MemoryQuery {
+  /// Says which language tags the text may be in.
+  fileprivate var languages: (String) -> Bool {
+    let detected = language == nil ? LanguageMatching.detect(Array(text.utf8).span) : nil
+    let wanted = language
+    return { tag in
+      guard let tag = LanguageTag(tag) else { return false }
+      if let wanted { return LanguageMatching.match(tag, wanted) }
+      return detected.map { LanguageMatching.sameLanguage(tag, $0) } ?? true
+    }
+  }
+
+  fileprivate func kind(of unit: TranslationUnit, _ hit: TextHit) -> MemoryMatch.Kind {
+    guard hit.score == 1 else { return .fuzzy }
     func same(_ asked: String?, _ kept: String?) -> Bool {
       guard let asked else { return true }
       return kept.map { MatchKey($0) == MatchKey(asked) } ?? false
@@ -169,9 +188,4 @@ extension MemoryQuery {
     let hasContext = previous != nil || next != nil
     return hasContext && same(previous, unit.previous) && same(next, unit.next) ? .context : .exact
   }
-}
-
-extension MemoryMatch {
-  /// A match in context is worth more than an exact one.
-  fileprivate var rank: Double { kind == .context ? 1.01 : score }
 }

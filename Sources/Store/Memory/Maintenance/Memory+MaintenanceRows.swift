@@ -46,8 +46,12 @@ extension TranslationUnit {
 extension Database {
   /// The unit of a number.
   func unit(_ id: Int64) throws -> TranslationUnit? {
-    try Row.fetchOne(cachedStatement(sql: "SELECT * FROM unit WHERE id = ?"), arguments: [id])
-      .map { TranslationUnit($0) }
+    let statement = try cachedStatement(
+      sql: "SELECT \(UnitColumns.inOrder) FROM unit WHERE id = ?")
+    var tags = LanguageTagCache()
+    return try Row.fetchOne(statement, arguments: [id]).map {
+      TranslationUnit(inOrder: $0, &tags)
+    }
   }
 
   /// Puts a unit in the place of the one with its number, with new keys. What it was is kept with
@@ -110,7 +114,6 @@ extension Database {
   /// Tells whoever follows the changes of units that one is back under a number that was gone:
   /// new numbers are found by themselves, old ones are not.
   private func announceReturn(of id: Int64) throws {
-    guard try tableExists("unitChange") else { return }
     try cachedStatement(sql: "INSERT INTO unitChange (unit) VALUES (?)").execute(arguments: [id])
   }
 }

@@ -117,47 +117,7 @@ struct TermLayout {
     bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self)
   }
 
-  /// Four sums side by side over eight bytes at a time, as fast as memory is read.
   static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    var lanes = SIMD4<UInt64>(1, 2, 3, 4)
-    var index = checkedFrom
-    // An odd number without a pattern: no change of a single word is lost.
-    let factor: UInt64 = 0x9FB2_1C65_1E98_DF25
-    while index + 32 <= bytes.count {
-      for lane in 0..<4 {
-        let word = bytes.loadUnaligned(fromByteOffset: index + 8 * lane, as: UInt64.self)
-        lanes[lane] = (lanes[lane] ^ word) &* factor
-      }
-      index += 32
-    }
-    var sum: UInt64 = 0
-    for lane in 0..<4 { sum = (sum ^ lanes[lane] ^ lanes[lane] >> 32) &* factor }
-    for byte in bytes[index...] { sum = (sum ^ UInt64(byte)) &* factor }
-    return sum ^ sum >> 32
+    Checksum.of(UnsafeRawBufferPointer(rebasing: bytes[checkedFrom...]))
   }
-}
-
-/// Memory that starts at a multiple of 64, freed with its owner.
-final class AlignedMemory {
-  let base: UnsafeMutableRawPointer
-  let count: Int
-
-  /// Zeros.
-  init(count: Int) {
-    base = .allocate(byteCount: count, alignment: TermLayout.alignment)
-    base.initializeMemory(as: UInt8.self, repeating: 0, count: count)
-    self.count = count
-  }
-
-  convenience init(copying bytes: [UInt8]) {
-    self.init(count: bytes.count)
-    bytes.withUnsafeBytes { content in
-      guard let start = content.baseAddress else { return }
-      base.copyMemory(from: start, byteCount: content.count)
-    }
-  }
-
-  deinit { base.deallocate() }
-
-  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
 }

@@ -15,7 +15,7 @@ extension ConcordStore {
   public func save(
     _ units: [TranslationUnit], by change: Change
   ) throws(Trouble) -> [StoreOutcome: Int] {
-    try write { database in
+    let outcomes = try write { database in
       var outcomes: [StoreOutcome: Int] = [:]
       let operation = try OpenOperation(database, .save, by: change)
       let saving = try UnitSaving(database, by: change, policy: .all)
@@ -23,6 +23,8 @@ extension ConcordStore {
       try operation.close()
       return outcomes
     }
+    keepIndexNear()
+    return outcomes
   }
 
   /// Keeps the units that `produce` hands over, as one change: for files too large to hold.
@@ -82,9 +84,7 @@ extension ConcordStore {
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT id, sourceLanguage, targetLanguage, source, target, previous, next, origin, score,
-            created, creator, changed, changer, note, details
-          FROM unit ORDER BY id
+          SELECT \(UnitColumns.inOrder) FROM unit ORDER BY id
           """)
       var tags = LanguageTagCache()
       while let row = try rows.next() { try body(TranslationUnit(inOrder: row, &tags)) }

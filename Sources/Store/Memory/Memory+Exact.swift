@@ -24,19 +24,19 @@ extension ConcordStore {
   /// - Returns: units with the very text and with other spellings of it.
   /// - Throws: `Trouble` when the store cannot be read.
   public func units(
-    like text: String, on side: ConcordanceHit.Side
+    like text: String, on side: UnitSide
   ) throws(Trouble) -> [TranslationUnit] {
     let key = MatchKey(text)
     guard !key.bytes.isEmpty else { return [] }
-    return try read { database in
-      // Only the sources have an index of their keys; the targets have one of their lengths.
-      let statement = try database.cachedStatement(
-        sql: side == .source
-          ? "SELECT * FROM unit WHERE sourceKey = ? ORDER BY id"
-          : "SELECT * FROM unit WHERE targetKey = ? AND targetLength = ? ORDER BY id")
-      let arguments: StatementArguments =
-        side == .source ? [key.text] : [key.text, key.scalarCount]
-      return try Row.fetchAll(statement, arguments: arguments).map { TranslationUnit($0) }
+    return try searchIndex { database, searcher in
+      try key.withBytes { try searcher.exact($0, in: { _ in true }) }
+        .filter { $0.side == side }.map(\.unit).sorted().compactMap { try database.unit($0) }
+    } linear: { database in
+      let column = side.rawValue
+      return try Row.fetchAll(
+        database, sql: "SELECT * FROM unit WHERE \(column)Key = ? ORDER BY id",
+        arguments: [key.text]
+      ).map { TranslationUnit($0) }
     }
   }
 

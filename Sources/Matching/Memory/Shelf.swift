@@ -1,0 +1,257 @@
+internal import Bitext
+
+/// The texts of one language tag in a segment, by number: shorter ones first, and of one length in
+/// the order of their units.
+final class Shelf: @unchecked Sendable {
+  let language: String
+  let record: ShelfRecord
+  let count: Int
+  let base: UnsafeRawPointer
+  private let pages: SegmentPages
+  /// Made when it is asked for first.
+  var table: SymbolTable { SymbolTable(stored: base + record.symbols) }
+
+  init(_ record: ShelfRecord, _ pages: SegmentPages) {
+    language = record.language
+    self.record = record
+    count = record.count
+    base = pages.base
+    self.pages = pages
+  }
+}
+
+/// Reads a shelf for one task: what it returns was examined.
+struct ShelfReader {
+  let shelf: Shelf
+  private let record: ShelfRecord
+  private let base: UnsafeRawPointer
+  private let table: SymbolTable
+  var examined: ExaminedPages
+
+  init(_ shelf: Shelf, _ pages: SegmentPages) throws {
+    self.shelf = shelf
+    record = shelf.record
+    base = shelf.base
+    examined = ExaminedPages(pages)
+    try examined.need(record.symbols, SymbolTable.storedSize)
+    table = shelf.table
+    // Small, and all of it is searched again and again.
+    try examined.need(record.lengths, record.lengthCount * 8)
+    try examined.need(record.dictionaryTops, topCount * 8)
+  }
+
+  // MARK: Texts
+
+  /// What the segment calls a unit's side.
+  @inline(__always)
+  mutating func reference(_ text: Int) throws -> UInt32 {
+    let offset = record.references + text * 4
+    try examined.need(offset, 4)
+    return base.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
+  }
+
+  /// The codes of a text's key.
+  @inline(__always)
+  mutating func codes(_ text: Int) throws -> UnsafeRawBufferPointer {
+    let offset = record.keyOffsets + text * 4
+    try examined.need(offset, 8)
+    let start = Int(base.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+    let end = Int(base.loadUnaligned(fromByteOffset: offset + 4, as: UInt32.self))
+    let count = max(0, min(end, record.keySize) - start)
+    try examined.need(record.keys + start, count)
+    return UnsafeRawBufferPointer(start: base + record.keys + start, count: count)
+  }
+
+  /// Calls `body` with a text's match key, in UTF-8.
+  @inline(__always)
+  mutating func withKey<Result>(
+    _ text: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+  ) throws -> Result {
+    let codes = try codes(text)
+    let table = table
+    return try withUnsafeTemporaryAllocation(
+      byteCount: codes.count * SymbolTable.longest + 8, alignment: 8
+    ) { room in
+      guard let start = codes.baseAddress, let end = room.baseAddress else {
+        return try body(UnsafeBufferPointer(start: nil, count: 0))
+      }
+      let count = table.decode(start, count: codes.count, into: end)
+      return try body(
+        UnsafeBufferPointer(start: end.assumingMemoryBound(to: UInt8.self), count: count))
+    }
+  }
+
+  /// How many code points a text has.
+  func length(of text: Int) -> Int {
+    var (low, high) = (0, record.lengthCount)
+    while low < high {
+      let middle = (low + high) / 2
+      if lengthEntry(middle).first <= text { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 ? lengthEntry(low - 1).length : 0
+  }
+
+  /// The texts of these lengths, in code points.
+  func texts(of lengths: ClosedRange<Int>) -> Range<Int> {
+    let start = firstText(notShorterThan: lengths.lowerBound)
+    return start..<max(start, firstText(notShorterThan: lengths.upperBound + 1))
+  }
+
+  private func firstText(notShorterThan length: Int) -> Int {
+    var (low, high) = (0, record.lengthCount)
+    while low < high {
+      let middle = (low + high) / 2
+      if lengthEntry(middle).length < length { low = middle + 1 } else { high = middle }
+    }
+    return low < record.lengthCount ? lengthEntry(low).first : record.count
+  }
+
+  private func lengthEntry(_ index: Int) -> (length: Int, first: Int) {
+    let entry = base.loadUnaligned(fromByteOffset: record.lengths + index * 8, as: UInt64.self)
+    return (Int(entry & 0xFFFF_FFFF), Int(entry >> 32))
+  }
+
+  // MARK: Exact texts
+
+  /// Calls `body` with each text whose key is this one.
+  mutating func forEachText(
+    withKey key: UnsafeBufferPointer<UInt8>, _ body: (Int) throws -> Void
+  ) throws {
+    let hash = ExactTable.hash(key)
+    let bits = ExactTable.numberBits(record.count)
+    let tag = ExactTable.tag(hash, bits)
+    let mask = bits >= 32 ? UInt32.max : 1 << bits - 1
+    var slot = ExactTable.first(hash, record.exactLog)
+    for _ in 0..<1 << record.exactLog {
+      let offset = record.exact + slot * 4
+      try examined.need(offset, 4)
+      let entry = base.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
+      if entry == 0 { return }
+      let text = Int(entry & mask) - 1
+      if entry & ~mask == tag, text < record.count,
+        try withKey(text, { $0.elementsEqual(key) })
+      {
+        try body(text)
+      }
+      slot = (slot + 1) & (1 << record.exactLog - 1)
+    }
+  }
+
+  // MARK: Pieces
+
+  private var topCount: Int {
+    (record.gramCount + SegmentLayout.dictionaryStep - 1) / SegmentLayout.dictionaryStep
+  }
+
+  @inline(__always)
+  private func top(_ index: Int) -> UInt64 {
+    base.loadUnaligned(fromByteOffset: record.dictionaryTops + index * 8, as: UInt64.self)
+  }
+
+  @inline(__always)
+  private func gram(_ index: Int) -> UInt64 {
+    base.loadUnaligned(fromByteOffset: record.dictionary + index * 16, as: UInt64.self)
+  }
+
+  /// The first piece that is not smaller.
+  mutating func firstGram(notBelow gram: UInt64) throws -> Int {
+    var (low, high) = (0, topCount)
+    while low < high {
+      let middle = (low + high) / 2
+      if top(middle) <= gram { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return 0 }
+    let start = (low - 1) * SegmentLayout.dictionaryStep
+    var (first, end) = (start, min(start + SegmentLayout.dictionaryStep, record.gramCount))
+    try examined.need(record.dictionary + first * 16, (end - first) * 16)
+    while first < end {
+      let middle = (first + end) / 2
+      if self.gram(middle) < gram { first = middle + 1 } else { end = middle }
+    }
+    return first
+  }
+
+  /// The number of a piece; `nil` when no text has it.
+  mutating func index(of gram: UInt64) throws -> Int? {
+    let index = try firstGram(notBelow: gram)
+    guard index < record.gramCount else { return nil }
+    try examined.need(record.dictionary + index * 16, 16)
+    return self.gram(index) == gram ? index : nil
+  }
+
+  /// A piece by its number; `nil` behind the last one.
+  mutating func gram(at index: Int) throws -> UInt64? {
+    guard index < record.gramCount else { return nil }
+    try examined.need(record.dictionary + index * 16, 16)
+    return gram(index)
+  }
+
+  /// How many texts have a piece.
+  mutating func textCount(ofGram index: Int) throws -> Int {
+    try examined.need(record.dictionary + index * 16, 16)
+    return listPlace(index).count
+  }
+
+  @inline(__always)
+  private func listPlace(_ index: Int) -> (offset: Int, count: Int) {
+    let value = base.loadUnaligned(
+      fromByteOffset: record.dictionary + index * 16 + 8, as: UInt64.self)
+    return (Int(value & 0xFFFF_FFFF), Int(value >> 32))
+  }
+
+  /// The list of a piece, as much of it as may hold numbers of a range.
+  mutating func list(ofGram index: Int, in range: Range<UInt32>) throws -> GramList {
+    let isLast = index + 1 == record.gramCount
+    try examined.need(record.dictionary + index * 16, isLast ? 16 : 32)
+    let (offset, count) = listPlace(index)
+    let end = isLast ? record.postingSize : listPlace(index + 1).offset
+    let start = record.postings + offset
+    guard count > PostingList.blockSize else {
+      try examined.need(start, end - offset)
+      return GramList(base: base + start, count: count, blocks: 0..<0, texts: range)
+    }
+    let blockCount = (count + PostingList.blockSize - 1) / PostingList.blockSize
+    try examined.need(start, blockCount * 8)
+    let blocks = PostingList.blocks(base + start, count: count, in: range)
+    if !blocks.isEmpty {
+      let from = Int(
+        (base + start).loadUnaligned(fromByteOffset: blocks.lowerBound * 8 + 4, as: UInt32.self))
+      let to =
+        blocks.upperBound == blockCount
+        ? end - offset
+        : Int(
+          (base + start).loadUnaligned(fromByteOffset: blocks.upperBound * 8 + 4, as: UInt32.self))
+      try examined.need(start + from, max(0, to - from))
+    }
+    return GramList(base: base + start, count: count, blocks: blocks, texts: range)
+  }
+}
+
+/// The texts of one piece, those of a range of numbers: examined.
+struct GramList {
+  let base: UnsafeRawPointer
+  let count: Int
+  /// Empty for a short list.
+  let blocks: Range<Int>
+  let texts: Range<UInt32>
+
+  /// How many numbers are read, at the most.
+  var cost: Int {
+    count > PostingList.blockSize ? blocks.count * PostingList.blockSize : count
+  }
+
+  @inline(__always)
+  func forEach(_ body: (UInt32) -> Void) {
+    guard count > PostingList.blockSize else {
+      PostingList.forEachShort(base, count: count, in: texts, body)
+      return
+    }
+    for block in blocks {
+      if block == blocks.lowerBound || block + 1 == blocks.upperBound {
+        PostingList.forEach(base, block: block, count: count) { if texts.contains($0) { body($0) } }
+      } else {
+        PostingList.forEach(base, block: block, count: count, body)
+      }
+    }
+  }
+}

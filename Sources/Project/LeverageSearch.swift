@@ -1,0 +1,80 @@
+internal import Bitext
+internal import Segmentation
+internal import Store
+
+/// A segment of a file that is analysed.
+struct AnalyzedSegment: Sendable {
+  var text: String
+  var source: LanguageTag
+  /// The language that it is to be translated into; `nil` takes any.
+  var target: LanguageTag?
+  /// What stands around it, in files whose segments follow each other.
+  var previous: String?
+  var next: String?
+  /// What it repeats, if it does.
+  var repetition: LeverageBand?
+}
+
+/// Asks a memory what it has for segments.
+struct LeverageSearch: Sendable {
+  let store: ConcordStore
+  /// Those that the memory has.
+  let pairs: Set<LanguagePair>
+  /// The least similarity, a share 0…1.
+  let minimum: Double
+
+  /// Matches that are asked for at first: the best one may be in another language than the wanted
+  /// one, and then so many more are asked for each time.
+  private static let (firstLimit, growth) = (4, 16)
+
+  /// The band of a segment.
+  func band(of segment: AnalyzedSegment) throws(Trouble) -> LeverageBand {
+    let otherwise = segment.repetition ?? .new
+    guard knows(segment.source, into: segment.target) else { return otherwise }
+    // A repetition is dearer than what the memory has to the letter, and cheaper than all else.
+    let least = segment.repetition == nil ? minimum : 1
+    guard let match = try bestMatch(for: segment, minimum: least) else { return otherwise }
+    return switch match.kind {
+    case .context: .context
+    case .exact: .exact
+    case .fuzzy: LeverageBand(fuzzy: match.score)
+    }
+  }
+
+  /// Whether the memory translates from a language at all.
+  func knows(_ source: LanguageTag, into target: LanguageTag?) -> Bool {
+    pairs.contains { pair in
+      [(pair.source, pair.target), (pair.target, pair.source)].contains { from, to in
+        LanguageMatching.match(from, source)
+          && (target.map { LanguageMatching.match(to, $0) } ?? true)
+      }
+    }
+  }
+
+  private func bestMatch(
+    for segment: AnalyzedSegment, minimum: Double
+  ) throws(Trouble) -> MemoryMatch? {
+    var query = MemoryQuery(
+      text: segment.text, language: segment.source, previous: segment.previous, next: segment.next,
+      minimum: minimum, limit: Self.firstLimit)
+    while true {
+      let matches = try store.search(query)
+      if let match = matches.first(where: { $0.translates(into: segment.target) }) { return match }
+      guard matches.count == query.limit else { return nil }
+      query.limit *= Self.growth
+    }
+  }
+}
+
+extension MemoryMatch {
+  /// Whether its other side is of use: in the wanted language, in its way of writing Chinese.
+  fileprivate func translates(into target: LanguageTag?) -> Bool {
+    let (language, text) =
+      isReversed ? (unit.sourceLanguage, unit.source) : (unit.targetLanguage, unit.target)
+    guard text.unicodeScalars.contains(where: { !$0.value.isWhitespaceScalar }) else {
+      return false
+    }
+    guard let target else { return true }
+    return LanguageMatching.match(language, target) && text.isWritten(as: target)
+  }
+}

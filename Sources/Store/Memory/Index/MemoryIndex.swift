@@ -1,0 +1,161 @@
+internal import Bitext
+internal import GRDB
+internal import Matching
+internal import Segmentation
+internal import Synchronization
+
+/// The index of a store's memory: what searches ask. Rows are the truth; the index follows them and
+/// can always be made anew.
+final class MemoryIndex: Sendable {
+  let folder: SegmentFolder
+  private let held = Mutex(Held())
+  private let lastTrouble = Mutex<Trouble?>(nil)
+
+  /// What was opened last.
+  private struct Held {
+    var state: MemoryState?
+    var manifest = IndexManifest()
+    var segments: [MemorySegment] = []
+    var searcher: MemorySearcher?
+  }
+
+  /// Units that are searched one by one before an index is asked for.
+  static let tailLimit: Int64 = 50_000
+
+  init(ofStore path: String) { folder = SegmentFolder(ofStore: path) }
+
+  /// Calls `body` with what searches the memory as the transaction sees it.
+  ///
+  /// - Parameters:
+  ///   - database: in a transaction.
+  ///   - body: one at a time is called.
+  /// - Returns: what `body` returns; `nil` when the index is too far behind, of another version, or
+  ///   not there.
+  /// - Throws: ``IndexDamage`` for a file that is missing or damaged, and SQLite's errors.
+  func search<Result>(
+    _ database: Database, _ body: (MemorySearcher) throws -> Result
+  ) throws -> Result? {
+    guard let state = try database.memoryState(), state.pendingCount <= Self.tailLimit else {
+      return nil
+    }
+    return try held.withLock { held in
+      if held.state != state { try Self.refresh(&held, to: state, database, folder) }
+      guard let searcher = held.searcher else { return nil }
+      do {
+        return try body(searcher)
+      } catch let trouble as Trouble {
+        held = Held()
+        throw IndexDamage(trouble: trouble)
+      }
+    }
+  }
+
+  func note(_ trouble: Trouble) { lastTrouble.withLock { $0 = trouble } }
+
+  func takeTrouble() -> Trouble? {
+    lastTrouble.withLock { trouble in
+      defer { trouble = nil }
+      return trouble
+    }
+  }
+
+  /// Forgets what was opened.
+  func close() { held.withLock { $0 = Held() } }
+
+  private static func refresh(
+    _ held: inout Held, to state: MemoryState, _ database: Database, _ folder: SegmentFolder
+  ) throws {
+    if held.state?.generation != state.generation {
+      held = Held()
+      held.manifest = try database.indexManifest()
+      held.segments = try openAll(held.manifest, folder)
+    }
+    let changed = try database.changedUnits(after: state.lastChange)
+    var tail = MemoryTail()
+    try database.forEachKey(after: state.lastUnit, changed) { row in
+      row.withKeys { source, target in
+        tail.add(unit: row.id, side: .source, language: row.sourceLanguage, key: source)
+        tail.add(unit: row.id, side: .target, language: row.targetLanguage, key: target)
+      }
+    }
+    let sources = zip(held.segments, held.manifest.segments).map { segment, entry in
+      SegmentMerger.Source(segment, dead: entry.dead.merged(with: changed, in: segment))
+    }
+    do {
+      held.searcher = try MemorySearcher(sources, tail: tail)
+    } catch let trouble as Trouble {
+      throw IndexDamage(trouble: trouble)
+    }
+    held.state = state
+  }
+
+  static func openAll(
+    _ manifest: IndexManifest, _ folder: SegmentFolder
+  ) throws(IndexDamage) -> [MemorySegment] {
+    var segments: [MemorySegment] = []
+    for entry in manifest.segments {
+      do {
+        segments.append(try folder.open(entry.name))
+      } catch {
+        throw IndexDamage(trouble: error)
+      }
+    }
+    return segments
+  }
+}
+
+/// A part of the index is missing or damaged.
+struct IndexDamage: Error {
+  var trouble: Trouble
+}
+
+/// What the index wants to know of a unit.
+struct KeyRow {
+  let id: Int64
+  let sourceLanguage: String
+  let targetLanguage: String
+  var source: String
+  var target: String
+
+  /// Calls `body` with the two match keys, in UTF-8.
+  func withKeys(
+    _ body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Void
+  ) {
+    var (source, target) = (source, target)
+    source.withUTF8 { source in target.withUTF8 { body(source, $0) } }
+  }
+}
+
+extension Database {
+  /// Calls `body` with the units behind one, in the order of their numbers, and before them with
+  /// those of some others that are still there.
+  func forEachKey(
+    after last: Int64, _ others: [Int64], _ body: (KeyRow) throws -> Void
+  ) throws {
+    let columns = """
+      id, sourceLanguage, targetLanguage, sourceKey, targetKey
+      """
+    let single = try cachedStatement(sql: "SELECT \(columns) FROM unit WHERE id = ?")
+    for unit in others where unit <= last {
+      if let row = try Row.fetchOne(single, arguments: [unit]) { try body(KeyRow(row)) }
+    }
+    let rows = try Row.fetchCursor(
+      self, sql: "SELECT \(columns) FROM unit WHERE id > ? ORDER BY id", arguments: [last])
+    while let row = try rows.next() { try body(KeyRow(row)) }
+  }
+}
+
+extension KeyRow {
+  fileprivate init(_ row: Row) {
+    self.init(
+      id: row[0], sourceLanguage: row[1], targetLanguage: row[2], source: row[3], target: row[4])
+  }
+}
+
+extension [Int64] {
+  /// Both ascending lists in one, of units that a segment may have.
+  func merged(with others: [Int64], in segment: MemorySegment) -> [Int64] {
+    let new = others.filter { segment.first...segment.last ~= $0 }
+    return new.isEmpty ? self : Array(Set(self).union(new)).sorted()
+  }
+}
