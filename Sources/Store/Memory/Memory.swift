@@ -84,7 +84,7 @@ extension ConcordStore {
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT \(UnitColumns.inOrder) FROM unit ORDER BY id
+          SELECT \(UnitTable.inOrder) FROM unit ORDER BY id
           """)
       var tags = LanguageTagCache()
       while let row = try rows.next() { try body(TranslationUnit(inOrder: row, &tags)) }

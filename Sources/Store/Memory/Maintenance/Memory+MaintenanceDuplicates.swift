@@ -143,8 +143,8 @@ private struct SameTexts: Hashable {
       && zip(left.context, right.context).allSatisfy { ($0 ?? "").hasSameBytes($1 ?? "") }
   }
 
-  var hash: TextHash {
-    var hash = TextHash()
+  var hash: GroupHash {
+    var hash = GroupHash()
     hash.add(sourceLanguage)
     hash.add(targetLanguage)
     hash.add(source)

@@ -63,7 +63,7 @@ extension Database {
   func forEachUnit(_ filter: UnitFilter, _ body: (TranslationUnit) throws -> Void) throws {
     let (condition, arguments) = filter.condition
     let rows = try Row.fetchCursor(
-      self, sql: "SELECT \(UnitColumns.inOrder) FROM unit WHERE \(condition) ORDER BY id",
+      self, sql: "SELECT \(UnitTable.inOrder) FROM unit WHERE \(condition) ORDER BY id",
       arguments: arguments)
     var tags = LanguageTagCache()
     var languages = LanguageFilter(filter)

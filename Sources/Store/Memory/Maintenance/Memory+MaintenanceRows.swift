@@ -4,7 +4,7 @@ internal import Matching
 internal import Segmentation
 
 /// The columns of a unit's row.
-enum UnitColumns {
+enum UnitTable {
   /// What the unit says itself. A column that `unit` gets beside these belongs into `formerUnit` as
   /// well, or undoing loses it.
   static let own = [
@@ -30,7 +30,7 @@ enum UnitColumns {
 }
 
 extension TranslationUnit {
-  /// The values of ``UnitColumns/own``.
+  /// The values of ``UnitTable/own``.
   fileprivate var ownValues: [(any DatabaseValueConvertible)?] {
     [
       sourceLanguage.description, targetLanguage.description, source, target, previous, next,
@@ -47,7 +47,7 @@ extension Database {
   /// The unit of a number.
   func unit(_ id: Int64) throws -> TranslationUnit? {
     let statement = try cachedStatement(
-      sql: "SELECT \(UnitColumns.inOrder) FROM unit WHERE id = ?")
+      sql: "SELECT \(UnitTable.inOrder) FROM unit WHERE id = ?")
     var tags = LanguageTagCache()
     return try Row.fetchOne(statement, arguments: [id]).map {
       TranslationUnit(inOrder: $0, &tags)
@@ -57,9 +57,9 @@ extension Database {
   /// Puts a unit in the place of the one with its number, with new keys. What it was is kept with
   /// the operation that goes on, as for all that follows.
   func overwrite(_ id: Int64, with unit: TranslationUnit) throws {
-    let columns = (UnitColumns.own + UnitColumns.derived).map { "\($0) = ?" }
+    let columns = (UnitTable.own + UnitTable.derived).map { "\($0) = ?" }
     let values =
-      unit.ownValues + UnitColumns.derivedValues(unit.source, unit.target) + [id]
+      unit.ownValues + UnitTable.derivedValues(unit.source, unit.target) + [id]
     try cachedStatement(
       sql: "UPDATE unit SET \(columns.joined(separator: ", ")) WHERE id = ?"
     ).execute(arguments: StatementArguments(values))
@@ -73,12 +73,12 @@ extension Database {
   /// Makes a unit what it was before an operation: in its place, or under its number again where it
   /// is gone. What the unit says itself comes out of the copy as it is, its keys are new.
   func putBack(_ id: Int64, source: String, target: String, before operation: Int64) throws {
-    let own = UnitColumns.own.joined(separator: ", ")
-    let derived = UnitColumns.derivedValues(source, target)
+    let own = UnitTable.own.joined(separator: ", ")
+    let derived = UnitTable.derivedValues(source, target)
     let isThere = try Row.fetchOne(
       cachedStatement(sql: "SELECT 1 FROM unit WHERE id = ?"), arguments: [id])
     if isThere != nil {
-      let columns = UnitColumns.derived.map { "\($0) = ?" }.joined(separator: ", ")
+      let columns = UnitTable.derived.map { "\($0) = ?" }.joined(separator: ", ")
       try cachedStatement(
         sql: """
           UPDATE unit SET \(columns),
@@ -88,8 +88,8 @@ extension Database {
       ).execute(arguments: StatementArguments(derived + [operation, id, id]))
       return
     }
-    let columns = UnitColumns.derived.joined(separator: ", ")
-    let marks = UnitColumns.derived.map { _ in "?" }.joined(separator: ", ")
+    let columns = UnitTable.derived.joined(separator: ", ")
+    let marks = UnitTable.derived.map { _ in "?" }.joined(separator: ", ")
     try cachedStatement(
       sql: """
         INSERT INTO unit (\(columns), id, \(own))

@@ -96,7 +96,7 @@ private struct UnitCounter {
         statistics.withMarkup += 1
       }
     }
-    var hash = TextHash()
+    var hash = GroupHash()
     hash.add(names(unit.sourceLanguage))
     hash.add(names(unit.targetLanguage))
     hash.add(MatchKey(unit.source).text)
