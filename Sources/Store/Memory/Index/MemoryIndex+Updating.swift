@@ -97,10 +97,9 @@ extension MemoryIndex {
     }
     try database.forEachKey(after: manifest.lastUnit, changed) { row in
       if builder.isFull || !builder.takes(row.id) { try write() }
-      row.withKeys { source, target in
-        builder.add(
-          unit: row.id, source: (row.sourceLanguage, source), target: (row.targetLanguage, target))
-      }
+      builder.add(
+        unit: row.id, source: (row.sourceLanguage, row.source),
+        target: (row.targetLanguage, row.target))
       manifest.lastUnit = max(manifest.lastUnit, row.id)
     }
     if !builder.isEmpty { try write() }

@@ -4,7 +4,7 @@ internal import Matching
 internal import Segmentation
 
 /// The columns of a unit's row.
-enum UnitTable {
+enum UnitColumnNames {
   /// What the unit says itself. A column that `unit` gets beside these belongs into `formerUnit` as
   /// well, or undoing loses it.
   static let own = [
@@ -13,24 +13,23 @@ enum UnitTable {
   ]
 
   /// What is computed from the texts: searches go by them.
-  static let derived = ["sourceKey", "targetKey", "sourceLength", "targetLength"]
+  static let derived = [
+    "sourceKey", "targetKey", "sourceLength", "targetLength", "sourceHash", "targetHash",
+  ]
 
   /// The values of ``derived`` for two texts.
   static func derivedValues(_ source: String, _ target: String) -> [(any DatabaseValueConvertible)?]
   {
     let (source, target) = (MatchKey(source), MatchKey(target))
-    return [source.text, target.text, source.scalarCount, target.scalarCount]
+    return [
+      source.text, target.text, source.scalarCount, target.scalarCount, textHash(source.bytes),
+      textHash(target.bytes),
+    ]
   }
-
-  /// In the order in which `TranslationUnit(inOrder:)` reads them.
-  static let inOrder = """
-    id, sourceLanguage, targetLanguage, source, target, previous, next, origin, score, created,
-    creator, changed, changer, note, details
-    """
 }
 
 extension TranslationUnit {
-  /// The values of ``UnitTable/own``.
+  /// The values of ``UnitColumnNames/own``.
   fileprivate var ownValues: [(any DatabaseValueConvertible)?] {
     [
       sourceLanguage.description, targetLanguage.description, source, target, previous, next,
@@ -46,20 +45,17 @@ extension TranslationUnit {
 extension Database {
   /// The unit of a number.
   func unit(_ id: Int64) throws -> TranslationUnit? {
-    let statement = try cachedStatement(
-      sql: "SELECT \(UnitTable.inOrder) FROM unit WHERE id = ?")
+    var units = try UnitCursor(byNumberIn: self)
     var tags = LanguageTagCache()
-    return try Row.fetchOne(statement, arguments: [id]).map {
-      TranslationUnit(inOrder: $0, &tags)
-    }
+    return try units.unit(id, &tags)
   }
 
   /// Puts a unit in the place of the one with its number, with new keys. What it was is kept with
   /// the operation that goes on, as for all that follows.
   func overwrite(_ id: Int64, with unit: TranslationUnit) throws {
-    let columns = (UnitTable.own + UnitTable.derived).map { "\($0) = ?" }
+    let columns = (UnitColumnNames.own + UnitColumnNames.derived).map { "\($0) = ?" }
     let values =
-      unit.ownValues + UnitTable.derivedValues(unit.source, unit.target) + [id]
+      unit.ownValues + UnitColumnNames.derivedValues(unit.source, unit.target) + [id]
     try cachedStatement(
       sql: "UPDATE unit SET \(columns.joined(separator: ", ")) WHERE id = ?"
     ).execute(arguments: StatementArguments(values))
@@ -73,12 +69,12 @@ extension Database {
   /// Makes a unit what it was before an operation: in its place, or under its number again where it
   /// is gone. What the unit says itself comes out of the copy as it is, its keys are new.
   func putBack(_ id: Int64, source: String, target: String, before operation: Int64) throws {
-    let own = UnitTable.own.joined(separator: ", ")
-    let derived = UnitTable.derivedValues(source, target)
+    let own = UnitColumnNames.own.joined(separator: ", ")
+    let derived = UnitColumnNames.derivedValues(source, target)
     let isThere = try Row.fetchOne(
       cachedStatement(sql: "SELECT 1 FROM unit WHERE id = ?"), arguments: [id])
     if isThere != nil {
-      let columns = UnitTable.derived.map { "\($0) = ?" }.joined(separator: ", ")
+      let columns = UnitColumnNames.derived.map { "\($0) = ?" }.joined(separator: ", ")
       try cachedStatement(
         sql: """
           UPDATE unit SET \(columns),
@@ -88,8 +84,8 @@ extension Database {
       ).execute(arguments: StatementArguments(derived + [operation, id, id]))
       return
     }
-    let columns = UnitTable.derived.joined(separator: ", ")
-    let marks = UnitTable.derived.map { _ in "?" }.joined(separator: ", ")
+    let columns = UnitColumnNames.derived.joined(separator: ", ")
+    let marks = UnitColumnNames.derived.map { _ in "?" }.joined(separator: ", ")
     try cachedStatement(
       sql: """
         INSERT INTO unit (\(columns), id, \(own))

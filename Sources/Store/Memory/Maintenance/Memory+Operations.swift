@@ -183,8 +183,8 @@ extension Database {
 
   /// Makes the tables of operations, and the triggers that keep what units were before.
   func createMemoryOperations() throws {
-    let columns = UnitTable.own.joined(separator: ", ")
-    let old = UnitTable.own.map { "OLD.\($0)" }.joined(separator: ", ")
+    let columns = UnitColumnNames.own.joined(separator: ", ")
+    let old = UnitColumnNames.own.map { "OLD.\($0)" }.joined(separator: ", ")
     let keep = """
         INSERT OR IGNORE INTO formerUnit (operation, unit, \(columns))
         SELECT number, OLD.id, \(old) FROM openOperation WHERE OLD.id < firstNew;
