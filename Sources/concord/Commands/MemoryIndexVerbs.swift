@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Bitext
+internal import Project
 internal import Store
 
 struct MemoryReindex: Verb {
