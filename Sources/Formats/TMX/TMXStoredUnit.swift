@@ -36,20 +36,6 @@ struct TMXStoredUnit {
     return (try? readDetails(details, texts)) != nil
   }
 
-  /// Whether two pairs of a list are of one `tu`; neither is copied to see it.
-  static func areOfOneUnit(_ left: Int, _ right: Int, in list: [TMXStoredUnit]) -> Bool {
-    func isSame(_ mine: Range<Int>, _ other: Range<Int>) -> Bool {
-      guard mine.count == other.count else { return false }
-      return list[left].unit.bytes.withUnsafeBufferPointer { mineBytes in
-        list[right].unit.bytes.withUnsafeBufferPointer { otherBytes in
-          mineBytes[mine].elementsEqual(otherBytes[other])
-        }
-      }
-    }
-    return isSame(list[left].common, list[right].common)
-      && isSame(list[left].unit.variants[0].text.range, list[right].unit.variants[0].text.range)
-  }
-
   /// Calls `body` with the bytes of a piece; all pieces here stand for themselves.
   func bytes<Result>(
     _ piece: TMXUnitBytes.Piece, _ body: (UnsafeBufferPointer<UInt8>) -> Result
@@ -120,5 +106,25 @@ struct TMXStoredUnit {
           name: name, value: TMXUnitBytes.Piece(try reader.readText()), known: known))
     }
     return TMXUnitBytes.Attributes(first, unit.attributes.count)
+  }
+}
+
+/// A place for one unit after the other: a list of them is put in another order without a copy of
+/// all that is in them.
+final class TMXStoredPair {
+  var unit = TMXStoredUnit()
+
+  /// Whether another pair is of the same `tu`.
+  func isOfOneUnit(with other: TMXStoredPair) -> Bool {
+    func isSame(_ mine: Range<Int>, _ others: Range<Int>) -> Bool {
+      guard mine.count == others.count else { return false }
+      return unit.unit.bytes.withUnsafeBufferPointer { mineBytes in
+        other.unit.unit.bytes.withUnsafeBufferPointer { otherBytes in
+          mineBytes[mine].elementsEqual(otherBytes[others])
+        }
+      }
+    }
+    return isSame(unit.common, other.unit.common)
+      && isSame(unit.unit.variants[0].text.range, other.unit.unit.variants[0].text.range)
   }
 }

@@ -90,20 +90,23 @@ struct TMXUnitText {
   // MARK: Units as their file had them
 
   /// - Parameters:
-  ///   - pairs: all of one `tu`; none writes nothing.
+  ///   - first: a pair.
+  ///   - more: the other pairs of the same `tu`.
   ///   - level: what is kept of the segments.
-  mutating func write(_ pairs: ArraySlice<TMXStoredUnit>, level: TMXWriter.Level) {
-    guard let first = pairs.first else { return }
+  mutating func write(
+    _ first: TMXStoredUnit, _ more: [TMXStoredUnit], level: TMXWriter.Level
+  ) {
     bytes.append("    <tu")
     writeUnitAttributes(first)
     bytes.append(">\n")
     writeRemarks(first, owner: -1, indent: "      ")
     writeContext(first)
-    if pairs.count == 1, first.places.count == 2 {
+    if more.isEmpty, first.places.count == 2 {
       let isTurned = first.places[1] < first.places[0]
       write(first, isTurned ? 1 : 0, level)
       write(first, isTurned ? 0 : 1, level)
     } else {
+      let pairs = [first] + more
       for (pair, variant) in Self.order(pairs) { write(pairs[pair], variant, level) }
     }
     bytes.append("    </tu>\n")
@@ -112,12 +115,12 @@ struct TMXUnitText {
   /// The variants of all pairs in the order of the file: the source of the first, and the others of
   /// all. Of those that claim one place, the first comes first.
   private static func order(
-    _ pairs: ArraySlice<TMXStoredUnit>
+    _ pairs: [TMXStoredUnit]
   ) -> [(pair: Int, variant: Int)] {
     var order: [(pair: Int, variant: Int)] = []
     func place(_ item: (pair: Int, variant: Int)) -> Int { pairs[item.pair].places[item.variant] }
     for pair in pairs.indices {
-      for variant in pairs[pair].places.indices where variant > 0 || pair == pairs.startIndex {
+      for variant in pairs[pair].places.indices where variant > 0 || pair == 0 {
         var index = order.count
         while index > 0, place(order[index - 1]) > place((pair, variant)) { index -= 1 }
         order.insert((pair, variant), at: index)
