@@ -58,7 +58,8 @@ struct TMXStoredUnit {
     _ = try reader.read(Int.self)
     declaredSource =
       try reader.read(Bool.self) ? TMXUnitBytes.Piece(try reader.readText()) : nil
-    unit.unit = try readElement(&reader, owner: -1)
+    unit.unit = try readAttributes(&reader)
+    for _ in 0..<(try reader.readCount()) { unit.unitRemarks.append(try readRemark(&reader)) }
     try readVariant(&reader, text: texts.source)
     common = range.lowerBound..<reader.position
     try readVariant(&reader, text: texts.target)
@@ -71,27 +72,26 @@ struct TMXStoredUnit {
   private mutating func readVariant(
     _ reader: inout BinaryReader, text: TMXUnitBytes.Piece
   ) throws(BinaryReader.Damage) {
-    let attributes = try readElement(&reader, owner: unit.variants.count)
+    let attributes = try readAttributes(&reader)
+    let firstRemark = unit.remarks.count
+    for _ in 0..<(try reader.readCount()) { unit.remarks.append(try readRemark(&reader)) }
     places.append(try reader.read())
     let hasMarkup = try reader.read(Bool.self)
     let markup = hasMarkup ? TMXUnitBytes.Piece(try reader.readText()) : nil
     unit.variants.append(
-      TMXUnitBytes.Variant(attributes: attributes, language: 0, text: text, markup: markup))
+      TMXUnitBytes.Variant(
+        attributes: attributes, remarks: firstRemark..<unit.remarks.count, language: 0, text: text,
+        markup: markup))
   }
 
-  private mutating func readElement(
-    _ reader: inout BinaryReader, owner: Int
-  ) throws(BinaryReader.Damage) -> TMXUnitBytes.Attributes {
+  private mutating func readRemark(
+    _ reader: inout BinaryReader
+  ) throws(BinaryReader.Damage) -> TMXUnitBytes.Remark {
+    let isProperty = try reader.read(Bool.self)
     let attributes = try readAttributes(&reader)
-    for _ in 0..<(try reader.readCount()) {
-      let isProperty = try reader.read(Bool.self)
-      let list = try readAttributes(&reader)
-      unit.remarks.append(
-        TMXUnitBytes.Remark(
-          owner: Int32(owner), isProperty: isProperty, attributes: list,
-          text: TMXUnitBytes.Piece(try reader.readText())))
-    }
-    return attributes
+    return TMXUnitBytes.Remark(
+      isProperty: isProperty, attributes: attributes,
+      text: TMXUnitBytes.Piece(try reader.readText()))
   }
 
   private mutating func readAttributes(

@@ -99,7 +99,7 @@ struct TMXUnitText {
     bytes.append("    <tu")
     writeUnitAttributes(first)
     bytes.append(">\n")
-    writeRemarks(first, owner: -1, indent: "      ")
+    writeRemarks(first, first.unit.unitRemarks[...], indent: "      ")
     writeContext(first)
     if more.isEmpty, first.places.count == 2 {
       let isTurned = first.places[1] < first.places[0]
@@ -171,9 +171,9 @@ struct TMXUnitText {
   }
 
   private mutating func writeRemarks(
-    _ stored: TMXStoredUnit, owner: Int, indent: StaticString
+    _ stored: TMXStoredUnit, _ remarks: ArraySlice<TMXUnitBytes.Remark>, indent: StaticString
   ) {
-    for remark in stored.unit.remarks where remark.owner == owner {
+    for remark in remarks {
       bytes.append(indent)
       bytes.append(remark.isProperty ? "<prop" : "<note")
       let list = stored.unit.attributes[remark.attributes.range]
@@ -200,12 +200,11 @@ struct TMXUnitText {
       bytes.append("</note>\n")
     }
     guard
-      stored.unit.mayHaveContext || stored.previous != nil || stored.next != nil
+      stored.unit.mayHaveContext(ofVariant: 0) || stored.previous != nil || stored.next != nil
         || stored.score != nil
     else { return }
     let known = TMXContext(
-      unit: stored.unit.element(stored.unit.unit, owner: -1),
-      source: stored.unit.element(stored.unit.variants[0].attributes, owner: 0))
+      unit: stored.unit.unitElement, source: stored.unit.element(ofVariant: 0))
     func write(_ property: String, _ value: String?, unless known: String?) {
       if let value, value != known { self.write(property: property, Array(value.utf8)) }
     }
@@ -241,10 +240,10 @@ struct TMXUnitText {
       }
     }
     bytes.append(0x3E)
-    let hasRemarks = stored.unit.remarks.contains { $0.owner == place }
+    let hasRemarks = !variant.remarks.isEmpty
     if hasRemarks {
       bytes.append(0x0A)
-      writeRemarks(stored, owner: place, indent: "        ")
+      writeRemarks(stored, stored.unit.remarks[variant.remarks], indent: "        ")
       bytes.append("        ")
     }
     bytes.append("<seg>")
@@ -272,7 +271,7 @@ extension TMXStoredUnit {
   fileprivate func hasNote(_ note: TMXUnitBytes.Piece) -> Bool {
     var notes: [UInt8] = []
     var isFirst = true
-    for remark in unit.remarks where remark.owner < 0 && !remark.isProperty {
+    for remark in unit.unitRemarks where !remark.isProperty {
       if !isFirst { notes.append(0x0A) }
       isFirst = false
       unit.append(remark.text, to: &notes)

@@ -14,6 +14,7 @@ private struct Reading: Equatable {
     var inlineCount: Int
     var element: UnitDetails.Element
     var variants: [Variant]
+    var texts: [String]
     var pairs: [TranslationUnit]
   }
 
@@ -72,7 +73,9 @@ extension Reading.Unit {
       Reading.Variant(
         language: $0.language.description, text: $0.text, element: $0.element, markup: $0.markup)
     }
+    texts = unit.texts.map { "\($0.language) \($0.text)" }
     pairs = unit.translationUnits(origin: "memory.tmx", number: 7)
+    #expect(texts == variants.map { "\($0.language) \($0.text)" })
   }
 }
 
