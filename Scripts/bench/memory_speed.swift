@@ -6,6 +6,8 @@
 //        memory_speed search STORE LANGUAGE QUERIES OUT [exhaustive]
 //                                                    the five units most like each line, from 70 %
 //        memory_speed exact STORE LANGUAGE QUERIES   the units whose side is each line
+//        memory_speed exacteach STORE LANGUAGE QUERIES
+//                                                    the same, all lines at once
 //        memory_speed concordance STORE TERMS LIMIT  the first places of each line
 //        memory_speed run COMMAND ARGUMENT…          another program, its output thrown away
 //        memory_speed add STORE COUNT                units, one by one, each looked up at once
@@ -183,6 +185,17 @@ case "exact":
     try calls.measure { try store.units(like: text, on: side).count }
   }
   calls.report()
+case "exacteach":
+  let store = try ConcordStore(path: arguments[0], access: .read)
+  let side: ConcordanceHit.Side = arguments[1] == "en" ? .source : .target
+  let texts = try lines(of: arguments[2])
+  _ = try store.units(likeEach: Array(texts.prefix(1)), on: side)
+  var calls = Calls()
+  try calls.measure {
+    try store.units(likeEach: texts, on: side).reduce(0) { $0 + $1.count }
+  }
+  calls.report()
+  print("count", texts.count, separator: "\t")
 case "concordance":
   let store = try ConcordStore(path: arguments[0], access: .read)
   var calls = Calls()

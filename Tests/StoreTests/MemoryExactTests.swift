@@ -22,6 +22,11 @@ import Testing
       try store.units(like: "港口", on: .target).map(\.source) == ["The Port", "port"])
     #expect(try store.units(like: "港", on: .target).isEmpty)
     #expect(try store.units(like: " ", on: .source).isEmpty)
+    for isIndexed in [false, true] {
+      if isIndexed { #expect(try store.updateIndex()) }
+      let each = try store.units(likeEach: ["bridge", "", "THE PORT", "none"], on: .source)
+      #expect(each.map { $0.map(\.target) } == [["桥"], [], ["港口", "口岸"], []])
+    }
     let pairs = try store.languagePairs()
     #expect(
       pairs == [

@@ -23,24 +23,40 @@ extension ConcordStore {
   ///   - side: the side that is to hold it.
   /// - Returns: units with the very text and with other spellings of it.
   /// - Throws: `Trouble` when the store cannot be read.
+  public func units(like text: String, on side: UnitSide) throws(Trouble) -> [TranslationUnit] {
+    try units(likeEach: [text], on: side)[0]
+  }
+
+  /// The same for many texts at once, which takes a fraction of the time of asking for each.
+  ///
+  /// - Parameters:
+  ///   - texts: what is looked for.
+  ///   - side: the side that is to hold them.
+  /// - Returns: for each text its units.
+  /// - Throws: `Trouble` when the store cannot be read.
   public func units(
-    like text: String, on side: UnitSide
-  ) throws(Trouble) -> [TranslationUnit] {
-    let key = MatchKey(text)
-    guard !key.bytes.isEmpty else { return [] }
+    likeEach texts: [String], on side: UnitSide
+  ) throws(Trouble) -> [[TranslationUnit]] {
+    let keys = texts.map { MatchKey($0) }
     return try searchIndex { database, searcher in
       var units = try UnitCursor(byNumberIn: database)
       var tags = LanguageTagCache()
-      return try key.withBytes { try searcher.exact($0, in: { _ in true }) }
-        .filter { $0.side == side }.map(\.unit).sorted()
-        .compactMap { try units.unit($0, &tags) }
+      return try keys.map { key in
+        guard !key.bytes.isEmpty else { return [] }
+        return try key.withBytes { try searcher.exact($0, in: { _ in true }) }
+          .filter { $0.side == side }.map(\.unit).sorted()
+          .compactMap { try units.unit($0, &tags) }
+      }
     } linear: { database in
-      let column = side.rawValue
-      return try Row.fetchAll(
-        database,
-        sql: "SELECT * FROM unit WHERE \(column)Hash = ? AND \(column)Key = ? ORDER BY id",
-        arguments: [textHash(key.bytes), key.text]
-      ).map { TranslationUnit($0) }
+      try keys.map { key in
+        guard !key.bytes.isEmpty else { return [] }
+        let column = side.rawValue
+        return try Row.fetchAll(
+          database.cachedStatement(
+            sql: "SELECT * FROM unit WHERE \(column)Hash = ? AND \(column)Key = ? ORDER BY id"),
+          arguments: [textHash(key.bytes), key.text]
+        ).map { TranslationUnit($0) }
+      }
     }
   }
 
