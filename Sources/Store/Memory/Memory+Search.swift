@@ -60,16 +60,18 @@ extension ConcordStore {
 extension Database {
   /// Texts that are asked for beyond those that a page needs, where a filter takes some away.
   private static let filterMargin = 64
+  /// More than any memory has, and few enough to be added up.
+  private static let mostOccurrences = 1 << 40
 
   /// Where a text occurs in the texts that `find` finds, which come in the same order whatever their
   /// number is.
   fileprivate func page(
     of key: MatchKey, _ query: ConcordanceQuery, _ find: (_ limit: Int?) throws -> [TextHit]
   ) throws -> ConcordancePage {
-    let skip = max(0, query.skip)
+    let skip = min(max(0, query.skip), Self.mostOccurrences)
+    let limit = query.limit.map { min(max(0, $0), Self.mostOccurrences) }
     // One more tells whether there are more.
-    let wanted = query.limit.map { skip.addingReportingOverflow(max(0, $0) + 1) }
-    let needed = wanted.flatMap { $0.overflow ? nil : $0.partialValue }
+    let needed = limit.map { skip + $0 + 1 }
     var asked = needed.map { $0 + (query.filter.isEmpty ? 0 : Self.filterMargin) }
     var (done, count) = (0, 0)
     var hits: [ConcordanceHit] = []
@@ -82,7 +84,7 @@ extension Database {
         guard let unit = try unit(text.unit) else { continue }
         for range in MatchKey(text.side == .source ? unit.source : unit.target).occurrences(of: key)
         {
-          if count >= skip, hits.count < query.limit ?? .max {
+          if count >= skip, hits.count < limit ?? .max {
             hits.append(ConcordanceHit(unit: unit, side: text.side, range: range))
           }
           count += 1
@@ -95,7 +97,7 @@ extension Database {
         let isCounted = isWhole && (needed.map { count < $0 } ?? true)
         return ConcordancePage(hits: hits, total: isCounted ? count : nil, hasMore: hasMore)
       }
-      asked = asked.map { $0 * 4 }
+      asked = asked.map { min($0 * 4, Self.mostOccurrences) }
     }
   }
 }

@@ -85,11 +85,23 @@ struct Search: Verb {
       try printer.print(
         json: look.json(match, query: query.text), text: look.text(match, query: query.text))
     }
-    if matches.isEmpty {
-      session.remark("no match from \(Int(minScore * 100)) % on\(QueryText.remark(query.text))")
+    if matches.isEmpty, printer.isText, !session.isQuiet {
+      let hint = try hint(query, store)
+      session.remark(
+        "no match from \(Int(minScore * 100)) % on\(QueryText.remark(query.text))\(hint)")
     }
     try printer.finish()
     return ExitStatus.clean
+  }
+
+  /// What to say where only the other script of Chinese has something.
+  private func hint(_ query: MemoryQuery, _ store: ConcordStore) throws -> String {
+    guard !query.convertsScript else { return "" }
+    var query = query
+    query.convertsScript = true
+    query.limit = 1
+    return try store.search(query).isEmpty
+      ? "" : "; --convert-script offers what is there in the other script of Chinese"
   }
 
   private func query(in workspace: Workspace) -> MemoryQuery {

@@ -114,11 +114,11 @@ struct MatchBuilder {
     match.penalties = query.penalties.applied(
       to: match.unit, isMachineTranslated: match.isMachineTranslated,
       isConverted: match.isConverted)
-    // Converted text is nobody's translation, whatever is taken off for it.
-    if !match.penalties.isEmpty || match.isConverted { match.kind = .fuzzy }
-    if match.isConverted { match.score = min(match.score, Self.best) }
     let points = match.penalties.reduce(0) { $0 + $1.points }
     if points > 0 { match.score = max(0, match.score - Double(points) / 100) }
+    // Converted text is nobody's translation, whatever is taken off for it.
+    if match.isConverted { match.score = min(match.score, Self.best) }
+    if points > 0 || match.isConverted { match.kind = .fuzzy }
   }
 
   /// A side of a unit as it may be offered; `nil` where it may not.
@@ -137,8 +137,9 @@ struct MatchBuilder {
       return (text, false)
     }
     switch ScriptRelation(of: text, in: language, to: tag) {
-    case .same, .unknown: return (text, false)
-    case .other:
+    case .same: return (text, false)
+    case .unknown where LanguageMatching.match(language, tag): return (text, false)
+    case .unknown, .other:
       guard query.convertsScript, language.isChinese, LanguageMatching.sameLanguage(language, tag),
         let script = ScriptRelation.script(of: tag)
       else { return nil }
@@ -159,12 +160,15 @@ extension MemoryQuery {
   var languages: (String) -> Bool {
     let detected = language == nil ? LanguageMatching.detect(Array(text.utf8).span) : nil
     let wanted = language
-    let takesBothScripts = convertsScript && wanted?.isChinese == true
+    let isChinese = wanted?.isChinese == true
+    let convertsScript = convertsScript
     return { tag in
       guard let tag = LanguageTag(tag) else { return false }
       if let wanted {
-        return LanguageMatching.match(tag, wanted)
-          || takesBothScripts && LanguageMatching.sameLanguage(tag, wanted)
+        if LanguageMatching.match(tag, wanted) { return true }
+        // Under a tag that names no script a text may be in either.
+        let mayFit = isChinese && (convertsScript || tag.script == nil && tag.region == nil)
+        return mayFit && LanguageMatching.sameLanguage(tag, wanted)
       }
       return detected.map { LanguageMatching.sameLanguage(tag, $0) } ?? true
     }

@@ -20,7 +20,9 @@ public struct MatchPenalties: Sendable, Hashable {
       switch self {
       case .machine: "machine"
       case .origin(let pattern): "origin:\(pattern)"
-      case .before(let date): "before:\(date)"
+      // A day begins at midnight.
+      case .before(let date):
+        "before:\(date.hasSuffix("T00:00:00Z") ? String(date.prefix(10)) : date)"
       case .aligned: "aligned"
       case .script: "script"
       }
