@@ -70,6 +70,9 @@ import Testing
     Case("2个文件", "1个文件", "1 file", nil), Case("1个文件", "3个文件", "3 files", nil),
     Case("第2名", "第1名", "1st place", nil), Case("增长7%", "增长8%", "an 8% rise", nil),
     Case("80年代", "90年代", "the 1990s", nil), Case("0.5米长", "2米长", "2 metres long", nil),
+    // A number that was reckoned from the one that differs.
+    Case("全长8公里", "全长5公里", "5 km (3.1 miles) long", nil),
+    Case("投资30亿元", "投资20亿元", "2 billion yuan ($280 million) was invested", nil),
     // Months in words.
     Case("2026年6月", "2026年5月", "May 2026", nil),
     // More than numbers differ.

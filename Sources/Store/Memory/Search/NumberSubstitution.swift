@@ -78,6 +78,7 @@ private struct NumberRewriting {
     self.query = query
     old = target
     self.language = language
+    guard explains(source) else { return nil }
     for index in source.numbers.indices {
       let pairs = Array(zip(source.atoms, query.atoms)).filter { $0.0.number == index }
       guard pairs.contains(where: { $0.0.value != $0.1.value }) else { continue }
@@ -121,6 +122,15 @@ private struct NumberRewriting {
       }
     }
     return text
+  }
+
+  /// Whether each number of the translation is one of the source: another may have been reckoned
+  /// from it, as in "5 km (3.1 miles)" for 5公里.
+  private func explains(_ source: NumberedText) -> Bool {
+    for number in old.numbers where number.kind != .name && !number.isSmallWord {
+      guard source.numbers.contains(where: { $0.agrees(with: number) }) else { return false }
+    }
+    return true
   }
 
   /// Which number of the translation is a number of the source; `nil` unless that is certain.
