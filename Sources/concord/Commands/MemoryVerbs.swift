@@ -17,7 +17,7 @@ struct Search: Verb {
         concord search "The park will open next year."
         concord search 公园将于2027年开放。 --difference --penalty 'origin:draft-*=5'
         concord search "Stop the pump." --target-language zh-Hans --convert-script
-        concord search --batch segments.txt --format jsonl --author lin --from 2025-01-01
+        concord search --batch segments.txt --format jsonl --from 2025-01-01
       """)
 
   @Argument(help: "The text to search for, in either language.")

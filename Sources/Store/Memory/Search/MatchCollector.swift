@@ -55,6 +55,9 @@ struct MatchCollector {
         guard hits.count >= asked, asked < Self.mostHits, let last = hits.last else { break }
         // Nothing behind the last hit can be better than it, as far as penalties go.
         if matches.count >= query.limit, matches[query.limit - 1].score >= last.score { break }
+        // All that is alike enough by characters was seen; what numbers or words may raise beyond it
+        // is chosen of so many, since under a low bar there may be a million.
+        if builder.mayRaise, last.score < query.minimum { break }
         asked = min(Self.mostHits, asked * Self.growth)
       }
     }
