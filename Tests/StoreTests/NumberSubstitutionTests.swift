@@ -30,6 +30,9 @@ import Testing
     Case("2027年开放。", "2026年开放。", "It opens in 2026.", "It opens in 2027."),
     Case("It opens in 2027.", "It opens in 2026.", "2026年开放。", "2027年开放。"),
     Case(
+      "2027年上半年增长5.2%。", "2025年上半年增长5.2%。", "It grew 5.2% in the first half of 2025.",
+      "It grew 5.2% in the first half of 2027."),
+    Case(
       "投资达450亿元。", "投资达300亿元。", "Investment reached 30 billion yuan.",
       "Investment reached 45 billion yuan."),
     Case(

@@ -53,14 +53,16 @@ struct NumberedText {
     of number: RecognizedNumber, _ index: Int, _ utf8: [UInt8]
   ) -> [Atom] {
     switch (number.kind, number.style) {
-    // Digits in names are part of the name, and words stand for themselves.
-    case (.name, _), (_, .words): return []
+    // Digits in names are part of the name, and words stand for themselves; a date in words may
+    // have its year in digits.
+    case (.name, _): return []
+    case (_, .words) where number.date == nil: return []
     case (_, .numerals):
       guard number.date == nil, number.upper == nil, let value = number.value else { return [] }
       return [
         Atom(range: number.numeral, value: value, number: index, form: DigitForm(digits: 0))
       ]
-    case (_, .digits), (_, .mixed):
+    case (_, .digits), (_, .mixed), (_, .words):
       var atoms: [Atom] = []
       var place = number.range.lowerBound
       while place < number.range.upperBound {
