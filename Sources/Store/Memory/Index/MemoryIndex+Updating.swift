@@ -126,8 +126,7 @@ extension MemoryIndex {
     where manifest.segments[index].dead.count * Self.deadShare > segments[index].unitCount {
       try merge(index..<index + 1, &manifest, &segments)
     }
-    let isWorn =
-      segments.count - first == 1
+    let isWorn = segments.count - first == 1
       && manifest.segments[first].dead.count * Self.deadShare > segments[first].unitCount
     if segments.count - first > 1 || isWorn {
       try merge(first..<segments.count, &manifest, &segments)
