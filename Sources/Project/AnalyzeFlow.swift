@@ -45,7 +45,8 @@ public struct AnalyzeFlow {
     store: ConcordStore, options: AnalyzeOptions, reading: DocumentReading
   ) throws(Trouble) {
     search = LeverageSearch(
-      store: store, pairs: try store.languagePairs(), minimum: options.minimum)
+      stores: StorePool(path: store.path), pairs: try store.languagePairs(),
+      minimum: options.minimum)
     self.options = options
     var reading = reading
     reading.language = options.source

@@ -17,7 +17,7 @@ struct AnalyzedSegment: Sendable {
 
 /// Asks a memory what it has for segments.
 struct LeverageSearch: Sendable {
-  let store: ConcordStore
+  let stores: StorePool
   /// Those that the memory has.
   let pairs: Set<LanguagePair>
   /// The least similarity, a share 0…1.
@@ -58,7 +58,7 @@ struct LeverageSearch: Sendable {
       text: segment.text, language: segment.source, previous: segment.previous, next: segment.next,
       minimum: minimum, limit: Self.firstLimit)
     while true {
-      let matches = try store.search(query)
+      let matches = try stores.search(query)
       if let match = matches.first(where: { $0.translates(into: segment.target) }) { return match }
       guard matches.count == query.limit else { return nil }
       query.limit *= Self.growth

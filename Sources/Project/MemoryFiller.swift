@@ -3,11 +3,26 @@ internal import Formats
 internal import Segmentation
 internal import Store
 
+/// What an editor asks for.
+struct FillRequest: Sendable, Hashable {
+  var text: String
+  var languages: FillLanguages
+}
+
+/// What the memory has for a text.
+struct MemoryAnswer: Sendable {
+  var proposal: TargetProposal?
+  /// Whether it has several translations of the very text.
+  var isAmbiguous = false
+}
+
 /// Gives the memory's translations to an editor of files, and counts what becomes of segments.
 final class MemoryFiller: TargetFiller {
   private let store: ConcordStore
   private let pairs: Set<LanguagePair>
   private let options: PretranslateOptions
+  /// What was asked before.
+  private let found: [FillRequest: MemoryAnswer]
   private(set) var summary = PretranslateSummary()
   private var exampleCounts: [String: Int] = [:]
   /// Whether the memory has several translations of the text that was asked for last.
@@ -16,7 +31,14 @@ final class MemoryFiller: TargetFiller {
   /// Examples of a kind that are kept.
   private static let exampleCount = 3
 
-  init(store: ConcordStore, pairs: Set<LanguagePair>, options: PretranslateOptions) {
+  /// Matches that are asked for at first, and how many times as many when none of them will do.
+  private static let (firstLimit, growth) = (4, 16)
+
+  init(
+    store: ConcordStore, pairs: Set<LanguagePair>, options: PretranslateOptions,
+    found: [FillRequest: MemoryAnswer] = [:]
+  ) {
+    self.found = found
     self.store = store
     self.pairs = pairs
     self.options = options
@@ -77,33 +99,50 @@ final class MemoryFiller: TargetFiller {
   // MARK: Translations
 
   func proposal(for text: String, _ languages: FillLanguages) throws -> TargetProposal? {
-    isAmbiguous = false
+    let request = FillRequest(text: text, languages: languages)
+    let answer = try found[request] ?? answer(to: request)
+    isAmbiguous = answer.isAmbiguous
+    return answer.proposal
+  }
+
+  /// Asks the memory.
+  func answer(to request: FillRequest) throws -> MemoryAnswer {
+    let (text, languages) = (request.text, request.languages)
     let candidates = try exactCandidates(text, languages)
     if let exact = candidates.filter({ $0.source == text }).best {
-      isAmbiguous = exact.isAmbiguous
-      return TargetProposal(
+      let proposal = TargetProposal(
         text: exact.candidate.target, score: 1, isExact: true, source: text,
         origin: exact.candidate.unit.origin)
+      return MemoryAnswer(proposal: proposal, isAmbiguous: exact.isAmbiguous)
     }
-    guard options.minimum < 1 else { return nil }
+    guard options.minimum < 1 else { return MemoryAnswer() }
     // Another spelling of the very words is as near as a fuzzy match can be.
     if let near = candidates.best {
-      return TargetProposal(
-        text: near.candidate.target, score: 1, isExact: false, source: near.candidate.source,
-        origin: near.candidate.unit.origin)
+      return MemoryAnswer(
+        proposal: TargetProposal(
+          text: near.candidate.target, score: 1, isExact: false, source: near.candidate.source,
+          origin: near.candidate.unit.origin))
     }
-    let matches = try store.search(
-      MemoryQuery(
-        text: text, language: languages.source, minimum: options.minimum, limit: .max))
-    for match in matches {
-      guard let found = Candidate(match.unit, isReversed: match.isReversed, languages) else {
-        continue
+    return MemoryAnswer(proposal: try nearest(text, languages))
+  }
+
+  private func nearest(_ text: String, _ languages: FillLanguages) throws -> TargetProposal? {
+    var query = MemoryQuery(
+      text: text, language: languages.source, minimum: options.minimum, limit: Self.firstLimit)
+    query.targetLanguage = languages.target
+    while true {
+      let matches = try store.search(query)
+      for match in matches {
+        guard let found = Candidate(match.unit, isReversed: match.isReversed, languages) else {
+          continue
+        }
+        return TargetProposal(
+          text: found.target, score: match.score, isExact: false, source: found.source,
+          origin: match.unit.origin)
       }
-      return TargetProposal(
-        text: found.target, score: match.score, isExact: false, source: found.source,
-        origin: match.unit.origin)
+      guard matches.count == query.limit else { return nil }
+      query.limit *= Self.growth
     }
-    return nil
   }
 
   private func exactCandidates(

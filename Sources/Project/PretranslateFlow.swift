@@ -28,10 +28,14 @@ public struct PretranslateOptions: Sendable {
 }
 
 /// The flow behind `pretranslate`: fills the targets of XLIFF and PO files from the memory.
-public struct PretranslateFlow {
-  private let store: ConcordStore
+///
+/// A file by itself is read twice where several threads may work: once to learn what it asks for, so
+/// that all threads look for it, and once to fill it. Of several files each thread has one.
+public struct PretranslateFlow: Sendable {
+  private let stores: StorePool
   private let options: PretranslateOptions
   private let pairs: Set<LanguagePair>
+  private let threads: Int
 
   /// A file with its targets filled.
   public struct Result: Sendable {
@@ -40,10 +44,17 @@ public struct PretranslateFlow {
     public var summary: PretranslateSummary
   }
 
+  /// - Parameters:
+  ///   - store: whose memory is asked; its file is opened by each thread for itself.
+  ///   - options: what counts, and what is done.
+  ///   - threads: how many work at a time; `nil` for all that the machine has.
   /// - Throws: `Trouble` when the memory cannot be read or holds nothing.
-  public init(store: ConcordStore, options: PretranslateOptions) throws(Trouble) {
-    self.store = store
+  public init(
+    store: ConcordStore, options: PretranslateOptions, threads: Int? = nil
+  ) throws(Trouble) {
+    stores = StorePool(path: store.path)
     self.options = options
+    self.threads = max(1, threads ?? Processors.count)
     pairs = try store.languagePairs()
     if pairs.isEmpty {
       throw Trouble(
@@ -59,13 +70,106 @@ public struct PretranslateFlow {
   ///   its segments.
   /// - Throws: `Trouble` for a file that cannot be read and for one whose languages nobody says.
   public func fill(_ path: String) throws -> Result {
-    let memory = MemoryFiller(store: store, pairs: pairs, options: options)
-    let filled = try TargetEditor.fill(path, encoding: options.encoding, with: memory)
+    let file = try TargetEditor.read(path)
+    var found: [FillRequest: MemoryAnswer] = [:]
+    if threads > 1 {
+      let reader = try RequestReader(stores: stores, pairs: pairs, options: options)
+      _ = try file.fill(encoding: options.encoding, with: reader)
+      found = try answers(to: reader.requests)
+    }
+    return try stores.with { try fill(file, path, from: $0, found) }
+  }
+
+  /// Fills several files, on all threads, and hands the results over in the files' order.
+  ///
+  /// - Parameters:
+  ///   - paths: XLIFF and PO files, `-` for standard input.
+  ///   - deliver: takes the number of a file and what became of it; called on the thread of the
+  ///     caller.
+  /// - Throws: what `deliver` throws.
+  public func fillEach(
+    _ paths: [String],
+    deliver: (Int, Swift.Result<Result, any Error>) throws -> Void
+  ) throws {
+    guard paths.count > 1, threads > 1 else {
+      for (index, path) in paths.enumerated() {
+        try deliver(index, Swift.Result { try fill(path) })
+      }
+      return
+    }
+    let flow = self
+    try OrderedWork(threads: threads).run(count: paths.count) { index in
+      Swift.Result {
+        let file = try TargetEditor.read(paths[index])
+        return try flow.stores.with { try flow.fill(file, paths[index], from: $0, [:]) }
+      }
+    } deliver: { (index: Int, result: Swift.Result<Result, any Error>) in
+      try deliver(index, result)
+    }
+  }
+
+  /// Why the index could not be used, so that rows were searched one by one; `nil` when it could.
+  public func takeIndexTrouble() -> Trouble? { stores.takeIndexTrouble() }
+
+  private func fill(
+    _ file: EditedFile, _ path: String, from store: ConcordStore,
+    _ found: [FillRequest: MemoryAnswer]
+  ) throws -> Result {
+    let memory = MemoryFiller(store: store, pairs: pairs, options: options, found: found)
+    let filled = try file.fill(encoding: options.encoding, with: memory)
     var summary = memory.summary
     summary.file = path
     summary.isChanged = filled.isChanged
     return Result(bytes: filled.bytes, summary: summary)
   }
+
+  /// Requests of one item of work: enough that taking it costs little beside them.
+  private static let itemSize = 8
+
+  /// What the memory has for each of some texts.
+  private func answers(to requests: [FillRequest]) throws -> [FillRequest: MemoryAnswer] {
+    let (size, flow) = (Self.itemSize, self)
+    var found: [FillRequest: MemoryAnswer] = [:]
+    try OrderedWork(threads: threads).run(count: (requests.count + size - 1) / size) { item in
+      let part = requests[item * size..<min(requests.count, (item + 1) * size)]
+      return Swift.Result {
+        try flow.stores.with { store in
+          let memory = MemoryFiller(store: store, pairs: flow.pairs, options: flow.options)
+          return try part.map { ($0, try memory.answer(to: $0)) }
+        }
+      }
+    } deliver: { (_: Int, result: Swift.Result<[(FillRequest, MemoryAnswer)], any Error>) in
+      for (request, answer) in try result.get() { found[request] = answer }
+    }
+    return found
+  }
+}
+
+/// Learns what a file asks a memory for; fills nothing.
+private final class RequestReader: TargetFiller {
+  private let languages: MemoryFiller
+  private(set) var requests: [FillRequest] = []
+  private var known: Set<FillRequest> = []
+
+  init(stores: StorePool, pairs: Set<LanguagePair>, options: PretranslateOptions) throws {
+    languages = try stores.with { MemoryFiller(store: $0, pairs: pairs, options: options) }
+  }
+
+  var overwrites: Bool { languages.overwrites }
+
+  func languages(
+    source: LanguageTag?, target: LanguageTag?, place: (file: String, line: Int)
+  ) throws -> FillLanguages? {
+    try languages.languages(source: source, target: target, place: place)
+  }
+
+  func proposal(for text: String, _ languages: FillLanguages) -> TargetProposal? {
+    let request = FillRequest(text: text, languages: languages)
+    if known.insert(request).inserted { requests.append(request) }
+    return nil
+  }
+
+  func report(_ outcome: SegmentOutcome) {}
 }
 
 /// What became of the segments of a file.

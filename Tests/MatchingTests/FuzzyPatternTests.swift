@@ -92,7 +92,9 @@ import Testing
         guard let base = rows.baseAddress else { return FuzzyPattern.Lanes.zero }
         for (lane, text) in texts.enumerated() {
           var key = String(String.UnicodeScalarView(text.compactMap { Unicode.Scalar($0) }))
-          let count = key.withUTF8 { pattern.putRows(of: $0, to: base + lane * length, room: length) }
+          let count = key.withUTF8 {
+            pattern.putRows(of: $0, to: base + lane * length, room: length)
+          }
           #expect(count == length)
         }
         return pattern.distances(to: base, length: length, within: limit)

@@ -103,6 +103,15 @@ package struct FilledFile: Sendable {
 
 /// Fills the targets of bilingual files, and leaves every other byte as it is.
 package enum TargetEditor {
+  /// Reads a file that is to be filled.
+  ///
+  /// - Parameter path: an XLIFF or PO file; standard input, as `-`, is told by its content.
+  /// - Returns: the file, which can be filled more than once.
+  /// - Throws: `Trouble` for a file that cannot be read or is of another format.
+  package static func read(_ path: String) throws(Trouble) -> EditedFile {
+    try EditedFile(path, try Files.read(path))
+  }
+
   /// - Parameters:
   ///   - path: an XLIFF or PO file; standard input, as `-`, is told by its content.
   ///   - encoding: an IANA name, for PO files whose encoding is guessed wrong.
@@ -112,9 +121,31 @@ package enum TargetEditor {
   package static func fill(
     _ path: String, encoding: String? = nil, with filler: any TargetFiller
   ) throws -> FilledFile {
-    let bytes = try Files.read(path)
-    let name = path == "-" ? Files.standardInputName : path
-    switch try Format(path, bytes) {
+    try read(path).fill(encoding: encoding, with: filler)
+  }
+}
+
+/// A bilingual file whose targets are to be filled.
+package struct EditedFile: Sendable {
+  private let bytes: [UInt8]
+  private let name: String
+  private let format: Format
+
+  fileprivate init(_ path: String, _ bytes: [UInt8]) throws(Trouble) {
+    self.bytes = bytes
+    name = path == "-" ? Files.standardInputName : path
+    format = try Format(path, bytes)
+  }
+
+  /// - Parameters:
+  ///   - encoding: an IANA name, for PO files whose encoding is guessed wrong.
+  ///   - filler: gives the translations and hears what became of each segment.
+  /// - Returns: the file as it is to be written.
+  /// - Throws: `Trouble` for a file that is not what its name says.
+  package func fill(
+    encoding: String? = nil, with filler: any TargetFiller
+  ) throws -> FilledFile {
+    switch format {
     case .xliff:
       var editor = try XLIFFEditor(bytes, file: name, filler: filler)
       return try editor.fill()

@@ -175,7 +175,8 @@ extension MemorySearcher {
   }
 
   private func add(
-    _ pattern: FuzzyPattern, _ distance: Int, _ part: Int, _ text: Int, _ length: Int, _ reach: Int, _ best: inout BestHits
+    _ pattern: FuzzyPattern, _ distance: Int, _ part: Int, _ text: Int, _ length: Int, _ reach: Int,
+    _ best: inout BestHits
   ) throws {
     // What is the same was found before.
     guard distance <= reach, distance > 0 else { return }

@@ -3,91 +3,6 @@ internal import GRDB
 internal import Matching
 internal import Segmentation
 
-/// What is asked of the memory.
-public struct MemoryQuery: Sendable {
-  public var text: String
-  /// The language of the text; `nil` searches the side that its script suggests.
-  public var language: LanguageTag?
-  /// The segments around the text, for matches in context.
-  public var previous: String?
-  public var next: String?
-  /// The least similarity, a share 0…1.
-  public var minimum: Double
-  public var limit: Int
-  /// Whether nothing may be missed that is alike enough, which takes many times as long.
-  public var isExhaustive: Bool
-
-  public init(
-    text: String, language: LanguageTag? = nil, previous: String? = nil, next: String? = nil,
-    minimum: Double = 0.7, limit: Int = 5, isExhaustive: Bool = false
-  ) {
-    self.text = text
-    self.language = language
-    self.previous = previous
-    self.next = next
-    self.minimum = minimum
-    self.limit = limit
-    self.isExhaustive = isExhaustive
-  }
-}
-
-/// A unit that is like a query.
-public struct MemoryMatch: Sendable, Hashable {
-  public enum Kind: String, Sendable {
-    /// The text itself, between the segments that stand around the query.
-    case context
-    /// The text itself, by match key.
-    case exact
-    case fuzzy
-  }
-
-  /// 1 − Levenshtein distance / longer length, over the code points of the match keys.
-  public var score: Double
-  public var kind: Kind
-  public var unit: TranslationUnit
-  /// Whether the query is in the unit's target language, so that its source is the translation.
-  public var isReversed: Bool
-
-  /// The shape that `search` promises to other programs.
-  public func json() -> String {
-    var writer = JSONWriter()
-    writer.object { writer in
-      writer.member("score", share: score)
-      writer.member("kind", kind.rawValue)
-      writer.member("source", isReversed ? unit.target : unit.source)
-      writer.member("target", isReversed ? unit.source : unit.target)
-      writer.member("id", unit.id.map(Int.init))
-      writer.member("origin", unit.origin)
-    }
-    return writer.text
-  }
-}
-
-/// A place where a text occurs in the memory.
-public struct ConcordanceHit: Sendable, Hashable {
-  public typealias Side = UnitSide
-
-  public var unit: TranslationUnit
-  public var side: Side
-  /// Bytes of that side's text.
-  public var range: Range<Int>
-
-  /// The shape that `concordance` promises to other programs.
-  public func json() -> String {
-    var writer = JSONWriter()
-    writer.object { writer in
-      writer.member("id", unit.id.map(Int.init))
-      writer.member("side", side.rawValue)
-      writer.member("start", range.lowerBound)
-      writer.member("end", range.upperBound)
-      writer.member("source", unit.source)
-      writer.member("target", unit.target)
-      writer.member("origin", unit.origin)
-    }
-    return writer.text
-  }
-}
-
 extension ConcordStore {
   /// The units most like a text, best first; of equal ones the newest.
   ///
@@ -95,101 +10,96 @@ extension ConcordStore {
   /// - Returns: at most as many as the query asks for.
   /// - Throws: `Trouble` when the store cannot be read.
   public func search(_ query: MemoryQuery) throws(Trouble) -> [MemoryMatch] {
-    let key = MatchKey(query.text)
-    guard !key.bytes.isEmpty else { return [] }
-    let pattern = FuzzyPattern(key)
+    guard let builder = MatchBuilder(query) else { return [] }
     let languages = query.languages
-    // Context puts an exact match before others that are as exact, and newer.
-    let hasContext = query.previous != nil || query.next != nil
     return try searchIndex { database, searcher in
-      var hits = try searcher.fuzzy(
-        pattern, minimum: query.minimum, limit: query.limit,
-        effort: query.isExhaustive ? .exhaustive : .usual, in: languages)
-      if hasContext, hits.count == query.limit, hits.last?.score == 1 {
-        hits = try key.withBytes { try searcher.exact($0, in: languages) }
+      var collector = MatchCollector(builder, database)
+      return try collector.collect { pattern, minimum, limit in
+        try searcher.fuzzy(
+          pattern, minimum: minimum, limit: limit,
+          effort: query.isExhaustive ? .exhaustive : .usual, in: languages)
+      } findExact: {
+        try builder.key.withBytes { try searcher.exact($0, in: languages) }
       }
-      return try database.matches(hits, query)
     } linear: { database in
-      try database.matches(
-        database.linearSearch(
-          pattern, minimum: query.minimum, limit: hasContext ? .max : query.limit, in: languages),
-        query)
+      var collector = MatchCollector(builder, database)
+      return try collector.collect { pattern, minimum, limit in
+        try database.linearSearch(pattern, minimum: minimum, limit: limit, in: languages)
+      } findExact: {
+        try database.linearSearch(builder.pattern, minimum: 1, limit: .max, in: languages)
+      }
     }
   }
 
   /// Every occurrence of a text on either side, by match key: case, width and spacing do not
   /// matter. Short texts come first, since more of them is what was asked for.
   public func concordance(_ text: String, limit: Int?) throws(Trouble) -> [ConcordanceHit] {
-    let key = MatchKey(text)
-    guard !key.bytes.isEmpty else { return [] }
+    try concordance(ConcordanceQuery(text: text, limit: limit)).hits
+  }
+
+  /// Some of the occurrences of a text, in the same order.
+  ///
+  /// - Parameter query: the text, and which of its occurrences are wanted.
+  /// - Returns: the occurrences, and how many there are where that was found out.
+  /// - Throws: `Trouble` when the store cannot be read.
+  public func concordance(_ query: ConcordanceQuery) throws(Trouble) -> ConcordancePage {
+    let key = MatchKey(query.text)
+    guard !key.bytes.isEmpty else { return ConcordancePage(hits: [], total: 0, hasMore: false) }
     return try searchIndex { database, searcher in
-      let hits = try key.withBytes { try searcher.concordance($0, limit: limit, in: { _ in true }) }
-      return try database.occurrences(of: key, hits, limit)
-    } linear: { database in
-      let hits = try key.withBytes {
-        try database.linearConcordance($0, limit: limit, in: { _ in true })
+      try database.page(of: key, query) { limit in
+        try key.withBytes { try searcher.concordance($0, limit: limit, in: { _ in true }) }
       }
-      return try database.occurrences(of: key, hits, limit)
+    } linear: { database in
+      try database.page(of: key, query) { limit in
+        try key.withBytes { try database.linearConcordance($0, limit: limit, in: { _ in true }) }
+      }
     }
   }
 }
 
 extension Database {
-  /// The units of hits, as matches in their order, those in context first.
-  fileprivate func matches(_ hits: [TextHit], _ query: MemoryQuery) throws -> [MemoryMatch] {
-    var matches: [MemoryMatch] = []
-    var units = try UnitCursor(byNumberIn: self)
-    var tags = LanguageTagCache()
-    for hit in hits {
-      guard let unit = try units.unit(hit.unit, &tags) else { continue }
-      matches.append(
-        MemoryMatch(
-          score: hit.score, kind: query.kind(of: unit, hit), unit: unit,
-          isReversed: hit.side == .target))
-    }
-    let inContext = matches.filter { $0.kind == .context }
-    matches = inContext + matches.filter { $0.kind != .context }
-    return Array(matches.prefix(query.limit))
-  }
+  /// Texts that are asked for beyond those that a page needs, where a filter takes some away.
+  private static let filterMargin = 64
+  /// More than any memory has, and few enough to be added up.
+  private static let mostOccurrences = 1 << 40
 
-  /// Where a text occurs in the texts of hits.
-  fileprivate func occurrences(
-    of key: MatchKey, _ hits: [TextHit], _ limit: Int?
-  ) throws -> [ConcordanceHit] {
-    var found: [ConcordanceHit] = []
+  /// Where a text occurs in the texts that `find` finds, which come in the same order whatever their
+  /// number is.
+  fileprivate func page(
+    of key: MatchKey, _ query: ConcordanceQuery, _ find: (_ limit: Int?) throws -> [TextHit]
+  ) throws -> ConcordancePage {
+    let skip = min(max(0, query.skip), Self.mostOccurrences)
+    let limit = query.limit.map { min(max(0, $0), Self.mostOccurrences) }
+    // One more tells whether there are more.
+    let needed = limit.map { skip + $0 + 1 }
+    var asked = needed.map { $0 + (query.filter.isEmpty ? 0 : Self.filterMargin) }
+    var (done, count) = (0, 0)
+    var hits: [ConcordanceHit] = []
     var units = try UnitCursor(byNumberIn: self)
     var tags = LanguageTagCache()
-    for hit in hits {
-      guard let unit = try units.unit(hit.unit, &tags) else { continue }
-      let text = hit.side == .source ? unit.source : unit.target
-      for range in MatchKey(text).occurrences(of: key) {
-        if found.count == limit { return found }
-        found.append(ConcordanceHit(unit: unit, side: hit.side, range: range))
+    while true {
+      let texts = try find(asked)
+      let new = texts[min(done, texts.count)...]
+      let fitting = try units(new.map(\.unit), fitting: query.filter)
+      for text in new where fitting?.contains(text.unit) ?? true {
+        if let needed, count >= needed { break }
+        guard let unit = try units.unit(text.unit, &tags) else { continue }
+        for range in MatchKey(text.side == .source ? unit.source : unit.target).occurrences(of: key)
+        {
+          if count >= skip, hits.count < limit ?? .max {
+            hits.append(ConcordanceHit(unit: unit, side: text.side, range: range))
+          }
+          count += 1
+        }
       }
+      done = texts.count
+      let isWhole = asked.map { texts.count < $0 } ?? true
+      let hasMore = count > skip + hits.count
+      if isWhole || needed.map({ count >= $0 }) ?? true {
+        let isCounted = isWhole && (needed.map { count < $0 } ?? true)
+        return ConcordancePage(hits: hits, total: isCounted ? count : nil, hasMore: hasMore)
+      }
+      asked = asked.map { min($0 * 4, Self.mostOccurrences) }
     }
-    return found
-  }
-}
-
-extension MemoryQuery {
-  /// Says which language tags the text may be in.
-  fileprivate var languages: (String) -> Bool {
-    let detected = language == nil ? LanguageMatching.detect(Array(text.utf8).span) : nil
-    let wanted = language
-    return { tag in
-      guard let tag = LanguageTag(tag) else { return false }
-      if let wanted { return LanguageMatching.match(tag, wanted) }
-      return detected.map { LanguageMatching.sameLanguage(tag, $0) } ?? true
-    }
-  }
-
-  fileprivate func kind(of unit: TranslationUnit, _ hit: TextHit) -> MemoryMatch.Kind {
-    guard hit.score == 1 else { return .fuzzy }
-    func same(_ asked: String?, _ kept: String?) -> Bool {
-      guard let asked else { return true }
-      return kept.map { MatchKey($0) == MatchKey(asked) } ?? false
-    }
-    let hasContext = previous != nil || next != nil
-    return hasContext && same(previous, unit.previous) && same(next, unit.next) ? .context : .exact
   }
 }

@@ -87,7 +87,8 @@ enum IndexStatusText {
     var lines: [String] = []
     for segment in status.segments {
       let dead = segment.deadCount > 0 ? ", \(segment.deadCount) of them changed since" : ""
-      lines.append("\(segment.file.visible): \(segment.unitCount) units\(dead), \(segment.size) bytes")
+      lines.append(
+        "\(segment.file.visible): \(segment.unitCount) units\(dead), \(segment.size) bytes")
     }
     if status.pendingCount > 0 {
       lines.append("\(status.pendingCount) units wait, and are searched one by one")

@@ -9,22 +9,37 @@ struct Search: Verb {
     abstract: "Search the memory for a text: exact, context and fuzzy matches.",
     discussion: """
       The score is 1 − edit distance / length, over the characters, with case, width and spacing \
-      folded.
+      folded; --score words counts words and ideographs, as CAT tools do. A unit that is the same \
+      but for numbers is offered with the query's numbers and at most 99 %. Machine translations \
+      are marked and penalised. Of Chinese only the script that is asked for is offered, whatever a \
+      unit's tag says.
 
         concord search "The park will open next year."
+        concord search 公园将于2027年开放。 --difference --penalty 'origin:draft-*=5'
+        concord search "Stop the pump." --target-language zh-Hans --convert-script
+        concord search --batch segments.txt --format jsonl --from 2025-01-01
       """)
 
   @Argument(help: "The text to search for, in either language.")
-  var text: String
+  var text: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Search for each line of a file, on all cores; - is standard input.", valueName: "file"))
+  var batch: String?
 
   @Option(
     help: ArgumentHelp("The language of the text. (default: by its script)", valueName: "tag"))
   var language: LanguageTag?
 
+  @Option(
+    help: ArgumentHelp("The language of the translations. (default: any)", valueName: "tag"))
+  var targetLanguage: LanguageTag?
+
   @Option(help: ArgumentHelp("The least score.", valueName: "share"))
   var minScore = 0.7
 
-  @Option(help: ArgumentHelp("Print at the most so many matches.", valueName: "count"))
+  @Option(help: ArgumentHelp("Print at the most so many matches of a text.", valueName: "count"))
   var limit = 5
 
   @Option(
@@ -34,36 +49,107 @@ struct Search: Verb {
   @Option(help: ArgumentHelp("The segment after the text.", valueName: "text"))
   var next: String?
 
+  @Flag(help: "Show in what the text differs from the units.")
+  var difference = false
+
+  @OptionGroup var matching: MatchOptions
+  @OptionGroup var units: UnitFilterOptions
+  @OptionGroup var threads: ThreadOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var place: StoreOptions
 
   func validate() throws {
+    guard (text == nil) != (batch == nil) else {
+      throw ValidationError("Give a text to search for, or --batch FILE.")
+    }
+    guard batch == nil || previous == nil && next == nil else {
+      throw ValidationError("--previous and --next do not go with --batch.")
+    }
     guard 0...1 ~= minScore else { throw ValidationError("--min-score is a share from 0 to 1.") }
     guard limit >= 0 else { throw ValidationError("--limit must be 0 or more.") }
   }
 
   func run(in session: Session) throws -> Int32 {
-    let store = try place.workspace(session).store(.read)
-    let matches = try store.search(
-      MemoryQuery(
-        text: text, language: language, previous: previous, next: next, minimum: minScore,
-        limit: limit == 0 ? .max : limit))
+    if let text { try QueryText.check(text, session) }
+    let workspace = try place.workspace(session)
+    let store = try workspace.store(.read)
+    let look = MatchText(
+      showsDifference: difference, usesColor: session.usesColor && output.output == nil)
+    var query = query(in: workspace)
+    if let batch { return try run(batch, like: query, in: store, look, session) }
+    query.text = text ?? ""
+    let matches = try store.search(query)
+    if let trouble = store.takeIndexTrouble() { session.warn(trouble) }
     var printer = try ResultPrinter(session, output, limit: 0)
     for match in matches {
-      let score = "\(Int((match.score * 100).rounded(.down))) %"
-      let (left, right) =
-        match.isReversed
-        ? (match.unit.target, match.unit.source) : (match.unit.source, match.unit.target)
-      let head = "\(Columns.pad(score, to: 5))  \(Columns.pad(match.kind.rawValue, to: 7))"
-      let indent = Columns.pad("", to: Columns.width(head) + 2)
       try printer.print(
-        json: match.json(),
-        text: "\(head)  \(left.visible)\n\(indent)\(right.visible)\n"
-          + (match.unit.origin.map { "\(indent)— \($0.visible)\n" } ?? ""))
+        json: look.json(match, query: query.text), text: look.text(match, query: query.text))
     }
-    if matches.isEmpty { session.remark("no match from \(Int(minScore * 100)) % on") }
+    if matches.isEmpty, printer.isText, !session.isQuiet {
+      let hint = try hint(query, store)
+      session.remark(
+        "no match from \(Int(minScore * 100)) % on\(QueryText.remark(query.text))\(hint)")
+    }
     try printer.finish()
     return ExitStatus.clean
+  }
+
+  /// What to say where only the other script of Chinese has something.
+  private func hint(_ query: MemoryQuery, _ store: ConcordStore) throws -> String {
+    guard !query.convertsScript else { return "" }
+    var query = query
+    query.convertsScript = true
+    query.limit = 1
+    return try store.search(query).isEmpty
+      ? "" : "; --convert-script offers what is there in the other script of Chinese"
+  }
+
+  private func query(in workspace: Workspace) -> MemoryQuery {
+    var query = MemoryQuery(
+      text: "", language: language, previous: previous, next: next, minimum: minScore,
+      limit: limit == 0 ? .max : limit)
+    query.targetLanguage = targetLanguage
+    query.filter = units.filter
+    let chinese = (workspace.configuration?.languages ?? []).filter(\.isChinese)
+    if chinese.count == 1 { query.chinese = chinese[0] }
+    matching.apply(to: &query)
+    return query
+  }
+
+  // MARK: Many texts
+
+  /// What a line of a batch prints.
+  private struct Printed: Sendable {
+    var head: String
+    var matches: [(json: String, text: String)]
+  }
+
+  private func run(
+    _ file: String, like query: MemoryQuery, in store: ConcordStore, _ look: MatchText,
+    _ session: Session
+  ) throws -> Int32 {
+    let flow = SearchFlow(storePath: store.path, threads: threads.threads)
+    var printer = try ResultPrinter(session, output, limit: 0)
+    let isText = printer.isText
+    var bad: Trouble?
+    try flow.search(file, like: query) { trouble in
+      session.report(trouble)
+      bad = bad ?? trouble
+    } work: { line, matches in
+      Printed(
+        head: "\(line.number): \(line.text.visible)",
+        matches: matches.map { match in
+          isText
+            ? ("", look.text(match, query: line.text))
+            : (look.json(match, query: line.text, line: line.number), "")
+        })
+    } deliver: { printed in
+      try printer.line(printed.head + (printed.matches.isEmpty ? "\n  no match" : ""))
+      for match in printed.matches { try printer.print(json: match.json, text: match.text) }
+    }
+    if let trouble = flow.takeIndexTrouble() { session.warn(trouble) }
+    try printer.finish()
+    return try session.status(after: bad)
   }
 }
 
@@ -72,25 +158,54 @@ struct Concordance: Verb {
     commandName: "concordance",
     abstract: "Show every occurrence of a text in the memory, both sides.",
     discussion: """
-      From one Chinese character upwards; case, width and spacing do not matter.
+      From one Chinese character upwards; case, width and spacing do not matter. Short segments \
+      come first.
 
         concord concordance 科学城
+        concord concordance 科学城 --limit 50 --skip 50 --origin 'news-*'
       """)
 
   @Argument(help: "The text to look for, in either language.")
   var text: String
 
   @OptionGroup var limit: LimitOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Pass over so many occurrences first: those of the pages before.", valueName: "count"))
+  var skip = 0
+
+  @OptionGroup var units: UnitFilterOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var place: StoreOptions
 
+  /// Occurrences on a page of text.
+  private static let page = 50
+
+  func validate() throws {
+    guard skip >= 0 else { throw ValidationError("--skip must be 0 or more.") }
+  }
+
   func run(in session: Session) throws -> Int32 {
+    try QueryText.check(text, session)
     let store = try place.workspace(session).store(.read)
-    let hits = try store.concordance(text, limit: nil)
-    var printer = try ResultPrinter(session, output, limit: limit.limit)
-    for hit in hits { try printer.print(json: hit.json(), text: line(hit, session)) }
-    if hits.isEmpty { session.remark("no occurrence") }
+    var printer = try ResultPrinter(session, output, limit: 0)
+    let wanted = limit.limit ?? (printer.isText ? Self.page : 0)
+    var query = ConcordanceQuery(text: text, limit: wanted == 0 ? nil : wanted, skip: skip)
+    query.filter = units.filter
+    let page = try store.concordance(query)
+    if let trouble = store.takeIndexTrouble() { session.warn(trouble) }
+    for hit in page.hits { try printer.print(json: hit.json(), text: line(hit, session)) }
+    let isText = printer.isText
     try printer.finish()
+    if page.hits.isEmpty {
+      session.remark(
+        skip == 0 ? "no occurrence\(QueryText.remark(text))" : "no occurrence behind these \(skip)")
+    } else if page.hasMore, isText {
+      let count = page.total.map { "\($0 - skip - page.hits.count) more" } ?? "more"
+      session.remark(
+        "… and \(count): --skip \(skip + page.hits.count) shows the next, --limit 0 shows all")
+    }
     return ExitStatus.clean
   }
 

@@ -46,6 +46,7 @@ struct Pretranslate: Verb {
   @Option(help: "How to print the report.")
   var format: ResultFormat = .text
 
+  @OptionGroup var threads: ThreadOptions
   @OptionGroup var languages: LanguageOptions
   @OptionGroup var place: StoreOptions
 
@@ -71,21 +72,30 @@ struct Pretranslate: Verb {
       store: store,
       options: PretranslateOptions(
         source: languages.sourceLanguage, target: languages.targetLanguage,
-        encoding: languages.encoding, minimum: Double(minimum) / 100, overwrites: overwrite))
+        encoding: languages.encoding, minimum: Double(minimum) / 100, overwrites: overwrite),
+      threads: threads.threads)
     let destinations = try destinations()
     // The file itself goes to standard output then, so that the report has no place there.
     let reportsNothing = output == "-"
     var printer = try ResultPrinter(
       session, format: format, output: reportsNothing ? "/dev/null" : nil, limit: 0)
     var total = PretranslateSummary()
-    let trouble = try session.work(on: files) { file in
-      let result = try flow.fill(file)
-      try write(result, to: destinations[file])
-      let summary = result.summary
-      try printer.print(json: summary.json(), text: summary.text())
-      if reportsNothing { session.remark(summary.text().dropLastLineBreak) }
-      total.add(summary)
+    var trouble: Trouble?
+    try flow.fillEach(files) { index, result in
+      do {
+        let result = try result.get()
+        try write(result, to: destinations[files[index]])
+        let summary = result.summary
+        try printer.print(json: summary.json(), text: summary.text())
+        if reportsNothing { session.remark(summary.text().dropLastLineBreak) }
+        total.add(summary)
+      } catch let found as Trouble {
+        if files.count == 1 { throw found }
+        session.report(found)
+        trouble = trouble ?? found
+      }
     }
+    if let found = flow.takeIndexTrouble() { session.warn(found) }
     if files.count > 1 {
       try printer.print(json: total.json(), text: "total: \(total.counts)\n")
     }
