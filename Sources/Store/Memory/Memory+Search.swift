@@ -75,7 +75,7 @@ extension Database {
     var asked = needed.map { $0 + (query.filter.isEmpty ? 0 : Self.filterMargin) }
     var (done, count) = (0, 0)
     var hits: [ConcordanceHit] = []
-    var units = try UnitCursor(byNumberIn: self)
+    var cursor = try UnitCursor(byNumberIn: self)
     var tags = LanguageTagCache()
     while true {
       let texts = try find(asked)
@@ -83,7 +83,7 @@ extension Database {
       let fitting = try units(new.map(\.unit), fitting: query.filter)
       for text in new where fitting?.contains(text.unit) ?? true {
         if let needed, count >= needed { break }
-        guard let unit = try units.unit(text.unit, &tags) else { continue }
+        guard let unit = try cursor.unit(text.unit, &tags) else { continue }
         for range in MatchKey(text.side == .source ? unit.source : unit.target).occurrences(of: key)
         {
           if count >= skip, hits.count < limit ?? .max {
