@@ -8,9 +8,7 @@ package struct SmallWords: Sendable {
   /// Of a language without a list no word is one.
   package init(_ language: LanguageTag) { vocabulary = TermVocabulary.of(language) }
 
-  /// Whether a word is one of them.
-  ///
-  /// - Parameter word: in UTF-8.
+  /// Whether a word, in UTF-8, is one of them.
   package func contains(_ word: some Sequence<UInt8>) -> Bool {
     let bytes = Array(word)
     let tokens = KeyTokenizer().tokens(of: bytes.span)
