@@ -70,6 +70,7 @@ let package = Package(
       [
         "Bitext", "Segmentation", "Formats", "Matching",
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     module("Checking", ["Bitext", "Segmentation", "Matching"]),
     // Layer 5

@@ -7,6 +7,7 @@
 //                                                    the five units most like each line, from 70 %
 //        memory_speed exact STORE LANGUAGE QUERIES   the units whose side is each line
 //        memory_speed concordance STORE TERMS LIMIT  the first places of each line
+//        memory_speed run COMMAND ARGUMENT…          another program, its output thrown away
 //        memory_speed add STORE COUNT                units, one by one, each looked up at once
 //
 // OUT of a search: number of the query from 0, id of the unit, score; a match a line, best first.
@@ -137,6 +138,31 @@ func add(to path: String, count: Int) throws {
   calls.report()
 }
 
+/// Runs a program as a process of its own.
+func run(_ arguments: [String]) throws {
+  var actions = posix_spawn_file_actions_t()
+  posix_spawn_file_actions_init(&actions)
+  for descriptor in [Int32(1), 2] {
+    posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_WRONLY, 0)
+  }
+  var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
+  var process: pid_t = 0
+  let start = time(CLOCK_MONOTONIC)
+  guard posix_spawnp(&process, arguments[0], &actions, nil, &words, environ) == 0 else {
+    throw Trouble("cannot be run", file: arguments[0])
+  }
+  var status: Int32 = 0
+  var usage = rusage()
+  wait4(process, &status, 0, &usage)
+  print("milliseconds", (time(CLOCK_MONOTONIC) - start) * 1000, separator: "\t")
+  print("status", status, separator: "\t")
+  #if canImport(Glibc)
+    print("memory", usage.ru_maxrss * 1024, separator: "\t")
+  #else
+    print("memory", usage.ru_maxrss, separator: "\t")
+  #endif
+}
+
 let arguments = Array(CommandLine.arguments.dropFirst(2))
 let start = processorTime()
 switch CommandLine.arguments[1] {
@@ -164,6 +190,9 @@ case "concordance":
     try calls.measure { try store.concordance(text, limit: Int(arguments[2])).count }
   }
   calls.report()
+case "run":
+  try run(arguments)
+  exit(0)
 case "add": try add(to: arguments[0], count: Int(arguments[1]) ?? 1)
 default: print("unknown: \(CommandLine.arguments[1])")
 }

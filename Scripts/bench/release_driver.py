@@ -54,11 +54,19 @@ def figures(*command):
     return dict(line.split("\t") for line in output(*command).splitlines())
 
 
-def processor_time(*command):
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    output(*command)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+def cpu_of_children():
+    """CPU seconds of all processes that were started and have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def processor_time(*command, status=0):
+    """CPU seconds of a whole process, which may end with another status than 0."""
+    before = cpu_of_children()
+    run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    if run.returncode not in (0, status):
+        sys.exit(run.stderr or f"{command[0]}: status {run.returncode}")
+    return cpu_of_children() - before
 
 
 def compiled(folder, name, source, package):

@@ -14,6 +14,25 @@ package struct BinaryWriter {
 
   package mutating func write(_ value: some BinaryCodable) { value.write(to: &self) }
 
+  /// Forgets all values, and keeps the memory.
+  package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
+  /// Writes a text in UTF-8 as a string is written.
+  package mutating func write(text: UnsafeBufferPointer<UInt8>) {
+    write(variable: UInt64(text.count))
+    bytes.append(contentsOf: text)
+  }
+
+  /// Writes how many values follow, as an array does.
+  package mutating func write(count: Int) { write(variable: UInt64(count)) }
+
+  /// Lets bytes be appended that are no value of their own.
+  package mutating func withBytes<Result>(_ body: (inout [UInt8]) throws -> Result) rethrows
+    -> Result
+  {
+    try body(&bytes)
+  }
+
   /// Seven bits a byte, the lowest first: most numbers here are small.
   fileprivate mutating func write(variable value: UInt64) {
     var value = value
@@ -46,6 +65,16 @@ package struct BinaryReader {
 
   package var isAtEnd: Bool { place == bytes.endIndex }
 
+  /// The index of the next byte in what is read.
+  package var position: Int { place }
+
+  /// Where the bytes of a string lie that comes next.
+  package mutating func readText() throws(Damage) -> Range<Int> {
+    let count = try readCount()
+    defer { place += count }
+    return place..<place + count
+  }
+
   package mutating func read<Value: BinaryCodable>(
     _ type: Value.Type = Value.self
   ) throws(Damage) -> Value {
@@ -67,7 +96,7 @@ package struct BinaryReader {
 
   /// How many of something follow, each of a byte at the least: damage must not ask for memory
   /// without bound.
-  fileprivate mutating func readCount() throws(Damage) -> Int {
+  package mutating func readCount() throws(Damage) -> Int {
     let count = try readVariable()
     guard count <= UInt64(bytes.endIndex - place) else { throw Damage() }
     return Int(count)

@@ -14,7 +14,7 @@ public final class FuzzyPattern: @unchecked Sendable {
   private let blockCount: Int
   /// For each code point of the pattern a row of words with its places, empty words before and
   /// behind them; the first row is that of all others and empty. Never changed once it is made.
-  private let masks: UnsafeMutablePointer<UInt64>
+  let masks: UnsafeMutablePointer<UInt64>
   /// Where the row of each ASCII character begins.
   private let asciiRows: UnsafeMutablePointer<UInt32>
   /// An open table of the other code points and where their rows begin.
@@ -22,7 +22,7 @@ public final class FuzzyPattern: @unchecked Sendable {
   private let slotMask: UInt32
 
   /// Empty words on either side of a row: a band may reach a word beyond the pattern.
-  private static let padding = 2
+  static let padding = 2
 
   public convenience init(_ key: MatchKey) { self.init(scalars: Self.scalars(of: key.bytes)) }
 
@@ -75,7 +75,7 @@ public final class FuzzyPattern: @unchecked Sendable {
   private static func slot(_ scalar: UInt32) -> UInt32 { (scalar &* 0x9E37_79B1) >> 16 }
 
   @inline(__always)
-  private func row(of scalar: UInt32) -> Int {
+  func row(of scalar: UInt32) -> Int {
     if scalar < 0x80 { return Int(asciiRows[Int(scalar)]) }
     var slot = Self.slot(scalar) & slotMask
     while true {

@@ -42,10 +42,23 @@ public struct ImportSummary: Sendable {
 /// The endings of the files that `import` looks for in a directory.
 public let importEndings: Set<String> = GlossaryFile.endings.union(BilingualFile.endings)
 
+/// Hears how much of something is done, and of how much.
+public typealias ProgressHandler = (_ done: Int, _ all: Int) -> Void
+
 /// The flow behind `import`: any supported file into the store, as one change.
+///
+/// - Parameters:
+///   - path: the file.
+///   - store: where it goes.
+///   - half: the half of the store; `nil` for that which the format means.
+///   - options: how the file is to be read.
+///   - change: when it is done, and by whom.
+///   - progress: hears of a TMX file how many of its bytes are done.
+/// - Returns: what was done.
+/// - Throws: `Trouble`; then nothing of the file was kept.
 public func importFile(
   _ path: String, into store: ConcordStore, as half: StoreHalf?, options: GlossaryOptions,
-  by change: Change
+  by change: Change, progress: ProgressHandler? = nil
 ) throws -> ImportSummary {
   let isTMX = Files.ending(of: path) == "tmx"
   if BilingualImport.isOne(path) {
@@ -54,7 +67,7 @@ public func importFile(
       : try BilingualImport.saveUnits(of: path, in: store, options, by: change)
   }
   switch (half ?? (isTMX ? .memory : .glossary), isTMX) {
-  case (.memory, true): return try importTMX(path, store, options, change)
+  case (.memory, true): return try importTMX(path, store, options, change, progress)
   case (.memory, false):
     if GlossaryFile.isNamedTBX(path) {
       throw Trouble("TBX holds glossaries: import it without --as memory", file: path)
@@ -189,9 +202,12 @@ public struct ExportFlow {
   }
 
   /// Writes everything and returns how many items there were and what a format could not keep.
-  public func run(to output: OutputFile, version: String) throws -> (count: Int, [Warning]) {
+  /// `progress` hears of a memory that becomes TMX how many of its units are written.
+  public func run(
+    to output: OutputFile, version: String, progress: ProgressHandler? = nil
+  ) throws -> (count: Int, [Warning]) {
     switch (half, format) {
-    case (.memory, .tmx): return try writeMemory(to: output, version: version)
+    case (.memory, .tmx): return try writeMemory(to: output, version: version, progress)
     case (.memory, .po): return try writePO(to: output, version: version)
     case (.memory, _): return try writeBitextTable(to: output)
     case (.glossary, .tmx): return try writeGlossaryAsMemory(to: output, version: version)
@@ -203,15 +219,19 @@ public struct ExportFlow {
     }
   }
 
-  private func writeMemory(to output: OutputFile, version: String) throws -> (Int, [Warning]) {
-    var writer = TMXWriter(to: output, level: level)
+  private func writeMemory(
+    to output: OutputFile, version: String, _ progress: ProgressHandler?
+  ) throws -> (Int, [Warning]) {
+    let all = progress == nil ? 0 : try store.unitCount()
+    var writer = TMXWriter(to: output, level: level) { mapping($0) }
     try writer.writeHeader(
       sourceLanguage: try store.commonSourceLanguage().map { mapping($0) }, version: version,
       like: try store.commonHeader().flatMap(TMXHeader.init(stored:))?.mapped(mapping))
     var count = 0
-    try store.forEachUnit {
-      try writer.write($0.mapped(mapping))
+    try store.forEachUnitColumns {
+      try writer.write($0)
       count += 1
+      if count % 1024 == 0 { progress?(count, all) }
     }
     try writer.writeEnd()
     return (count, [])

@@ -5,19 +5,22 @@ internal import Store
 
 /// Brings a TMX file into the memory, with all that it says of its units.
 func importTMX(
-  _ path: String, _ store: ConcordStore, _ options: GlossaryOptions, _ change: Change
+  _ path: String, _ store: ConcordStore, _ options: GlossaryOptions, _ change: Change,
+  _ progress: ProgressHandler?
 ) throws -> ImportSummary {
   var warnings: [Warning] = []
   var survey = TMXSurvey()
   let origin = Files.name(of: path)
   var header: TMXHeader?
-  let outcomes = try store.saveEach(by: change, policy: options.targets) { save in
+  let size = Files.size(of: path) ?? 0
+  var columns = TMXColumnWriter(origin: origin) { options.mapping($0) }
+  let outcomes = try store.saveColumns(by: change, policy: options.targets) { save in
     try TMXReader.forEachUnit(
-      of: path, warn: { warnings.append($0) }, header: { header = $0 }
+      of: path, warn: { warnings.append($0) }, header: { header = $0 },
+      progress: { progress?(min($0, size), size) }
     ) { unit in
-      let units = unit.translationUnits(origin: origin, number: survey.count)
-      survey.note(unit, pairs: units.count)
-      for unit in units { try save(unit.mapped(options.mapping)) }
+      let pairs = try columns.forEachPair(of: unit, number: survey.count, save)
+      survey.note(unit, pairs: pairs)
     }
   }
   if let header { try store.saveHeader(header.stored, of: origin) }
@@ -40,8 +43,8 @@ private struct TMXSurvey {
   mutating func note(_ unit: TMXUnit, pairs: Int) {
     count += 1
     inline += unit.inlineCount
-    properties += unit.properties.count
-    notes += unit.notes.count
+    properties += unit.propertyCount
+    notes += unit.noteCount
     if pairs == 0 {
       lonely += 1
       firstLonely = firstLonely ?? unit.line

@@ -25,6 +25,9 @@ struct InlineText {
     read()
   }
 
+  /// What the segment says without its elements.
+  var plain: String { runs.map(\.text).joined() }
+
   /// The markup with each occurrence of a text replaced.
   ///
   /// - Parameters:
@@ -33,7 +36,7 @@ struct InlineText {
   /// - Returns: `nil` where an occurrence stands across tags, and for markup that does not say what
   ///   the text says.
   func replacing(_ replacement: MemoryEdit.Replacement, of text: String) -> String? {
-    let plain = runs.map(\.text).joined()
+    let plain = plain
     guard isWhole, plain.utf8.elementsEqual(text.utf8) else { return nil }
     let within = runs.reduce(0) { $0 + $1.text.occurrences(of: replacement.old).count }
     guard within == plain.occurrences(of: replacement.old).count else { return nil }

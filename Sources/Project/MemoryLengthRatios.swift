@@ -63,9 +63,8 @@ struct UsualLength {
 
   /// A unit is judged whose longer side has so many characters: titles and labels vary too much.
   private static let judgedLength = 40
-  /// Beyond so many standard deviations a length is suspicious. Of 38,000 units of a translated
-  /// manual .003 % of those with 20 characters are, and a quarter of units paired at random.
-  private static let limit = 4.0
+  /// Beyond so many standard deviations a length is suspicious (Iglewicz and Hoaglin 1993).
+  private static let limit = 3.5
 
   /// How many times longer than usual a target is; `nil` where that is within what is usual.
   func suspicion(of unit: TranslationUnit) -> Double? {

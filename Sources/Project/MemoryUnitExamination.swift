@@ -186,8 +186,11 @@ extension String {
     guard utf8.contains(where: { $0 >= 0x80 }) else { return nil }
     if unicodeScalars.contains("\u{FFFD}") { return "\u{FFFD}" }
     for sign in ["锟斤拷", "烫烫烫"] where occurrences(of: sign).count > 0 { return sign }
-    let gbk = unicodeScalars.filter { $0 == "鈥" || $0 == "銆" || $0 == "锛" }
-    if gbk.count >= 2, let first = gbk.first { return String(Character(first)) }
+    for sign: Unicode.Scalar in ["鈥", "銆"] where unicodeScalars.contains(sign) {
+      return String(Character(sign))
+    }
+    // 锛 stands in a name or two.
+    if unicodeScalars.count(where: { $0 == "锛" }) > 1 { return "锛" }
     return misreadSequence
   }
 

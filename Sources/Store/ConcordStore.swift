@@ -23,6 +23,8 @@ public final class ConcordStore: Sendable {
 
   /// How long a process waits for another one that writes, in seconds.
   private static let patience = 15.0
+  /// Bytes of a store that are mapped, at the most: what SQLite allows.
+  private static let mappedSize = 0x7FFF_0000
 
   /// - Throws: `Trouble` when there is no store, when it is none of Concord's or of a newer
   ///   version, and when it cannot be read or written.
@@ -78,6 +80,11 @@ public final class ConcordStore: Sendable {
     configuration.readonly = readOnly
     configuration.busyMode = .timeout(patience)
     configuration.prepareDatabase { database in
+      // A store that is made now has larger pages than SQLite's: units of a kilobyte fill them
+      // better, and a large file comes in with two thirds of the work.
+      if !readOnly { try database.execute(sql: "PRAGMA page_size = 16384") }
+      // Searches read rows from all over: where they lie in the system's cache, without copying pages.
+      if readOnly { try database.execute(sql: "PRAGMA mmap_size = \(mappedSize)") }
       // GRDB's own way asks for the owner of the file, and so for a service of the system's users.
       if !readOnly { try database.execute(sql: "PRAGMA journal_mode = WAL") }
       // A write-ahead log loses nothing that was acknowledged when the process dies; FULL keeps it

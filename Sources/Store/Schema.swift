@@ -105,9 +105,51 @@ enum Schema {
           CREATE TABLE memoryFile (origin TEXT PRIMARY KEY, header BLOB NOT NULL) WITHOUT ROWID;
           """)
     }
+    migrator.registerMigration("6 keys by their hashes") { database in
+      try database.execute(
+        sql: """
+          DROP INDEX unitBySource;
+          DROP INDEX unitBySourceLength;
+          DROP INDEX unitByTargetLength;
+          -- textHash of the keys: an index of numbers costs a fraction of one of texts.
+          ALTER TABLE unit ADD COLUMN sourceHash INTEGER;
+          ALTER TABLE unit ADD COLUMN targetHash INTEGER;
+          """)
+      try database.computeHashes()
+      try database.makeUnitIndexes()
+    }
     migrator.registerMigration("7 an index beside the memory") { try $0.createMemoryIndex() }
     migrator.registerMigration("8 operations of the memory") { try $0.createMemoryOperations() }
     return migrator
+  }
+
+  /// The indexes of units, by name. A file that is brought into an empty store has them made when
+  /// all its rows are there, in a fifth of the time.
+  fileprivate static let unitIndexes = [
+    ("unitBySourceHash", "unit(sourceHash)"), ("unitByTargetHash", "unit(targetHash)"),
+    ("unitByName", "unit(tuid, origin) WHERE tuid IS NOT NULL"),
+  ]
+}
+
+extension Database {
+  func makeUnitIndexes() throws {
+    for (name, place) in Schema.unitIndexes {
+      try execute(sql: "CREATE INDEX IF NOT EXISTS \(name) ON \(place)")
+    }
+  }
+
+  func dropUnitIndexes() throws {
+    for (name, _) in Schema.unitIndexes { try execute(sql: "DROP INDEX IF EXISTS \(name)") }
+  }
+
+  fileprivate func computeHashes() throws {
+    try forEachRow("SELECT id, sourceKey, targetKey FROM unit") { row in
+      let (source, target) = (row["sourceKey"] as String, row["targetKey"] as String)
+      try cachedStatement(sql: "UPDATE unit SET sourceHash = ?, targetHash = ? WHERE id = ?")
+        .execute(arguments: [
+          textHash(Array(source.utf8)), textHash(Array(target.utf8)), row["id"] as Int64,
+        ])
+    }
   }
 }
 

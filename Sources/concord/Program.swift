@@ -128,9 +128,16 @@ struct CommandLineError: Error {
 
   /// The verb that a misspelt one was meant to be.
   private var suggestion: String {
-    guard let first = arguments.first, !first.hasPrefix("-") else { return "" }
-    let names = Concord.configuration.subcommands.map { $0._commandName }
-    guard !names.contains(first), let near = nearestWord(to: first, among: names) else { return "" }
-    return "\nDid you mean 'concord \(near)'?"
+    var verbs = Concord.configuration.subcommands
+    var path = "concord"
+    for word in arguments.prefix(while: { !$0.hasPrefix("-") }) {
+      guard let verb = verbs.first(where: { $0._commandName == word }) else {
+        let near = nearestWord(to: word, among: verbs.map { $0._commandName })
+        return near.map { "\nDid you mean '\(path) \($0)'?" } ?? ""
+      }
+      verbs = verb.configuration.subcommands
+      path += " \(word)"
+    }
+    return ""
   }
 }

@@ -64,6 +64,36 @@ import Testing
     #expect(killed > 5)
   }
 
+  @Test(arguments: [[], ["--update"]])
+  func killedWhileTheIndexIsBroughtUpToTheUnits(options: [String]) throws {
+    guard let memory = try FaultedMemory() else { return }
+    #expect(try memory.run("base", Self.importing).status == 0)
+    #expect(try memory.run("base", Self.deleting).status == 0)
+    let content = try memory.content("base")
+    var killed = 0
+    for call in ["write", "fsync", "rename", "unlink", "fdatasync"] {
+      killed += try killEverywhere(
+        memory, ["memory", "reindex", "-q"] + options, base: "base", at: call, step: 1,
+        allows: [content])
+    }
+    #expect(killed > 5)
+  }
+
+  @Test(arguments: ["ENOSPC", "EIO"])
+  func anIndexThatCannotBeWrittenIsToldAndLeavesTheOldOne(error: String) throws {
+    guard let memory = try FaultedMemory() else { return }
+    #expect(try memory.run("base", Self.importing).status == 0)
+    let content = try memory.content("base")
+    for call in ["write", "fsync", "rename"] {
+      let outcome = try memory.run(
+        copyOf: "base", ["memory", "reindex", "-q"], faulting: call, "error=\(error):when=1+")
+      let comment: Comment = "\(error) of \(call): \(outcome.result.errors)"
+      #expect(outcome.result.status == 2, comment)
+      #expect(try memory.content(outcome.folder) == content, comment)
+      try memory.expectWhole(outcome.folder, comment)
+    }
+  }
+
   @Test(arguments: ["ENOSPC", "EIO", "EROFS"])
   func disksThatTakeNoMoreLeaveWhatWasThere(error: String) throws {
     guard let memory = try FaultedMemory() else { return }

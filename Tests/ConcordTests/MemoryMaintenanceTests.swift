@@ -90,6 +90,9 @@ import Testing
     #expect(try command.run("memory", "deduplicate").errors == "no duplicate\n")
     let history = try command.run("memory", "history", "--format", "jsonl")
     #expect(history.objects.map { $0["kind"] as? String } == ["deduplicate", "import", "import"])
+    let gone = try command.run("memory", "history", "--id", "1", "--format", "jsonl")
+    #expect(gone.objects.map { $0["operation"] as? Int } == [3, 1])
+    #expect((gone.objects[0]["before"] as? [String: Any])?["target"] as? String == "港口开放。")
     #expect(try command.run("memory", "undo").output.hasPrefix("undid operation 3  deduplicate"))
     #expect(try command.run("memory", "list", "--format", "jsonl").output == before)
   }
@@ -222,6 +225,7 @@ import Testing
       (["edit", "--replace-source", "", "b"], "the empty text"),
       (["undo", "9"], "no operation 9"), (["undo", "x"], "x"),
       (["check", "--rule", "spelling"], "spelling"),
+      (["conflict"], "Did you mean 'concord memory conflicts'?"),
     ] {
       let result = try command.run(["memory"] + arguments)
       #expect(result.status == 2, "\(arguments)")

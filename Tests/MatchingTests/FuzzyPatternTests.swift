@@ -63,9 +63,44 @@ import Testing
     }
     let pattern = FuzzyPattern(scalars: left)
     let distance = textbook(left, right)
-    for limit in [0, 1, distance - 1, distance, distance + 1, 31, 62, 63, 64, 100] where limit >= 0 {
+    for limit in [0, 1, distance - 1, distance, distance + 1, 31, 62, 63, 64, 100] where limit >= 0
+    {
       let found = pattern.distance(to: right, within: limit)
       #expect(distance <= limit ? found == distance : found > limit, "limit \(limit)")
+    }
+  }
+
+  /// Four texts at a time have the distances that each has by itself.
+  @Test(arguments: 0..<120)
+  func lanesAgreeWithSingleTexts(seed: Int) {
+    var random = SeededGenerator(seed: UInt64(seed))
+    let count = [1, 7, 63, 64, 65, 90, 150][seed % 7]
+    func text(_ count: Int) -> [UInt32] {
+      (0..<count).map { _ in UInt32.random(in: 0x61...0x63, using: &random) }
+    }
+    let left = text(count)
+    let length = max(1, count + Int.random(in: -20...20, using: &random))
+    let texts = (0..<4).map { lane in
+      // Some are like the pattern, with a stretch replaced.
+      let tail = text(length)
+      return lane < 2 ? Array((left.prefix(count / 2) + tail).prefix(length)) : tail
+    }
+    let pattern = FuzzyPattern(scalars: left)
+    for limit in [0, 5, 20, 40, 63] {
+      var rows = [UInt32](repeating: 0, count: 4 * length)
+      let found = rows.withUnsafeMutableBufferPointer { rows in
+        guard let base = rows.baseAddress else { return FuzzyPattern.Lanes.zero }
+        for (lane, text) in texts.enumerated() {
+          var key = String(String.UnicodeScalarView(text.compactMap { Unicode.Scalar($0) }))
+          let count = key.withUTF8 { pattern.putRows(of: $0, to: base + lane * length, room: length) }
+          #expect(count == length)
+        }
+        return pattern.distances(to: base, length: length, within: limit)
+      }
+      for (lane, text) in texts.enumerated() {
+        let right = textbook(left, text)
+        #expect(right <= limit ? Int(found[lane]) == right : Int(found[lane]) > limit)
+      }
     }
   }
 

@@ -45,8 +45,9 @@ import Testing
     let words = ["the ", "science", " city", "科学城", "西部", "（重庆）", "\u{0}", "\u{0}\u{0}", "😀", "ab"]
     let texts = (0..<300).map { _ in
       let count = Int.random(in: 0...12, using: &random)
-      return Array((0..<count).map { _ in words[Int.random(in: 0..<words.count, using: &random)] }
-        .joined().utf8)
+      return Array(
+        (0..<count).map { _ in words[Int.random(in: 0..<words.count, using: &random)] }
+          .joined().utf8)
     }
     let table = texts.prefix(200).reduce(into: [UnsafeBufferPointer<UInt8>]()) { list, text in
       let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.count)
@@ -95,7 +96,9 @@ import Testing
       let end = Int.random(in: start...12, using: &random)
       let part = TextGrams.grams(of: Array(text[start..<end]), isWhole: false).map(\.gram)
       #expect(whole.isSuperset(of: part))
-      for scalars in [Array(text[start..<min(start + 1, 12)]), Array(text[start..<min(start + 2, 12)])] {
+      for scalars in [
+        Array(text[start..<min(start + 1, 12)]), Array(text[start..<min(start + 2, 12)]),
+      ] {
         let range = TextGrams.range(beginningWith: scalars)
         #expect(!whole.filter(range.contains).isEmpty)
       }
@@ -107,7 +110,8 @@ import Testing
   @Test func everyFlippedByteIsNoticedOrHarmless() throws {
     let memory = TestMemory(seed: 3, units: 60)
     let bytes = try memory.segmentBytes()
-    let right = try memory.answers(of: MemorySearcher([.init(MemorySegment(copying: bytes))], tail: MemoryTail()))
+    let right = try memory.answers(
+      of: MemorySearcher([.init(MemorySegment(copying: bytes))], tail: MemoryTail()))
     var noticed = 0
     for place in stride(from: 0, to: bytes.count, by: 97) {
       var damaged = bytes

@@ -29,7 +29,8 @@ struct TestMemory {
       let source = isLike ? edited(known?.source ?? "") : sentence(Self.latin, " ")
       let target = isLike ? edited(known?.target ?? "") : sentence(Self.han, "")
       // Sometimes the languages stand the other way round.
-      add(firstID + Int64(id), source, target, isReversed: Int.random(in: 0..<5, using: &random) == 0)
+      add(
+        firstID + Int64(id), source, target, isReversed: Int.random(in: 0..<5, using: &random) == 0)
     }
   }
 
@@ -71,7 +72,8 @@ struct TestMemory {
 
   // MARK: Segments
 
-  func builder(_ ids: (Int64) -> Bool = { _ in true }, like: MemorySegment? = nil) -> SegmentBuilder {
+  func builder(_ ids: (Int64) -> Bool = { _ in true }, like: MemorySegment? = nil) -> SegmentBuilder
+  {
     var builder = SegmentBuilder(like: like)
     for text in texts where text.side == .source && ids(text.unit) {
       guard let other = texts.first(where: { $0.unit == text.unit && $0.side == .target }) else {

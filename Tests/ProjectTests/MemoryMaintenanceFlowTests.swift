@@ -1,6 +1,7 @@
 import Bitext
 import Foundation
 import Store
+import TestSupport
 import Testing
 
 @testable import Project
@@ -63,8 +64,9 @@ import Testing
     ("a\u{1B}[31mport", "港口", ["control-characters"]),
     ("port\u{202E}", "港口\n第二行\t", ["control-characters"]),
     ("cafÃ© time", "咖啡", ["mojibake"]), ("don\u{E2}\u{20AC}\u{2122}t", "别", ["mojibake"]),
-    ("isle", "å²›", ["mojibake"]), ("isle", "宀涘笨锛屽矝灞裤€傞敛", []),
+    ("isle", "å²›", ["mojibake"]),
     ("isle", "锛屽矝銆傦", ["mojibake"]), ("isle", "锟斤拷岛", ["mojibake"]),
+    ("isle", "宀涗笂銆", ["mojibake"]), ("Sima Ben", "司马锛", []),
     ("isle \u{FFFD}", "岛", ["mojibake"]),
     ("isle \u{FFFD}", "岛 \u{FFFD}", ["mojibake (info)", "mojibake (info)"]),
     ("static int loaded_modules = 0; # the count", "static int loaded_modules = 0; # 计数", []),
@@ -175,6 +177,28 @@ import Testing
     #expect(edited?.after.details?.target.markup == expected)
     #expect(edited?.after.details?.unit["changedate"] == "20260518T090000Z")
     #expect(edited?.after.details?.unit["changeid"] == "lin")
+  }
+
+  /// Whatever the markup is, an edit of it says what the edited text says, or is not made.
+  @Test(arguments: 0..<40) func editedMarkupSaysTheEditedText(seed: Int) {
+    var random = SeededGenerator(seed: UInt64(seed))
+    let pieces = [
+      "<hi>", "</hi>", "<ph x='1'/>", "<bpt>", "</bpt>", "<g id='2'>", "</g>", "&amp;", "&#x767B;",
+      "登陆", "登", "陆", "a ", "<", "&", ">", ";", "<!--", "登陆", "登陆",
+    ]
+    var made = 0
+    for _ in 0..<200 {
+      let markup = InlineText(random.text(of: pieces, upTo: 12))
+      let replacement = MemoryEdit.Replacement(
+        random.pick(["登陆", "登", "陆a", "a "]), by: random.pick(["登录", "", "<b>&", "登陆登陆"]))
+      guard let edited = markup.replacing(replacement, of: markup.plain) else { continue }
+      made += 1
+      let again = InlineText(edited)
+      #expect(again.isWhole)
+      #expect(again.plain == markup.plain.replacing(replacement))
+      #expect(again.elements == markup.elements)
+    }
+    #expect(made > 10)
   }
 
   @Test func whatIsReplacedByMarkupBecomesText() {

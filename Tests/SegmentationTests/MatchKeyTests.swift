@@ -76,3 +76,36 @@ import Testing
     #expect(String(validating: key.bytes, as: UTF8.self) != nil, "\(text)")
   }
 }
+
+/// The way without places must give the very keys of the way with them: the store finds by the one
+/// what it kept by the other.
+@Suite struct MatchKeyBytesTests {
+  static let pieces = [
+    " ", "  ", "\t", "\n", "\u{C}", "A", "b", "Z9", "7", "'", "\"", ".", ",", "!", ")", "]", "?",
+    ":",
+    "`", "-", "é", "e\u{301}", "重庆", "慶", "“", "’", "，", "。", "\u{AD}", "\u{3000}", "Ａ", "ﬁ", "🙂",
+    "\u{200B}", "《", "·", "\u{7F}", "\u{1}",
+  ]
+
+  private func expectSame(_ text: [UInt8], _ name: String) {
+    var key: [UInt8] = [0x2A]
+    let count = text.withUnsafeBufferPointer { MatchKey.append(keyOf: $0, to: &key) }
+    let whole = MatchKey(text.span)
+    #expect(Array(key.dropFirst()) == whole.bytes, "\(name)")
+    let scalars = whole.bytes.filter { $0 & 0xC0 != 0x80 }.count
+    #expect(count == scalars, "\(name)")
+  }
+
+  @Test(arguments: 1...300 as ClosedRange<UInt64>)
+  func keysOfTextsAreTheSame(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    for _ in 0..<10 {
+      let text = random.text(of: Self.pieces, upTo: 12)
+      expectSame(Array(text.utf8), text)
+      let plain = random.text(of: Array(Self.pieces.prefix(20)), upTo: 14)
+      expectSame(Array(plain.utf8), plain)
+      expectSame((0..<random.below(20)).map { _ in UInt8(random.below(128)) }, "seed \(seed)")
+      expectSame((0..<random.below(20)).map { _ in UInt8(random.below(256)) }, "seed \(seed)")
+    }
+  }
+}

@@ -22,7 +22,8 @@ import Testing
     let index = Int.random(in: 0..<6, using: &random)
     return TranslationUnit(
       sourceLanguage: .english, targetLanguage: .simplifiedChinese,
-      source: Self.english[index] + " \(number % 50)", target: Self.chinese[index] + "\(number % 40)",
+      source: Self.english[index] + " \(number % 50)",
+      target: Self.chinese[index] + "\(number % 40)",
       origin: "memory \(number)")
   }
 

@@ -128,6 +128,26 @@ import Testing
     #expect(try rows().isEmpty)
   }
 
+  @Test func aUnitKnowsWhatWasDoneToIt() throws {
+    _ = try store.save([unit("one", "一"), unit("two", "二")], by: .first)
+    for target in ["壹", "弌"] {
+      _ = try store.changeUnits(filter { $0.ids = [1] }, detail: target, by: .second) {
+        var unit = $0
+        unit.target = target
+        return unit
+      }
+    }
+    _ = try store.removeUnits(filter { $0.ids = [1] }, by: .second)
+    let history = try store.history(ofUnit: 1)
+    #expect(history.map(\.operation.kind) == [.delete, .edit, .edit, .save])
+    #expect(history.map(\.before?.target) == ["弌", "壹", "一", nil])
+    #expect(history[1].before?.id == 1)
+    #expect(try store.history(ofUnit: 2).map(\.operation.kind) == [.save])
+    #expect(try store.history(ofUnit: 3).isEmpty)
+    _ = try store.undoMemoryOperation(by: .second)
+    #expect(try store.history(ofUnit: 1).map(\.before?.target) == ["壹", "一", nil])
+  }
+
   @Test func anOperationIsUndoneOnce() throws {
     _ = try store.save([unit("one", "一")], by: .first)
     _ = try store.undoMemoryOperation(1, by: .second)

@@ -18,13 +18,14 @@ struct TMXContext {
   var file: String?
   var score: Double?
 
-  init(_ unit: TMXUnit, _ source: TMXUnit.Variant) {
-    self.init(unit: unit.element, source: source.element)
-  }
+  /// A bit for the length of each type that is looked for below.
+  static let typeLengths: UInt32 =
+    [
+      "prev", TMXProperty.previous, "x-context-pre", "x-ContextContent", "next", TMXProperty.next,
+      "x-context-post", "file", TMXProperty.file, TMXProperty.score,
+    ].reduce(0) { $0 | 1 << UInt32($1.utf8.count) }
 
-  init(_ details: UnitDetails) { self.init(unit: details.unit, source: details.source.element) }
-
-  private init(unit: UnitDetails.Element, source: UnitDetails.Element) {
+  init(unit: UnitDetails.Element, source: UnitDetails.Element) {
     func property(_ types: String...) -> String? {
       for type in types {
         if let value = unit.property(type) ?? source.property(type) { return value }

@@ -7,7 +7,7 @@ extension TMXReader {
   /// has no such side; one that lacks both is left out.
   static func forEachPair(of path: String, _ options: UnitOptions, _ body: UnitBody) throws {
     var known: UnitLanguages?
-    try forEachUnit(of: path, warn: options.warn, hasPlaces: true) { unit in
+    try forEachPlacedUnit(of: path, warn: options.warn) { unit in
       guard let first = unit.source else { return }
       let source = known?.source ?? options.languages.source ?? first.language
       let target =

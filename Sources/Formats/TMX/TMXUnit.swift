@@ -15,16 +15,16 @@ public struct TMXHeader: Sendable, Hashable {
   public var declaredSource: String? { self["srclang"] }
 }
 
-/// One `tu` of a TMX file.
+/// One `tu` of a TMX file. What it says is read out of its bytes when it is asked for.
 public struct TMXUnit: Sendable {
   /// A `tuv`: the text in one language.
   public struct Variant: Sendable {
     public var language: LanguageTag
     public var text: String
     /// Leads from the bytes of ``text`` to the file, where that was asked for.
-    var positions: PositionMap
+    var positions = PositionMap()
     /// The byte of the file where ``text`` ends: the only place that an empty one has.
-    var place: Int
+    var place = 0
     /// The attributes, properties and notes of the `tuv`.
     public var element: UnitDetails.Element
     /// The segment as the file has it, where it holds inline elements.
@@ -32,46 +32,27 @@ public struct TMXUnit: Sendable {
 
     public var created: Change? { element.change("creation") }
     public var changed: Change? { element.change("change") }
-
-    init(
-      _ language: LanguageTag, _ variant: TMXVariantBuilder, _ segment: TMXSegmentBuilder
-    ) {
-      self.language = language
-      (text, positions, place) = (segment.text, segment.positions, segment.place)
-      if segment.isLoose {
-        // No seg says which white space around it is meant.
-        let kept = text.utf8.span.trimmingWhitespace(0..<text.utf8.count)
-        positions = PositionMap(verbatim: kept.count, at: kept.lowerBound).composed(with: positions)
-        text = text.trimmed
-      }
-      element = variant.element
-      markup = segment.markup
-    }
   }
+
+  let content: TMXUnitContent
 
   /// The line of the `tu` element, from 1.
-  public var line: Int
+  public var line: Int { content.bytes.line }
   /// The language of the unit's source as the file declares it; `nil` where nothing does.
-  public var declaredSource: String?
-  /// The language of the unit's source; `nil` when the file leaves it open (`*all*`).
-  public var sourceLanguage: LanguageTag?
-  /// The attributes, properties and notes of the `tu`.
-  public var element: UnitDetails.Element
-  public var variants: [Variant] = []
-  /// How many inline elements (`ph`, `bpt` and the like) its segments hold.
-  public var inlineCount = 0
-  /// The notes of the unit, and the XML comments in it and before it.
-  var comments: [DocumentComment] = []
-
-  init(
-    line: Int, attributes: [(name: String, value: String)], header: TMXHeader,
-    _ tags: inout LanguageTagCache
-  ) {
-    self.line = line
-    element = UnitDetails.Element(attributes: keptAttributes(attributes))
-    declaredSource = element["srclang"] ?? header.declaredSource
-    sourceLanguage = declaredSource.flatMap { tags($0) }
+  public var declaredSource: String? {
+    content.bytes.value(.sourceLanguage, of: content.bytes.unit) ?? content.bytes.headerSource
   }
+  /// The language of the unit's source; `nil` when the file leaves it open (`*all*`).
+  public var sourceLanguage: LanguageTag? { declaredSource.flatMap { LanguageTag($0) } }
+  /// The attributes, properties and notes of the `tu`.
+  public var element: UnitDetails.Element {
+    content.bytes.element(content.bytes.unit, owner: -1)
+  }
+  public var variants: [Variant] { content.bytes.variants.indices.map { content.variant($0) } }
+  /// How many inline elements (`ph`, `bpt` and the like) its segments hold.
+  public var inlineCount: Int { content.bytes.inlineCount }
+  /// The notes of the unit, and the XML comments in it and before it, where places were asked for.
+  var comments: [DocumentComment] { content.comments }
 
   public var created: Change? { element.change("creation") }
   public var changed: Change? { element.change("change") }
@@ -82,17 +63,20 @@ public struct TMXUnit: Sendable {
 
   /// The place of the variant that the others translate: the first in the source language, else the
   /// first.
-  private var sourcePlace: Int? {
-    guard let sourceLanguage else { return variants.indices.first }
+  private static func sourcePlace(in variants: [Variant], _ language: LanguageTag?) -> Int? {
+    guard let language else { return variants.indices.first }
     // A header says "en" of units in "en-US".
-    return variants.firstIndex { $0.language == sourceLanguage }
-      ?? variants.firstIndex { LanguageMatching.match($0.language, sourceLanguage) }
-      ?? variants.firstIndex { LanguageMatching.sameLanguage($0.language, sourceLanguage) }
+    return variants.firstIndex { $0.language == language }
+      ?? variants.firstIndex { LanguageMatching.match($0.language, language) }
+      ?? variants.firstIndex { LanguageMatching.sameLanguage($0.language, language) }
       ?? variants.indices.first
   }
 
   /// The variant that the others translate.
-  public var source: Variant? { sourcePlace.map { variants[$0] } }
+  public var source: Variant? {
+    let variants = variants
+    return Self.sourcePlace(in: variants, sourceLanguage).map { variants[$0] }
+  }
 
   /// The unit as pairs, one for each variant in another language than the source's.
   ///
@@ -102,12 +86,15 @@ public struct TMXUnit: Sendable {
   ///     of them.
   /// - Returns: none where the unit has one language alone.
   public func translationUnits(origin: String?, number: Int? = nil) -> [TranslationUnit] {
-    guard let sourcePlace else { return [] }
+    let (variants, element) = (variants, element)
+    guard let sourcePlace = Self.sourcePlace(in: variants, sourceLanguage) else { return [] }
     let source = variants[sourcePlace]
     let targets = variants.indices.filter { variants[$0].language != source.language }
     var others = variants.indices.filter { $0 != sourcePlace && !targets.contains($0) }
-      .map { UnitDetails.Other(details(of: $0), text: variants[$0].text) }
-    let context = TMXContext(self, source)
+      .map { UnitDetails.Other(variants[$0].details(at: $0), text: variants[$0].text) }
+    let context = TMXContext(unit: element, source: source.element)
+    let (created, changed) = (element.change("creation"), element.change("change"))
+    let notes = element.remarks.filter { !$0.isProperty }.map(\.text)
     return targets.map { place in
       let variant = variants[place]
       var unit = TranslationUnit(
@@ -119,16 +106,18 @@ public struct TMXUnit: Sendable {
       if let number {
         unit.details = UnitDetails(
           file: origin ?? "", number: number, declaredSource: declaredSource, unit: element,
-          source: details(of: sourcePlace), target: details(of: place), others: others)
+          source: source.details(at: sourcePlace), target: variant.details(at: place),
+          others: others)
         others = []
       }
       return unit
     }
   }
+}
 
-  private func details(of place: Int) -> UnitDetails.Variant {
-    UnitDetails.Variant(
-      element: variants[place].element, place: place, markup: variants[place].markup)
+extension TMXUnit.Variant {
+  fileprivate func details(at place: Int) -> UnitDetails.Variant {
+    UnitDetails.Variant(element: element, place: place, markup: markup)
   }
 }
 
@@ -142,7 +131,10 @@ func timestamp(fromTMX text: String) -> Timestamp? {
     + "\(part(13..<15))Z"
 }
 
-/// The form that TMX wants.
-func tmxDate(_ timestamp: Timestamp) -> String {
-  String(decoding: timestamp.utf8.filter { $0 != 0x2D && $0 != 0x3A }, as: UTF8.self)
+extension UnitDetails.Element {
+  /// `creationdate` and `creationid`, or `changedate` and `changeid`.
+  func change(_ kind: String) -> Change? {
+    guard let date = self[kind + "date"].flatMap(timestamp(fromTMX:)) else { return nil }
+    return Change(date: date, author: self[kind + "id"])
+  }
 }

@@ -16,13 +16,30 @@ public struct TMXWriter {
 
   private let output: OutputFile
   private let level: Level
-  private var headerSource: String?
-  /// The pairs of the unit that is not yet written.
-  private var pending: [TranslationUnit] = []
+  /// The language that is written for one of the units.
+  private let mapping: (LanguageTag) -> LanguageTag
+  private var text = TMXUnitText()
+  /// The pairs of the unit that is not yet written: the first ones of the list. The others are used
+  /// again.
+  private var pairs: [TMXStoredUnit] = []
+  private var pairCount = 0
+  /// The languages that were written, as the store and as the file spells them.
+  private var languages: [(stored: [UInt8], written: [UInt8])] = []
 
   public init(to output: OutputFile, level: Level = .inline) {
+    self.init(to: output, level: level) { $0 }
+  }
+
+  /// - Parameters:
+  ///   - output: where the file goes.
+  ///   - level: what is kept of segments.
+  ///   - mapping: the language that is written for one of the units.
+  package init(
+    to output: OutputFile, level: Level, mapping: @escaping (LanguageTag) -> LanguageTag
+  ) {
     self.output = output
     self.level = level
+    self.mapping = mapping
   }
 
   /// Starts the file. `sourceLanguage` is that of all units, `nil` when they differ; `version` is
@@ -30,37 +47,63 @@ public struct TMXWriter {
   public mutating func writeHeader(
     sourceLanguage: LanguageTag?, version: String, like header: TMXHeader? = nil
   ) throws {
-    headerSource =
-      header?.declaredSource ?? sourceLanguage?.description ?? Self.anyLanguage
-    try output.write(
-      Self.header(source: headerSource ?? Self.anyLanguage, version: version, like: header))
+    let source = header?.declaredSource ?? sourceLanguage?.description ?? Self.anyLanguage
+    text.headerSource = Array(source.utf8)
+    try output.write(Self.header(source: source, version: version, like: header))
   }
 
-  public mutating func write(_ unit: TranslationUnit) throws {
-    if let last = pending.last?.details,
-      unit.details?.number != last.number
-        || unit.details?.file != last.file || unit.details?.unit != last.unit
-        || unit.details?.source != last.source || unit.source != pending.last?.source
+  public mutating func write(_ unit: TranslationUnit) throws { try write(UnitColumns(unit)) }
+
+  /// Writes a unit as the store has it.
+  package mutating func write(_ unit: UnitColumns) throws {
+    if pairCount == pairs.count { pairs.append(TMXStoredUnit()) }
+    let isOfFile = pairs[pairCount].take(unit)
+    if pairCount > 0,
+      !isOfFile || !TMXStoredUnit.areOfOneUnit(pairCount, pairCount - 1, in: pairs)
     {
-      try flush()
+      text.write(pairs[..<pairCount], level: level)
+      // What was taken becomes the first of the next unit.
+      pairs.swapAt(0, pairCount)
+      pairCount = 0
     }
-    pending.append(unit)
-    if unit.details == nil { try flush() }
+    let source = written(unit[.sourceLanguage], unit)
+    let target = written(unit[.targetLanguage], unit)
+    if isOfFile {
+      (pairs[pairCount].source, pairs[pairCount].target) = (source, target)
+      pairCount += 1
+    } else {
+      text.write(unit, source: source, target: target)
+    }
+    try handOver(atLeast: Self.portion)
   }
 
   public mutating func writeEnd() throws {
-    try flush()
+    text.write(pairs[..<pairCount], level: level)
+    pairCount = 0
+    try handOver(atLeast: 0)
     try output.write(Self.end)
   }
 
-  private mutating func flush() throws {
-    guard let first = pending.first else { return }
-    if first.details == nil {
-      try output.write(Self.text(of: first))
-    } else {
-      try output.write(TMXUnitText(pending, headerSource: headerSource, level: level).bytes)
+  /// Bytes that are put together before the output takes them.
+  private static let portion = 1 << 15
+
+  private mutating func handOver(atLeast count: Int) throws {
+    guard text.bytes.count >= count else { return }
+    try output.write(text.bytes)
+    text.removeAll()
+  }
+
+  /// How a language of the store is written.
+  private mutating func written(_ range: Range<Int>?, _ unit: UnitColumns) -> [UInt8] {
+    let stored = unit.bytes[range ?? 0..<0]
+    for known in languages where known.stored.count == stored.count {
+      if known.stored.elementsEqual(stored) { return known.written }
     }
-    pending.removeAll(keepingCapacity: true)
+    let tag = LanguageTag(String(decoding: stored, as: UTF8.self)) ?? .english
+    let written = Array(mapping(tag).description.utf8)
+    // A memory has a few; what goes beyond is looked up each time.
+    if languages.count < 256 { languages.append((Array(stored), written)) }
+    return written
   }
 
   /// The start of a file: `sourceLanguage` is that of all units, `nil` when they differ; `version`
@@ -102,36 +145,11 @@ public struct TMXWriter {
 
   /// A unit that no file brought, as it stands in a file.
   public static func text(of unit: TranslationUnit) -> String {
-    var text = "    <tu"
-    if let change = unit.created { text += attributes("creation", change) }
-    if let change = unit.changed { text += attributes("change", change) }
-    // A unit names its source, since a memory may hold both directions.
-    text += " srclang=\"\(escapedXML(unit.sourceLanguage.description, isAttribute: true))\">\n"
-    if let note = unit.note { text += "      <note>\(escapedXML(note))</note>\n" }
-    text += property(TMXProperty.file, unit.origin)
-    text += property(TMXProperty.previous, unit.previous)
-    text += property(TMXProperty.next, unit.next)
-    text += property(TMXProperty.score, unit.score.map(decimal))
-    text += variant(unit.sourceLanguage, unit.source)
-    text += variant(unit.targetLanguage, unit.target)
-    return text + "    </tu>\n"
-  }
-
-  private static func attributes(_ kind: String, _ change: Change) -> String {
-    var text = " \(kind)date=\"\(tmxDate(change.date))\""
-    if let author = change.author {
-      text += " \(kind)id=\"\(escapedXML(author, isAttribute: true))\""
-    }
-    return text
-  }
-
-  static func property(_ type: String, _ value: String?) -> String {
-    value.map { "      <prop type=\"\(type)\">\(escapedXML($0))</prop>\n" } ?? ""
-  }
-
-  private static func variant(_ language: LanguageTag, _ text: String) -> String {
-    "      <tuv xml:lang=\"\(escapedXML(language.description, isAttribute: true))\">"
-      + "<seg>\(escapedXML(text))</seg></tuv>\n"
+    var text = TMXUnitText()
+    text.write(
+      UnitColumns(unit), source: Array(unit.sourceLanguage.description.utf8),
+      target: Array(unit.targetLanguage.description.utf8))
+    return String(decoding: text.bytes, as: UTF8.self)
   }
 }
 
@@ -142,156 +160,6 @@ enum TMXNames {
     "o-encoding", "creationdate", "creationid", "changedate", "changeid",
   ]
   static let segmentTypes: Set<String> = ["block", "paragraph", "sentence", "phrase"]
-  /// Of `tuv`, and but for `xml:lang` of `tu`.
-  static let variantAttributes: Set<String> = [
-    "xml:lang", "o-encoding", "datatype", "usagecount", "lastusagedate", "creationtool",
-    "creationtoolversion", "creationdate", "creationid", "changedate", "changeid", "o-tmf",
-  ]
-  static let unitAttributes: Set<String> =
-    variantAttributes.subtracting(["xml:lang"]).union(["tuid", "segtype", "srclang"])
-  static let noteAttributes: Set<String> = ["xml:lang", "o-encoding"]
-  static let propertyAttributes = noteAttributes.union(["type"])
-}
-
-extension TMXUnit {
-  /// Attributes of the unit and of its variants that TMX does not have.
-  public var unknownAttributes: [String] {
-    var names = element.attributes.map(\.name).filter { !TMXNames.unitAttributes.contains($0) }
-    for variant in variants {
-      names += variant.element.attributes.map(\.name).filter {
-        $0 != "lang" && !TMXNames.variantAttributes.contains($0)
-      }
-    }
-    return names
-  }
-}
-
-/// A unit as its file had it.
-private struct TMXUnitText {
-  private(set) var bytes: [UInt8] = []
-  private let level: TMXWriter.Level
-
-  /// - Parameters:
-  ///   - units: the pairs, all of one unit.
-  ///   - headerSource: the source language that the header names.
-  ///   - level: what is kept of the segments.
-  init(_ units: [TranslationUnit], headerSource: String?, level: TMXWriter.Level) {
-    self.level = level
-    guard let unit = units.first, let details = unit.details else { return }
-    bytes.reserveCapacity(1024)
-    bytes += "    <tu".utf8
-    writeAttributes(
-      unitElement(unit, details, headerSource: headerSource), TMXNames.unitAttributes)
-    bytes += ">\n".utf8
-    write(details.unit.remarks, indent: "      ")
-    writeContext(of: unit, details)
-    var variants = [(details.source, unit.sourceLanguage, unit.source)]
-    for unit in units {
-      guard let details = unit.details else { continue }
-      variants.append((details.target, unit.targetLanguage, unit.target))
-      for other in details.others {
-        variants.append((other.variant, unit.sourceLanguage, other.text))
-      }
-    }
-    variants.sort { $0.0.place < $1.0.place }
-    for (variant, language, text) in variants { write(variant, language, text) }
-    bytes += "    </tu>\n".utf8
-  }
-
-  /// The element with the source language that it needs under another header.
-  private func unitElement(
-    _ unit: TranslationUnit, _ details: UnitDetails, headerSource: String?
-  ) -> UnitDetails.Element {
-    var element = details.unit
-    let code = details.source.element["xml:lang"] ?? details.source.element["lang"]
-    let isMapped = code != unit.sourceLanguage.description
-    if isMapped { element.attributes.removeAll { $0.name == "srclang" } }
-    // Another header may say another language than the unit's own one did.
-    let source = isMapped ? nil : details.declaredSource
-    let declared = source ?? unit.sourceLanguage.description
-    if element["srclang"] == nil, declared != headerSource {
-      element.attributes.append(UnitDetails.Attribute("srclang", declared))
-    }
-    return element
-  }
-
-  /// What the store learnt of a unit since its file was read.
-  private mutating func writeContext(of unit: TranslationUnit, _ details: UnitDetails) {
-    let known = TMXContext(details)
-    let notes = details.unit.remarks.filter { !$0.isProperty }.map(\.text)
-    if let note = unit.note, notes.joined(separator: "\n") != note {
-      bytes += "      <note>".utf8
-      bytes.appendXML(note)
-      bytes += "</note>\n".utf8
-    }
-    if known.previous != unit.previous {
-      bytes += TMXWriter.property(TMXProperty.previous, unit.previous).utf8
-    }
-    if known.next != unit.next {
-      bytes += TMXWriter.property(TMXProperty.next, unit.next).utf8
-    }
-    if known.score != unit.score {
-      bytes += TMXWriter.property(TMXProperty.score, unit.score.map(decimal)).utf8
-    }
-  }
-
-  private mutating func writeAttributes(_ element: UnitDetails.Element, _ known: Set<String>) {
-    for attribute in element.attributes {
-      // The language of old versions has a new name.
-      let name = attribute.name == "lang" ? "xml:lang" : attribute.name
-      guard known.contains(name), name == attribute.name || element["xml:lang"] == nil,
-        name != "segtype" || TMXNames.segmentTypes.contains(attribute.value)
-      else { continue }
-      bytes.appendXMLAttribute(name, attribute.value)
-    }
-  }
-
-  private mutating func write(_ remarks: [UnitDetails.Remark], indent: String) {
-    for remark in remarks {
-      var element = UnitDetails.Element(attributes: remark.attributes)
-      let name = remark.isProperty ? "prop" : "note"
-      if remark.isProperty, element["type"] == nil {
-        element.attributes.insert(UnitDetails.Attribute("type", ""), at: 0)
-      }
-      bytes += indent.utf8
-      bytes.append(0x3C)
-      bytes += name.utf8
-      writeAttributes(
-        element, remark.isProperty ? TMXNames.propertyAttributes : TMXNames.noteAttributes)
-      bytes.append(0x3E)
-      bytes.appendXML(remark.text)
-      bytes += "</".utf8
-      bytes += name.utf8
-      bytes += ">\n".utf8
-    }
-  }
-
-  private mutating func write(
-    _ variant: UnitDetails.Variant, _ language: LanguageTag, _ content: String
-  ) {
-    var element = variant.element
-    let code = element["xml:lang"] ?? element["lang"]
-    // The user may have mapped the language to another one.
-    if code != language.description {
-      element.attributes.removeAll { $0.name == "xml:lang" || $0.name == "lang" }
-      element.attributes.insert(UnitDetails.Attribute("xml:lang", language.description), at: 0)
-    }
-    bytes += "      <tuv".utf8
-    writeAttributes(element, TMXNames.variantAttributes)
-    bytes.append(0x3E)
-    if !element.remarks.isEmpty {
-      bytes.append(0x0A)
-      write(element.remarks, indent: "        ")
-      bytes += "        ".utf8
-    }
-    bytes += "<seg>".utf8
-    if level == .inline, let markup = variant.markup {
-      bytes += markup.utf8
-    } else {
-      bytes.appendXML(content)
-    }
-    bytes += (element.remarks.isEmpty ? "</seg></tuv>\n" : "</seg>\n      </tuv>\n").utf8
-  }
 }
 
 /// A share with four decimals, the same on every machine.

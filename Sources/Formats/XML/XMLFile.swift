@@ -83,7 +83,7 @@ final class XMLWindow {
   /// Of the first of them, from the start of what the parser was given.
   private var start = 0
 
-  fileprivate func append(_ piece: ArraySlice<UInt8>) { bytes += piece }
+  func append(_ piece: ArraySlice<UInt8>) { bytes += piece }
 
   fileprivate func dropOld() {
     let end = start + bytes.count

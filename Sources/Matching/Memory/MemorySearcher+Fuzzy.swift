@@ -12,10 +12,7 @@ extension MemorySearcher {
   /// Numbers of lists that a usual search reads, over all segments (measured: docs/design/memory.md).
   private static let postingBudget = 60_000
   /// Texts that a usual search compares, and how many more for each hit that is asked for.
-  private static let (comparedTexts, comparedPerHit) = (400, 20)
-  /// A count is a byte.
-  private static let listLimit = 255
-
+  private static let (comparedTexts, comparedPerHit) = (1000, 20)
   /// The texts most like a query, best first; of equally alike ones the newest.
   ///
   /// - Parameters:
@@ -47,11 +44,12 @@ extension MemorySearcher {
     var searches = try wanted.map { try FuzzySearch(pattern, part: $0, in: self, best.floor) }
       .filter { !$0.window.isEmpty }
     try countRarest(&searches)
+    defer { for search in searches { parts[search.part].counts.clearTouched() } }
     let compared = try compare(pattern, searches, &best)
-    clear()
     if effort == .exhaustive {
       for search in searches {
-        let known = compared.filter { Int($0.part) == search.part }.map { Int($0.text) }
+        parts[search.part].counts.clearTouched()
+        let known = compared.filter { $0.part == search.part }.map(\.text)
         try compareAll(pattern, search, except: known.sorted(), &best)
       }
     }
@@ -86,61 +84,46 @@ extension MemorySearcher {
     var budget = Self.postingBudget
     for list in lists {
       guard budget > 0, list.cost <= budget || budget == Self.postingBudget else { break }
-      guard searches[list.search].counted.count < Self.listLimit else { continue }
+      guard searches[list.search].counted.count < PieceCounts.limit else { continue }
       searches[list.search].counted.append(list.list)
-      let search = searches[list.search]
-      budget -= try count(search.lists[list.list].gram, search, keepsTouched: true)
+      let (part, window) = (searches[list.search].part, searches[list.search].window)
+      let gram = searches[list.search].lists[list.list].gram
+      let found = try parts[part].reader.list(
+        ofGram: gram, in: UInt32(window.lowerBound)..<UInt32(window.upperBound))
+      parts[part].counts.count(found)
+      budget -= found.cost
     }
   }
 
-  /// Counts one piece for the texts of a window, and returns how many numbers were read.
-  private func count(
-    _ gram: Int, _ search: FuzzySearch, keepsTouched: Bool
-  ) throws -> Int {
-    let window = UInt32(search.window.lowerBound)..<UInt32(search.window.upperBound)
-    let list = try parts[search.part].reader.list(ofGram: gram, in: window)
-    if parts[search.part].counts.count < search.window.upperBound {
-      let count = parts[search.part].reader.shelf.count
-      parts[search.part].counts = [UInt8](repeating: 0, count: count)
-    }
-    let part = UInt32(search.part)
-    parts[search.part].counts.withUnsafeMutableBufferPointer { counts in
-      if keepsTouched {
-        list.forEach { text in
-          if counts[Int(text)] == 0 { touched.append((part, text)) }
-          counts[Int(text)] &+= 1
-        }
-      } else {
-        list.forEach { counts[Int($0)] &+= 1 }
-      }
-    }
-    return list.cost
-  }
-
-  private func clear() {
-    for place in touched { parts[Int(place.part)].counts[Int(place.text)] = 0 }
-    touched.removeAll(keepingCapacity: true)
+  /// A text of a part.
+  private struct Candidate {
+    var part: Int
+    var text: Int
+    /// How many of the counted pieces it has, in 255ths of all.
+    var share: Int
   }
 
   /// Compares the texts that have most of the counted pieces, and returns which they were.
   private func compare(
     _ pattern: FuzzyPattern, _ searches: [FuzzySearch], _ best: inout BestHits
-  ) throws -> [(part: UInt32, text: UInt32)] {
-    var compared: [(part: UInt32, text: UInt32)] = []
-    let byPart = Dictionary(uniqueKeysWithValues: searches.map { ($0.part, $0) })
-    let losses = byPart.mapValues { $0.losses(of: $0.counted) }
-    let limit = max(Self.comparedTexts, best.limit.multipliedReportingOverflow(
-      by: Self.comparedPerHit).partialValue)
-    for candidate in candidates(byPart, limit) {
-      let part = Int(candidate.part)
-      let text = Int(candidate.text)
-      guard let search = byPart[part], let losses = losses[part] else { continue }
+  ) throws -> [Candidate] {
+    var compared: [Candidate] = []
+    var losses = [[Int]](repeating: [], count: parts.count)
+    var counted = [Int](repeating: 0, count: parts.count)
+    for search in searches {
+      losses[search.part] = search.losses(of: search.counted)
+      counted[search.part] = search.counted.count
+    }
+    let (more, isTooMany) = best.limit.multipliedReportingOverflow(by: Self.comparedPerHit)
+    let limit = isTooMany ? .max : max(Self.comparedTexts, more)
+    for candidate in candidates(searches, limit) {
+      let (part, text) = (candidate.part, candidate.text)
       let length = parts[part].reader.length(of: text)
       let reach = pattern.reach(minimum: best.floor, length: length)
       guard abs(length - pattern.count) <= reach else { continue }
       // Each edit takes off only so many pieces.
-      let least = search.counted.count - losses[min(reach, losses.count - 1)]
-      guard Int(parts[part].counts[text]) >= least else { continue }
+      let least = counted[part] - losses[part][min(reach, losses[part].count - 1)]
+      guard parts[part].counts[text] >= least else { continue }
       try compare(pattern, part, text, length, reach, &best)
       compared.append(candidate)
     }
@@ -148,30 +131,37 @@ extension MemorySearcher {
   }
 
   /// The touched texts with the largest shares of counted pieces, these first.
-  private func candidates(
-    _ searches: [Int: FuzzySearch], _ limit: Int
-  ) -> [(part: UInt32, text: UInt32)] {
-    // Shares in 255ths, so that parts of which more was counted do not crowd out others.
-    var scales = [Double](repeating: 0, count: parts.count)
-    for (part, search) in searches { scales[part] = 255 / Double(max(1, search.counted.count)) }
-    var histogram = [Int](repeating: 0, count: 256)
-    func share(_ place: (part: UInt32, text: UInt32)) -> Int {
-      let part = Int(place.part)
-      return min(255, Int(Double(parts[part].counts[Int(place.text)]) * scales[part]))
+  private func candidates(_ searches: [FuzzySearch], _ limit: Int) -> [Candidate] {
+    // Shares, so that parts of which more was counted do not crowd out others.
+    let shares = searches.map { search in
+      (0...PieceCounts.limit).map { min(255, $0 * 255 / max(1, search.counted.count)) }
     }
-    for place in touched { histogram[share(place)] += 1 }
+    var histogram = [Int](repeating: 0, count: 256)
+    for (search, shares) in zip(searches, shares) {
+      for (count, texts) in parts[search.part].counts.histogram().enumerated() where texts > 0 {
+        histogram[shares[count]] += texts
+      }
+    }
     var (least, sum) = (255, 0)
-    while least > 0, sum + histogram[least] <= limit || sum == 0 {
+    while least > 0, sum == 0 || sum + histogram[least] <= limit {
       sum += histogram[least]
       least -= 1
     }
-    let chosen = touched.compactMap { place -> (share: Int, place: (part: UInt32, text: UInt32))? in
-      let share = share(place)
-      return share > least ? (share, place) : nil
+    var chosen: [Candidate] = []
+    chosen.reserveCapacity(sum)
+    for (search, shares) in zip(searches, shares) {
+      let counts = parts[search.part].counts
+      for index in 0..<counts.touchedCount {
+        let text = Int(counts.touched(index))
+        let share = shares[counts[text]]
+        if share > least {
+          chosen.append(Candidate(part: search.part, text: text, share: share))
+        }
+      }
     }
-    return chosen.sorted {
-      ($1.share, $0.place.part, $0.place.text) < ($0.share, $1.place.part, $1.place.text)
-    }.prefix(limit).map(\.place)
+    chosen.sort { ($1.share, $0.part, $0.text) < ($0.share, $1.part, $1.text) }
+    if chosen.count > limit { chosen.removeSubrange(limit...) }
+    return chosen
   }
 
   private func compare(
@@ -181,6 +171,12 @@ extension MemorySearcher {
     let distance = try parts[part].reader.withKey(text) {
       pattern.distance(toKey: $0, length: length, within: reach)
     }
+    try add(pattern, distance, part, text, length, reach, &best)
+  }
+
+  private func add(
+    _ pattern: FuzzyPattern, _ distance: Int, _ part: Int, _ text: Int, _ length: Int, _ reach: Int, _ best: inout BestHits
+  ) throws {
     // What is the same was found before.
     guard distance <= reach, distance > 0 else { return }
     let (unit, side) = try parts[part].place(of: text)
@@ -202,59 +198,71 @@ extension MemorySearcher {
     guard !window.isEmpty else { return }
     var search = search
     search.window = window
-    let plan = search.plan(pattern, best.floor, Self.listLimit)
+    let plan = search.plan(pattern, best.floor, PieceCounts.limit)
+    let counts = parts[part].counts
+    let texts = UInt32(window.lowerBound)..<UInt32(window.upperBound)
     for list in plan.lists {
-      _ = try count(search.lists[list].gram, search, keepsTouched: false)
+      counts.countAll(try parts[part].reader.list(ofGram: search.lists[list].gram, in: texts))
     }
-    defer {
-      if !parts[part].counts.isEmpty {
-        parts[part].counts.withUnsafeMutableBufferPointer { counts in
-          for text in window { counts[text] = 0 }
-        }
-      }
-    }
+    defer { counts.clear(window) }
+    var batch = TextBatch()
     var text = window.lowerBound
     while text < window.upperBound {
       let length = parts[part].reader.length(of: text)
       let end = min(window.upperBound, parts[part].reader.texts(of: length...length).upperBound)
       while text < end {
         let reach = pattern.reach(minimum: best.floor, length: length)
-        guard abs(length - pattern.count) <= reach else {
-          text = end
-          break
-        }
+        guard abs(length - pattern.count) <= reach else { break }
         let least = plan.lists.count - plan.losses[min(reach, plan.losses.count - 1)]
         if least > 0 {
-          guard let next = nextText(part, text..<end, least) else {
-            text = end
-            break
-          }
+          guard let next = counts.firstText(in: text..<end, countedAtLeast: least) else { break }
           text = next
         }
         while let first = known.first, first < text { known.removeFirst() }
-        if known.first != text { try compare(pattern, part, text, length, reach, &best) }
+        if known.first != text {
+          batch.texts.append(text)
+          if batch.texts.count == FuzzyPattern.laneCount {
+            try compare(pattern, part, &batch, length, reach, &best)
+          }
+        }
         text += 1
       }
+      text = end
+      try compare(
+        pattern, part, &batch, length, pattern.reach(minimum: best.floor, length: length), &best)
     }
   }
 
-  /// The first text of a range that has so many of the counted pieces.
-  private func nextText(_ part: Int, _ range: Range<Int>, _ least: Int) -> Int? {
-    guard least <= Self.listLimit, !parts[part].counts.isEmpty else { return nil }
-    return parts[part].counts.withUnsafeBufferPointer { counts in
-      var text = range.lowerBound
-      let wanted = SIMD32<UInt8>(repeating: UInt8(least))
-      while text + 32 <= range.upperBound {
-        let block = UnsafeRawPointer(counts.baseAddress.unsafelyUnwrapped + text)
-          .loadUnaligned(as: SIMD32<UInt8>.self)
-        if any(block .>= wanted) { break }
-        text += 32
+  /// Texts of one length that are compared together.
+  private struct TextBatch {
+    var texts: [Int] = []
+    var rows: [UInt32] = []
+  }
+
+  private func compare(
+    _ pattern: FuzzyPattern, _ part: Int, _ batch: inout TextBatch, _ length: Int, _ reach: Int,
+    _ best: inout BestHits
+  ) throws {
+    defer { batch.texts.removeAll(keepingCapacity: true) }
+    guard reach < 64 || pattern.count <= 64, batch.texts.count > 1 else {
+      for text in batch.texts { try compare(pattern, part, text, length, reach, &best) }
+      return
+    }
+    let size = FuzzyPattern.laneCount * length
+    if batch.rows.count < size { batch.rows = [UInt32](repeating: 0, count: size) }
+    let texts = batch.texts
+    let distances = try batch.rows.withUnsafeMutableBufferPointer { rows in
+      guard let base = rows.baseAddress else { return FuzzyPattern.Lanes(repeating: .max) }
+      for (lane, text) in texts.enumerated() {
+        let count = try parts[part].reader.withKey(text) {
+          pattern.putRows(of: $0, to: base + lane * length, room: length)
+        }
+        guard count == length else { throw parts[part].reader.damage }
       }
-      while text < range.upperBound {
-        if Int(counts[text]) >= least { return text }
-        text += 1
-      }
-      return nil
+      return pattern.distances(to: base, length: length, within: reach)
+    }
+    for (lane, text) in texts.enumerated() {
+      try add(pattern, Int(distances[lane]), part, text, length, reach, &best)
     }
   }
 }

@@ -7,9 +7,8 @@ package final class MemorySearcher: @unchecked Sendable {
     /// Of the segment.
     let first: Int64
     let dead: [Int64]
-    /// How many pieces of the query each text has, as far as they were counted: zeros between
-    /// searches.
-    var counts: [UInt8] = []
+    /// How many pieces of the query each text has.
+    let counts: PieceCounts
 
     @inline(__always)
     func isDead(_ unit: Int64) -> Bool { !dead.isEmpty && dead.containsSorted(unit) }
@@ -22,8 +21,6 @@ package final class MemorySearcher: @unchecked Sendable {
 
   var parts: [Part]
   let tail: MemoryTail
-  /// Texts whose count is not 0.
-  var touched: [(part: UInt32, text: UInt32)] = []
 
   /// - Parameters:
   ///   - segments: with the units of each that no longer hold.
@@ -34,7 +31,7 @@ package final class MemorySearcher: @unchecked Sendable {
       try source.segment.shelves.map { shelf in
         Part(
           reader: try ShelfReader(shelf, source.segment.pages), first: source.segment.first,
-          dead: source.dead)
+          dead: source.dead, counts: PieceCounts(texts: shelf.count))
       }
     }
     self.tail = tail

@@ -48,7 +48,8 @@ package final class MemorySegment: Sendable {
     self.size = bytes.count
     pages = SegmentPages(base, size: size, owner: owner, file: file)
     let records = try Self.records(
-      UnsafeRawBufferPointer(rebasing: end.dropFirst(size / SegmentLayout.pageSize * 4)), size, file)
+      UnsafeRawBufferPointer(rebasing: end.dropFirst(size / SegmentLayout.pageSize * 4)), size, file
+    )
     shelves = records.map { [pages] record in Shelf(record, pages) }
   }
 
@@ -100,7 +101,7 @@ final class SegmentPages: @unchecked Sendable {
   let size: Int
   private let sums: UnsafeRawPointer
   private let owner: AnyObject
-  private let file: String
+  let file: String
 
   init(_ base: UnsafeRawPointer, size: Int, owner: AnyObject, file: String) {
     self.base = base

@@ -7,6 +7,7 @@ final class Shelf: @unchecked Sendable {
   let record: ShelfRecord
   let count: Int
   let base: UnsafeRawPointer
+  var file: String { pages.file }
   private let pages: SegmentPages
   /// Made when it is asked for first.
   var table: SymbolTable { SymbolTable(stored: base + record.symbols) }
@@ -39,6 +40,9 @@ struct ShelfReader {
     try examined.need(record.lengths, record.lengthCount * 8)
     try examined.need(record.dictionaryTops, topCount * 8)
   }
+
+  /// For what cannot be in a segment that was written as it should be.
+  var damage: Trouble { SegmentPages.damaged(shelf.file) }
 
   // MARK: Texts
 
@@ -214,11 +218,13 @@ struct ShelfReader {
     try examined.need(start, blockCount * 8)
     let blocks = PostingList.blocks(base + start, count: count, in: range)
     if !blocks.isEmpty {
-      let from = Int((base + start).loadUnaligned(fromByteOffset: blocks.lowerBound * 8 + 4, as: UInt32.self))
+      let from = Int(
+        (base + start).loadUnaligned(fromByteOffset: blocks.lowerBound * 8 + 4, as: UInt32.self))
       let to =
         blocks.upperBound == blockCount
         ? end - offset
-        : Int((base + start).loadUnaligned(fromByteOffset: blocks.upperBound * 8 + 4, as: UInt32.self))
+        : Int(
+          (base + start).loadUnaligned(fromByteOffset: blocks.upperBound * 8 + 4, as: UInt32.self))
       try examined.need(start + from, max(0, to - from))
     }
     return GramList(base: base + start, count: count, blocks: blocks, texts: range)

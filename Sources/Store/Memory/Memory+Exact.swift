@@ -29,13 +29,17 @@ extension ConcordStore {
     let key = MatchKey(text)
     guard !key.bytes.isEmpty else { return [] }
     return try searchIndex { database, searcher in
-      try key.withBytes { try searcher.exact($0, in: { _ in true }) }
-        .filter { $0.side == side }.map(\.unit).sorted().compactMap { try database.unit($0) }
+      var units = try UnitCursor(byNumberIn: database)
+      var tags = LanguageTagCache()
+      return try key.withBytes { try searcher.exact($0, in: { _ in true }) }
+        .filter { $0.side == side }.map(\.unit).sorted()
+        .compactMap { try units.unit($0, &tags) }
     } linear: { database in
       let column = side.rawValue
       return try Row.fetchAll(
-        database, sql: "SELECT * FROM unit WHERE \(column)Key = ? ORDER BY id",
-        arguments: [key.text]
+        database,
+        sql: "SELECT * FROM unit WHERE \(column)Hash = ? AND \(column)Key = ? ORDER BY id",
+        arguments: [textHash(key.bytes), key.text]
       ).map { TranslationUnit($0) }
     }
   }

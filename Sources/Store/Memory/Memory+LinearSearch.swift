@@ -49,10 +49,8 @@ extension Database {
       return languages(language)
     }
     try forEachKey(after: 0, []) { row in
-      row.withKeys { source, target in
-        if isWanted(row.sourceLanguage) { body(row.id, .source, source) }
-        if isWanted(row.targetLanguage) { body(row.id, .target, target) }
-      }
+      if isWanted(row.sourceLanguage) { body(row.id, .source, row.source) }
+      if isWanted(row.targetLanguage) { body(row.id, .target, row.target) }
     }
   }
 }

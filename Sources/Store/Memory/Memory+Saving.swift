@@ -22,23 +22,70 @@ final class UnitSaving {
   /// Whether the store had no unit before this change: then no unit of a file can be there already,
   /// but for those of the file itself, which are all kept.
   private let startsEmpty: Bool
+  private let insertion: UnitInsertion
+  private var (sourceKey, targetKey) = (UnitKey(), UnitKey())
+  private var tags = LanguageTagCache()
+  private var counts = (added: 0, changed: 0, unchanged: 0)
+  /// Whether the indexes are to be made when all rows are there.
+  private var lacksIndexes = false
 
   init(_ database: Database, by change: Change, policy: TargetPolicy) throws {
     self.database = database
     self.change = change
     self.policy = policy
     startsEmpty = try Row.fetchOne(database, sql: "SELECT 1 FROM unit LIMIT 1") == nil
+    insertion = try UnitInsertion(database)
   }
 
-  func save(_ unit: TranslationUnit) throws -> StoreOutcome {
-    let key = MatchKey(unit.source)
-    if startsEmpty, unit.details != nil, policy == .all {
-      try insert(unit, key)
-      return .added
+  /// How many units were added, changed and unchanged.
+  var outcomes: [StoreOutcome: Int] {
+    let all: [StoreOutcome: Int] = [
+      .added: counts.added, .changed: counts.changed, .unchanged: counts.unchanged,
+    ]
+    return all.filter { $0.value > 0 }
+  }
+
+  /// Keeps a unit as its columns have it.
+  func save(_ columns: UnitColumns) throws {
+    guard startsEmpty, policy == .all, columns[.details] != nil else {
+      return count(try find(TranslationUnit(columns, &tags)))
     }
-    if let same = try match(unit, key.text) { return try update(same, with: unit) }
-    if let outcome = try replace(unit, key.text) { return outcome }
-    try insert(unit, key)
+    if !lacksIndexes {
+      try database.dropUnitIndexes()
+      lacksIndexes = true
+    }
+    try insert(columns)
+    count(.added)
+  }
+
+  func save(_ unit: TranslationUnit) throws {
+    if startsEmpty, policy == .all, unit.details != nil { return try save(UnitColumns(unit)) }
+    count(try find(unit))
+  }
+
+  private func count(_ outcome: StoreOutcome) {
+    switch outcome {
+    case .added: counts.added += 1
+    case .changed: counts.changed += 1
+    case .unchanged: counts.unchanged += 1
+    }
+  }
+
+  /// Makes whole what was left for the end.
+  func finish() throws {
+    guard lacksIndexes else { return }
+    try database.makeUnitIndexes()
+    lacksIndexes = false
+  }
+
+  private func find(_ unit: TranslationUnit) throws -> StoreOutcome {
+    try finish()
+    let key = MatchKey(unit.source)
+    if let same = try match(unit, key) { return try update(same, with: unit) }
+    if let outcome = try replace(unit, key) { return outcome }
+    var columns = unit
+    if unit.details == nil { columns.created = unit.created ?? change }
+    try insert(UnitColumns(columns))
     return .added
   }
 
@@ -46,15 +93,15 @@ final class UnitSaving {
 
   /// The unit that is there already: the same texts from the same origin, and for units of files the
   /// same details but for dates.
-  private func match(_ unit: TranslationUnit, _ key: String) throws -> TranslationUnit? {
+  private func match(_ unit: TranslationUnit, _ key: MatchKey) throws -> TranslationUnit? {
     let rows = try Row.fetchAll(
       database.cachedStatement(
         sql: """
-          SELECT * FROM unit WHERE sourceKey = ? AND source = ? AND target = ?
+          SELECT * FROM unit WHERE sourceHash = ? AND source = ? AND target = ?
             AND sourceLanguage = ? AND targetLanguage = ? AND origin IS ?
           """),
       arguments: [
-        key, unit.source, unit.target, unit.sourceLanguage.description,
+        textHash(key.bytes), unit.source, unit.target, unit.sourceLanguage.description,
         unit.targetLanguage.description, unit.origin,
       ])
     guard let details = unit.details else { return rows.first.map { TranslationUnit($0) } }
@@ -66,7 +113,7 @@ final class UnitSaving {
 
   /// A unit whose target this one takes the place of: one of the same name in the same file, or
   /// under ``TargetPolicy/latest`` an older one of the same source.
-  private func replace(_ unit: TranslationUnit, _ key: String) throws -> StoreOutcome? {
+  private func replace(_ unit: TranslationUnit, _ key: MatchKey) throws -> StoreOutcome? {
     let languages = [unit.sourceLanguage.description, unit.targetLanguage.description]
     if let name = unit.details?.unit["tuid"] {
       let rows = try Row.fetchAll(
@@ -82,9 +129,9 @@ final class UnitSaving {
     let rows = try Row.fetchAll(
       database.cachedStatement(
         sql: """
-          SELECT * FROM unit WHERE sourceKey = ? AND source = ? AND sourceLanguage = ?
+          SELECT * FROM unit WHERE sourceHash = ? AND source = ? AND sourceLanguage = ?
             AND targetLanguage = ?
-          """), arguments: [key, unit.source, languages[0], languages[1]])
+          """), arguments: [textHash(key.bytes), unit.source, languages[0], languages[1]])
     guard let old = rows.map({ TranslationUnit($0) }).max(by: { $0.latestDate < $1.latestDate })
     else { return nil }
     // A unit that no file dates is as old as this change.
@@ -94,24 +141,12 @@ final class UnitSaving {
 
   // MARK: Writing
 
-  private func insert(_ unit: TranslationUnit, _ key: MatchKey) throws {
-    let created = unit.created ?? (unit.details == nil ? change : nil)
-    let target = MatchKey(unit.target)
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO unit
-          (sourceLanguage, targetLanguage, source, target, previous, next, origin, score, created,
-           creator, changed, changer, note, sourceKey, targetKey, sourceLength, targetLength, tuid,
-           file, details)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-    ).execute(arguments: [
-      unit.sourceLanguage.description, unit.targetLanguage.description, unit.source, unit.target,
-      unit.previous, unit.next, unit.origin, unit.score, created?.date, created?.author,
-      unit.changed?.date, unit.changed?.author, unit.note, key.text, target.text, key.scalarCount,
-      target.scalarCount, unit.details?.unit["tuid"], unit.details?.file,
-      unit.details.map { Blob($0.stored) },
-    ])
+  private func insert(_ unit: UnitColumns) throws {
+    unit.bytes.withUnsafeBufferPointer { bytes in
+      sourceKey.set(UnsafeBufferPointer(rebasing: bytes[unit[.source] ?? 0..<0]))
+      targetKey.set(UnsafeBufferPointer(rebasing: bytes[unit[.target] ?? 0..<0]))
+    }
+    try insertion.insert(unit, sourceKey, targetKey)
     touch(database.lastInsertedRowID)
   }
 
@@ -158,11 +193,13 @@ final class UnitSaving {
     try database.cachedStatement(
       sql: """
         UPDATE unit SET source = ?, target = ?, sourceKey = ?, targetKey = ?, sourceLength = ?,
-          targetLength = ?, origin = ?, tuid = ?, score = ? WHERE id = ?
+          targetLength = ?, sourceHash = ?, targetHash = ?, origin = ?, tuid = ?, score = ?
+        WHERE id = ?
         """
     ).execute(arguments: [
       after.source, after.target, source.text, target.text, source.scalarCount, target.scalarCount,
-      after.origin, after.details?.unit["tuid"], after.score, id,
+      textHash(source.bytes), textHash(target.bytes), after.origin, after.details?.unit["tuid"],
+      after.score, id,
     ])
     try record(before, after, id)
     return .changed

@@ -138,8 +138,10 @@ extension Database {
   /// The units of hits, as matches in their order, those in context first.
   fileprivate func matches(_ hits: [TextHit], _ query: MemoryQuery) throws -> [MemoryMatch] {
     var matches: [MemoryMatch] = []
+    var units = try UnitCursor(byNumberIn: self)
+    var tags = LanguageTagCache()
     for hit in hits {
-      guard let unit = try unit(hit.unit) else { continue }
+      guard let unit = try units.unit(hit.unit, &tags) else { continue }
       matches.append(
         MemoryMatch(
           score: hit.score, kind: query.kind(of: unit, hit), unit: unit,
@@ -155,8 +157,10 @@ extension Database {
     of key: MatchKey, _ hits: [TextHit], _ limit: Int?
   ) throws -> [ConcordanceHit] {
     var found: [ConcordanceHit] = []
+    var units = try UnitCursor(byNumberIn: self)
+    var tags = LanguageTagCache()
     for hit in hits {
-      guard let unit = try unit(hit.unit) else { continue }
+      guard let unit = try units.unit(hit.unit, &tags) else { continue }
       let text = hit.side == .source ? unit.source : unit.target
       for range in MatchKey(text).occurrences(of: key) {
         if found.count == limit { return found }

@@ -168,8 +168,8 @@ extension Database {
     in languages: (String) -> Bool, _ body: (Int64, UnitSide, [UInt8]) -> Void
   ) throws {
     try forEachKey(after: 0, []) { row in
-      if languages(row.sourceLanguage) { body(row.id, .source, Array(row.source.utf8)) }
-      if languages(row.targetLanguage) { body(row.id, .target, Array(row.target.utf8)) }
+      if languages(row.sourceLanguage) { body(row.id, .source, Array(row.source)) }
+      if languages(row.targetLanguage) { body(row.id, .target, Array(row.target)) }
     }
   }
 }

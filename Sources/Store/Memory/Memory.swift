@@ -16,12 +16,12 @@ extension ConcordStore {
     _ units: [TranslationUnit], by change: Change
   ) throws(Trouble) -> [StoreOutcome: Int] {
     let outcomes = try write { database in
-      var outcomes: [StoreOutcome: Int] = [:]
       let operation = try OpenOperation(database, .save, by: change)
       let saving = try UnitSaving(database, by: change, policy: .all)
-      for unit in units { outcomes[try saving.save(unit), default: 0] += 1 }
+      for unit in units { try saving.save(unit) }
+      try saving.finish()
       try operation.close()
-      return outcomes
+      return saving.outcomes
     }
     keepIndexNear()
     return outcomes
@@ -39,21 +39,47 @@ extension ConcordStore {
     by change: Change, policy: TargetPolicy = .all,
     _ produce: ((TranslationUnit) throws -> Void) throws -> Void
   ) throws -> [StoreOutcome: Int] {
+    try saveMany(by: change, policy) { saving in
+      try produce { (unit: TranslationUnit) in try saving.save(unit) }
+    }
+  }
+
+  /// Keeps the units that `produce` hands over as columns, as one change.
+  ///
+  /// - Parameters:
+  ///   - change: when it is done, and by whom.
+  ///   - policy: what becomes of several targets of one source.
+  ///   - produce: calls what it is given with each unit.
+  /// - Returns: how many units were added, changed and unchanged.
+  /// - Throws: `Trouble`, and what `produce` throws; then nothing is kept.
+  package func saveColumns(
+    by change: Change, policy: TargetPolicy = .all,
+    _ produce: ((UnitColumns) throws -> Void) throws -> Void
+  ) throws -> [StoreOutcome: Int] {
+    try saveMany(by: change, policy) { saving in
+      try produce { (unit: UnitColumns) in try saving.save(unit) }
+    }
+  }
+
+  private func saveMany(
+    by change: Change, _ policy: TargetPolicy,
+    _ body: (UnitSaving) throws -> Void
+  ) throws -> [StoreOutcome: Int] {
     try write { database in
-      var outcomes: [StoreOutcome: Int] = [:]
       let operation = try OpenOperation(database, .import, by: change)
       let saving = try UnitSaving(database, by: change, policy: policy)
-      // Keys come in no order: with the pages of their index at hand, many are written but once.
+      // Hashes come in no order: with the pages of their index at hand, many are written but once.
       try database.execute(sql: "PRAGMA cache_size = -\(Self.bulkCache)")
       defer { try? database.execute(sql: "PRAGMA cache_size = -\(Self.usualCache)") }
-      try produce { unit in outcomes[try saving.save(unit), default: 0] += 1 }
+      try body(saving)
+      try saving.finish()
       try operation.close()
-      return outcomes
+      return saving.outcomes
     }
   }
 
   /// KiB of pages that are held in memory: SQLite's own choice, and while a file is read.
-  private static let (usualCache, bulkCache) = (2000, 48_000)
+  private static let (usualCache, bulkCache) = (2000, 24_000)
 
   /// Keeps what a file says of all its units, such as the header of a TMX file.
   public func saveHeader(_ header: [UInt8], of origin: String) throws(Trouble) {
@@ -80,14 +106,15 @@ extension ConcordStore {
 
   /// Calls `body` with each unit, in the order in which they were added.
   public func forEachUnit(_ body: (TranslationUnit) throws -> Void) throws(Trouble) {
+    var tags = LanguageTagCache()
+    try forEachUnitColumns { try body(TranslationUnit($0, &tags)) }
+  }
+
+  /// Calls `body` with the columns of each unit, in the order in which they were added.
+  package func forEachUnitColumns(_ body: (UnitColumns) throws -> Void) throws(Trouble) {
     try read { database in
-      let rows = try Row.fetchCursor(
-        database,
-        sql: """
-          SELECT \(UnitColumns.inOrder) FROM unit ORDER BY id
-          """)
-      var tags = LanguageTagCache()
-      while let row = try rows.next() { try body(TranslationUnit(inOrder: row, &tags)) }
+      var cursor = try UnitCursor(database)
+      try cursor.forEach(body)
     }
   }
 
@@ -102,19 +129,6 @@ extension ConcordStore {
 }
 
 extension TranslationUnit {
-  /// Reads the columns by their order, where looking for their names would cost most of the time.
-  init(inOrder row: Row, _ tags: inout LanguageTagCache) {
-    func change(_ date: Int, _ author: Int) -> Change? {
-      (row[date] as String?).map { Change(date: $0, author: row[author]) }
-    }
-    self.init(
-      id: row[0], sourceLanguage: tags(row[1]) ?? .english,
-      targetLanguage: tags(row[2]) ?? .english, source: row[3], target: row[4], previous: row[5],
-      next: row[6], origin: row[7], score: row[8], created: change(9, 10),
-      changed: change(11, 12), note: row[13],
-      details: (row[14] as Blob?).flatMap(UnitDetails.init(stored:)))
-  }
-
   init(_ row: Row) {
     self.init(
       id: row["id"], sourceLanguage: row.language("sourceLanguage"),

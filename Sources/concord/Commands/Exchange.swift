@@ -60,10 +60,15 @@ struct Import: Verb {
     let pairs = half == .glossary ? [] : MosesPair.take(from: &paths)
     let trouble = try session.work(on: pairs.map(\.source) + paths) { file in
       let pair = pairs.first { $0.source == file }
-      let summary =
-        try pair.map { try importLines(of: $0, into: store, options: options, by: change.change) }
-        ?? importFile(
-          file, into: store, as: half, options: options, by: change.change)
+      let summary = try session.withProgress { progress in
+        let pace = Pace("reading \(Files.name(of: file))", unit: .bytes)
+        return try pair.map {
+          try importLines(of: $0, into: store, options: options, by: change.change)
+        }
+          ?? importFile(file, into: store, as: half, options: options, by: change.change) {
+            progress.say(pace.text(done: $0, all: $1))
+          }
+      }
       summary.warnings.forEach(session.warn)
       try printer.print(json: summary.json(file: file), text: summary.text(file: file))
     }
@@ -207,7 +212,12 @@ struct Export: Verb {
     let file =
       try output.flatMap { $0 == "-" ? nil : try OutputFile.replacing($0) }
       ?? .standardOutput()
-    let (count, warnings) = try flow.run(to: file, version: Concord.version)
+    let (count, warnings) = try session.withProgress { progress in
+      let pace = Pace("writing", unit: .units)
+      return try flow.run(to: file, version: Concord.version) {
+        progress.say(pace.text(done: $0, all: $1))
+      }
+    }
     try file.finish()
     warnings.forEach(session.warn)
     if let output, output != "-" {

@@ -58,7 +58,10 @@ private struct StatisticsText {
     add("repeated sources", Self.share(statistics.repeatedSources, of: statistics.units))
     add("with context", Self.share(statistics.withContext, of: statistics.units))
     add("with inline elements", Self.share(statistics.withMarkup, of: statistics.units))
-    add("store", Self.size(statistics.storeBytes))
+    let free = statistics.freeBytes
+    add(
+      "store",
+      Self.size(statistics.storeBytes) + (free > 0 ? ", of which \(Self.size(free)) free" : ""))
     if !statistics.languages.isEmpty { text += "languages\n" }
     for languages in statistics.languages {
       let pair = "\(languages.pair.source) → \(languages.pair.target)"
@@ -125,6 +128,7 @@ extension MemoryStatistics {
       writer.member("withDetails", withDetails)
       writer.member("withMarkup", withMarkup)
       writer.member("storeBytes", storeBytes)
+      writer.member("freeBytes", freeBytes)
       writer.key("languages")
       writer.array(languages) { writer, languages in
         writer.object { writer in

@@ -8,9 +8,16 @@ struct MemoryHistory: Verb {
     commandName: "history",
     abstract: "List what was done to the memory, the last operation first.",
     discussion: """
+      With --id, what was done to one unit, and what it was before.
+
         concord memory history
-        concord memory history --limit 0 --format jsonl
+        concord memory history --id 12 --format jsonl
       """)
+
+  @Option(
+    name: [.customLong("id"), .customLong("unit")],
+    help: ArgumentHelp("Only what was done to the unit of this number.", valueName: "number"))
+  var id: Int64?
 
   @OptionGroup var limit: LimitOptions
   @OptionGroup var output: OutputOptions
@@ -18,8 +25,17 @@ struct MemoryHistory: Verb {
 
   func run(in session: Session) throws -> Int32 {
     let store = try place.workspace(session).store(.read)
-    let operations = try store.memoryOperations()
     var printer = try ResultPrinter(session, output, limit: limit.limit)
+    if let id {
+      let entries = try store.history(ofUnit: id)
+      for entry in entries {
+        try printer.print(json: entry.json(), text: OperationText.block(entry))
+      }
+      if entries.isEmpty { session.remark("nothing is known of a unit \(id)") }
+      try printer.finish()
+      return ExitStatus.clean
+    }
+    let operations = try store.memoryOperations()
     for operation in operations {
       try printer.print(json: operation.json(), text: OperationText.line(operation))
     }
@@ -50,8 +66,8 @@ struct MemoryUndo: Verb {
 
   func run(in session: Session) throws -> Int32 {
     let store = try place.workspace(session).store(.write)
-    let undone = try store.undoMemoryOperation(operation, by: change.change)
     var printer = try ResultPrinter(session, output, limit: 0)
+    let undone = try store.undoMemoryOperation(operation, by: change.change)
     if let undone {
       try printer.print(json: undone.json(), text: "undid \(OperationText.line(undone))")
     } else {
@@ -74,6 +90,11 @@ enum OperationText {
     if let detail = operation.detail, !detail.isEmpty { parts.append(detail.visible) }
     if let undone = operation.undone { parts.append("(undone \(when(undone)))") }
     return parts.joined(separator: "  ") + "\n"
+  }
+
+  static func block(_ entry: UnitHistoryEntry) -> String {
+    let before = entry.before.map { "  \($0.source.visible)\n  \($0.target.visible)\n" }
+    return line(entry.operation) + (before.map { "  before:\n" + $0 } ?? "")
   }
 
   private static func when(_ change: Change) -> String {

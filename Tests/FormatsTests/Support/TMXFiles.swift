@@ -11,8 +11,8 @@ struct TMXContent {
   init(_ path: String) throws {
     var warnings: [Warning] = []
     var units: [TMXUnit] = []
-    try TMXReader.forEachUnit(
-      of: path, warn: { warnings.append($0) }, hasPlaces: true, { units.append($0) })
+    try TMXReader.forEachPlacedUnit(
+      of: path, warn: { warnings.append($0) }, { units.append($0) })
     self.units = units
     self.warnings = warnings
   }

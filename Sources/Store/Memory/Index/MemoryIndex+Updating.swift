@@ -7,8 +7,8 @@ extension MemoryIndex {
   /// How far an update has come.
   typealias Progress = (_ done: Int, _ total: Int) -> Void
 
-  /// A segment is merged with newer ones unless it has more than so many times their units: so each
-  /// unit is written again only as often as the memory grows by half, and segments stay few.
+  /// A segment is merged with all newer ones unless it has so many times their units: so each unit is
+  /// written again only as often as the memory grows by half, and segments stay few.
   private static let growth = 2
   /// A segment of whose units one in so many no longer holds is written anew.
   private static let deadShare = 4
@@ -97,10 +97,9 @@ extension MemoryIndex {
     }
     try database.forEachKey(after: manifest.lastUnit, changed) { row in
       if builder.isFull || !builder.takes(row.id) { try write() }
-      row.withKeys { source, target in
-        builder.add(
-          unit: row.id, source: (row.sourceLanguage, source), target: (row.targetLanguage, target))
-      }
+      builder.add(
+        unit: row.id, source: (row.sourceLanguage, row.source),
+        target: (row.targetLanguage, row.target))
       manifest.lastUnit = max(manifest.lastUnit, row.id)
     }
     if !builder.isEmpty { try write() }
@@ -110,27 +109,19 @@ extension MemoryIndex {
   private func mergeSegments(
     _ manifest: inout IndexManifest, _ segments: inout [MemorySegment]
   ) throws {
-    var first = segments.count
+    var first = max(0, segments.count - 1)
     var sum = 0
-    while first > 0 {
-      let (entry, count) = (manifest.segments[first - 1], segments[first - 1].unitCount)
-      let isWorn = entry.dead.count * Self.deadShare > count
-      guard isWorn || sum == 0 || count < Self.growth * sum,
-        SegmentMerger.canMerge(Array(segments[(first - 1)...]))
-      else { break }
-      first -= 1
-      sum += count
+    for index in segments.indices.reversed() {
+      guard SegmentMerger.canMerge(Array(segments[index...])) else { break }
+      if segments[index].unitCount < Self.growth * sum { first = index }
+      sum += segments[index].unitCount
     }
-    // What is worn farther down is written anew by itself.
-    for index in 0..<first
+    // What is worn and is not merged is written anew by itself.
+    for index in 0..<(segments.count - first > 1 ? first : segments.count)
     where manifest.segments[index].dead.count * Self.deadShare > segments[index].unitCount {
       try merge(index..<index + 1, &manifest, &segments)
     }
-    let isWorn = segments.count - first == 1
-      && manifest.segments[first].dead.count * Self.deadShare > segments[first].unitCount
-    if segments.count - first > 1 || isWorn {
-      try merge(first..<segments.count, &manifest, &segments)
-    }
+    if segments.count - first > 1 { try merge(first..<segments.count, &manifest, &segments) }
   }
 
   private func merge(

@@ -73,10 +73,8 @@ final class MemoryIndex: Sendable {
     let changed = try database.changedUnits(after: state.lastChange)
     var tail = MemoryTail()
     try database.forEachKey(after: state.lastUnit, changed) { row in
-      row.withKeys { source, target in
-        tail.add(unit: row.id, side: .source, language: row.sourceLanguage, key: source)
-        tail.add(unit: row.id, side: .target, language: row.targetLanguage, key: target)
-      }
+      tail.add(unit: row.id, side: .source, language: row.sourceLanguage, key: row.source)
+      tail.add(unit: row.id, side: .target, language: row.targetLanguage, key: row.target)
     }
     let sources = zip(held.segments, held.manifest.segments).map { segment, entry in
       SegmentMerger.Source(segment, dead: entry.dead.merged(with: changed, in: segment))
@@ -109,21 +107,14 @@ struct IndexDamage: Error {
   var trouble: Trouble
 }
 
-/// What the index wants to know of a unit.
+/// What the index wants to know of a unit. It holds until the next one.
 struct KeyRow {
   let id: Int64
   let sourceLanguage: String
   let targetLanguage: String
-  var source: String
-  var target: String
-
-  /// Calls `body` with the two match keys, in UTF-8.
-  func withKeys(
-    _ body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Void
-  ) {
-    var (source, target) = (source, target)
-    source.withUTF8 { source in target.withUTF8 { body(source, $0) } }
-  }
+  /// Match keys, in UTF-8.
+  let source: UnsafeBufferPointer<UInt8>
+  let target: UnsafeBufferPointer<UInt8>
 }
 
 extension Database {
@@ -132,23 +123,36 @@ extension Database {
   func forEachKey(
     after last: Int64, _ others: [Int64], _ body: (KeyRow) throws -> Void
   ) throws {
-    let columns = """
-      id, sourceLanguage, targetLanguage, sourceKey, targetKey
-      """
-    let single = try cachedStatement(sql: "SELECT \(columns) FROM unit WHERE id = ?")
-    for unit in others where unit <= last {
-      if let row = try Row.fetchOne(single, arguments: [unit]) { try body(KeyRow(row)) }
+    let columns = "id, sourceLanguage, targetLanguage, sourceKey, targetKey"
+    var languages = LanguageNames()
+    func forEach(_ condition: String, _ number: Int64) throws {
+      let rows = RawRows(
+        self, try cachedStatement(sql: "SELECT \(columns) FROM unit WHERE \(condition)"))
+      rows.bind(number)
+      defer { rows.reset() }
+      while try rows.next() {
+        guard let source = rows.bytes(3), let target = rows.bytes(4) else { continue }
+        try body(
+          KeyRow(
+            id: rows.integer(0), sourceLanguage: languages.name(rows.bytes(1)),
+            targetLanguage: languages.name(rows.bytes(2)), source: source, target: target))
+      }
     }
-    let rows = try Row.fetchCursor(
-      self, sql: "SELECT \(columns) FROM unit WHERE id > ? ORDER BY id", arguments: [last])
-    while let row = try rows.next() { try body(KeyRow(row)) }
+    for unit in others where unit <= last { try forEach("id = ?", unit) }
+    try forEach("id > ? ORDER BY id", last)
   }
 }
 
-extension KeyRow {
-  fileprivate init(_ row: Row) {
-    self.init(
-      id: row[0], sourceLanguage: row[1], targetLanguage: row[2], source: row[3], target: row[4])
+/// The few language tags of a store, so that each is made a text of once.
+private struct LanguageNames {
+  private var known: [String] = []
+
+  mutating func name(_ bytes: UnsafeBufferPointer<UInt8>?) -> String {
+    guard let bytes else { return "" }
+    if let name = known.first(where: { $0.utf8.elementsEqual(bytes) }) { return name }
+    let name = String(decoding: bytes, as: UTF8.self)
+    known.append(name)
+    return name
   }
 }
 

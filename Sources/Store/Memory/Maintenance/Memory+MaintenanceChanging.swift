@@ -18,13 +18,15 @@ extension ConcordStore {
   ) throws -> MemoryOperation? {
     try write { database in
       let operation = try OpenOperation(database, .edit, by: change)
-      for id in try database.unitIDs(filter) {
-        guard let before = try database.unit(id), var after = try body(before) else { continue }
-        after.id = id
-        after.created = before.created
-        guard after != before else { continue }
-        after.changed = change
-        try database.overwrite(before, with: after, by: change)
+      try database.withLargeCache {
+        for id in try database.unitIDs(filter) {
+          guard let before = try database.unit(id), var after = try body(before) else { continue }
+          after.id = id
+          after.created = before.created
+          guard after != before else { continue }
+          after.changed = change
+          try database.overwrite(id, with: after)
+        }
       }
       return try operation.close(detail)
     }
@@ -42,8 +44,8 @@ extension ConcordStore {
   ) throws(Trouble) -> MemoryOperation? {
     try write { database in
       let operation = try OpenOperation(database, .delete, by: change)
-      for id in try database.unitIDs(filter) {
-        if let unit = try database.unit(id) { try database.remove(unit, by: change) }
+      try database.withLargeCache {
+        for id in try database.unitIDs(filter) { try database.removeUnit(id) }
       }
       return try operation.close(filter.isEmpty ? "--all" : filter.summary)
     }

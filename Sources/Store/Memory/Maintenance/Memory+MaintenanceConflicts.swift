@@ -103,8 +103,8 @@ private struct SharedText: Hashable {
     targetLanguage = names(unit.targetLanguage)
   }
 
-  var hash: TextHash {
-    var hash = TextHash()
+  var hash: GroupHash {
+    var hash = GroupHash()
     hash.add(sourceLanguage)
     hash.add(targetLanguage)
     hash.add(String(decoding: key, as: UTF8.self))

@@ -73,12 +73,14 @@ extension ConcordStore {
   ) throws -> MemoryOperation? {
     try write { database in
       let operation = try OpenOperation(database, .deduplicate, by: change)
-      try database.forEachDuplicate(filter, rule) { group in
-        for unit in group.removed { try database.remove(unit, by: change) }
-        if group.isRicher, let id = group.kept.id, let before = try database.unit(id) {
-          try database.overwrite(before, with: group.kept, by: change)
+      try database.withLargeCache {
+        try database.forEachDuplicate(filter, rule) { group in
+          for id in group.removed.compactMap(\.id) { try database.removeUnit(id) }
+          if group.isRicher, let id = group.kept.id {
+            try database.overwrite(id, with: group.kept)
+          }
+          try body(group)
         }
-        try body(group)
       }
       let options = [rule.byKey ? "--by-key" : "", rule.keepsContexts ? "--keep-contexts" : ""]
       let detail = (options + [filter.summary]).filter { !$0.isEmpty }.joined(separator: " ")
@@ -141,8 +143,8 @@ private struct SameTexts: Hashable {
       && zip(left.context, right.context).allSatisfy { ($0 ?? "").hasSameBytes($1 ?? "") }
   }
 
-  var hash: TextHash {
-    var hash = TextHash()
+  var hash: GroupHash {
+    var hash = GroupHash()
     hash.add(sourceLanguage)
     hash.add(targetLanguage)
     hash.add(source)
@@ -201,7 +203,6 @@ extension TranslationUnit {
     } else if details == nil, origin == other.origin {
       details = other.details(for: self)
     }
-    if score == nil, created == nil, changed == nil { score = other.score }
     let last = [changed ?? created, other.changed ?? other.created].compactMap { $0 }
       .max { $0.date < $1.date }
     if let first = other.created, first.date < created?.date ?? "~" { created = first }

@@ -62,13 +62,11 @@ extension ConcordStore {
 extension Database {
   func forEachUnit(_ filter: UnitFilter, _ body: (TranslationUnit) throws -> Void) throws {
     let (condition, arguments) = filter.condition
-    let rows = try Row.fetchCursor(
-      self, sql: "SELECT \(UnitColumns.inOrder) FROM unit WHERE \(condition) ORDER BY id",
-      arguments: arguments)
+    var cursor = try UnitCursor(self, where: condition, arguments)
     var tags = LanguageTagCache()
     var languages = LanguageFilter(filter)
-    while let row = try rows.next() {
-      let unit = TranslationUnit(inOrder: row, &tags)
+    try cursor.forEach { columns in
+      let unit = TranslationUnit(columns, &tags)
       if languages.fits(unit.sourceLanguage, unit.targetLanguage) { try body(unit) }
     }
   }

@@ -7,7 +7,7 @@ internal import Segmentation
 struct HashedUnits {
   private var items: [(hash: UInt64, id: Int64)] = []
 
-  mutating func add(_ id: Int64, _ hash: TextHash) { items.append((hash.value, id)) }
+  mutating func add(_ id: Int64, _ hash: GroupHash) { items.append((hash.value, id)) }
 
   /// The numbers of the units with one hash, where there are several, in ascending order; the group
   /// with the lowest number first.
@@ -28,7 +28,7 @@ struct HashedUnits {
 
 /// A hash of several texts, the same on every machine: FNV-1a (Fowler, Noll and Vo), with a mark
 /// that no UTF-8 has behind each text.
-struct TextHash {
+struct GroupHash {
   private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
 
   mutating func add(_ text: String) {

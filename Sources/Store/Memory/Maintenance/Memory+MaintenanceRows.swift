@@ -4,32 +4,32 @@ internal import Matching
 internal import Segmentation
 
 /// The columns of a unit's row.
-enum UnitColumns {
-  /// What the unit says itself.
+enum UnitColumnNames {
+  /// What the unit says itself. A column that `unit` gets beside these belongs into `formerUnit` as
+  /// well, or undoing loses it.
   static let own = [
     "sourceLanguage", "targetLanguage", "source", "target", "previous", "next", "origin", "score",
     "created", "creator", "changed", "changer", "note", "tuid", "file", "details",
   ]
 
   /// What is computed from the texts: searches go by them.
-  static let derived = ["sourceKey", "targetKey", "sourceLength", "targetLength"]
+  static let derived = [
+    "sourceKey", "targetKey", "sourceLength", "targetLength", "sourceHash", "targetHash",
+  ]
 
   /// The values of ``derived`` for two texts.
   static func derivedValues(_ source: String, _ target: String) -> [(any DatabaseValueConvertible)?]
   {
     let (source, target) = (MatchKey(source), MatchKey(target))
-    return [source.text, target.text, source.scalarCount, target.scalarCount]
+    return [
+      source.text, target.text, source.scalarCount, target.scalarCount, textHash(source.bytes),
+      textHash(target.bytes),
+    ]
   }
-
-  /// In the order in which `TranslationUnit(inOrder:)` reads them.
-  static let inOrder = """
-    id, sourceLanguage, targetLanguage, source, target, previous, next, origin, score, created,
-    creator, changed, changer, note, details
-    """
 }
 
 extension TranslationUnit {
-  /// The values of ``UnitColumns/own``.
+  /// The values of ``UnitColumnNames/own``.
   fileprivate var ownValues: [(any DatabaseValueConvertible)?] {
     [
       sourceLanguage.description, targetLanguage.description, source, target, previous, next,
@@ -45,47 +45,67 @@ extension TranslationUnit {
 extension Database {
   /// The unit of a number.
   func unit(_ id: Int64) throws -> TranslationUnit? {
-    let statement = try cachedStatement(
-      sql: "SELECT \(UnitColumns.inOrder) FROM unit WHERE id = ?")
+    var units = try UnitCursor(byNumberIn: self)
     var tags = LanguageTagCache()
-    return try Row.fetchOne(statement, arguments: [id]).map {
-      TranslationUnit(inOrder: $0, &tags)
-    }
+    return try units.unit(id, &tags)
   }
 
-  /// Puts a unit in the place of the one with its number, with new keys, and records it.
-  func overwrite(_ before: TranslationUnit, with unit: TranslationUnit, by change: Change) throws {
-    guard let id = before.id else { return }
-    let columns = (UnitColumns.own + UnitColumns.derived).map { "\($0) = ?" }
+  /// Puts a unit in the place of the one with its number, with new keys. What it was is kept with
+  /// the operation that goes on, as for all that follows.
+  func overwrite(_ id: Int64, with unit: TranslationUnit) throws {
+    let columns = (UnitColumnNames.own + UnitColumnNames.derived).map { "\($0) = ?" }
     let values =
-      unit.ownValues + UnitColumns.derivedValues(unit.source, unit.target) + [id]
+      unit.ownValues + UnitColumnNames.derivedValues(unit.source, unit.target) + [id]
     try cachedStatement(
       sql: "UPDATE unit SET \(columns.joined(separator: ", ")) WHERE id = ?"
     ).execute(arguments: StatementArguments(values))
-    try record(
-      .changed, .unit, String(id), by: change, before: before.json(), after: unit.json())
   }
 
-  /// Takes a unit out, and records it.
-  func remove(_ unit: TranslationUnit, by change: Change) throws {
-    guard let id = unit.id else { return }
+  /// Takes a unit out.
+  func removeUnit(_ id: Int64) throws {
     try cachedStatement(sql: "DELETE FROM unit WHERE id = ?").execute(arguments: [id])
-    try record(.removed, .unit, String(id), by: change, before: unit.json(), after: nil)
   }
 
-  /// Puts a unit back under the number that it had, and records it.
-  func putBack(_ unit: TranslationUnit, by change: Change) throws {
-    guard let id = unit.id else { return }
-    let columns = ["id"] + UnitColumns.own + UnitColumns.derived
-    let marks = columns.map { _ in "?" }.joined(separator: ", ")
-    let values =
-      [id] + unit.ownValues + UnitColumns.derivedValues(unit.source, unit.target)
+  /// Makes a unit what it was before an operation: in its place, or under its number again where it
+  /// is gone. What the unit says itself comes out of the copy as it is, its keys are new.
+  func putBack(_ id: Int64, source: String, target: String, before operation: Int64) throws {
+    let own = UnitColumnNames.own.joined(separator: ", ")
+    let derived = UnitColumnNames.derivedValues(source, target)
+    let isThere = try Row.fetchOne(
+      cachedStatement(sql: "SELECT 1 FROM unit WHERE id = ?"), arguments: [id])
+    if isThere != nil {
+      let columns = UnitColumnNames.derived.map { "\($0) = ?" }.joined(separator: ", ")
+      try cachedStatement(
+        sql: """
+          UPDATE unit SET \(columns),
+            (\(own)) = (SELECT \(own) FROM formerUnit WHERE operation = ? AND unit = ?)
+          WHERE id = ?
+          """
+      ).execute(arguments: StatementArguments(derived + [operation, id, id]))
+      return
+    }
+    let columns = UnitColumnNames.derived.joined(separator: ", ")
+    let marks = UnitColumnNames.derived.map { _ in "?" }.joined(separator: ", ")
     try cachedStatement(
-      sql: "INSERT INTO unit (\(columns.joined(separator: ", "))) VALUES (\(marks))"
-    ).execute(arguments: StatementArguments(values))
+      sql: """
+        INSERT INTO unit (\(columns), id, \(own))
+        SELECT \(marks), unit, \(own) FROM formerUnit WHERE operation = ? AND unit = ?
+        """
+    ).execute(arguments: StatementArguments(derived + [operation, id]))
     try announceReturn(of: id)
-    try record(.added, .unit, String(id), by: change, before: nil, after: unit.json())
   }
+
+  /// Does work that changes many rows with the pages of their indexes at hand: keys come in no
+  /// order.
+  func withLargeCache<Value>(_ body: () throws -> Value) throws -> Value {
+    let usual = try number("PRAGMA cache_size")
+    try execute(sql: "PRAGMA cache_size = -\(Self.largeCache)")
+    defer { try? execute(sql: "PRAGMA cache_size = \(usual)") }
+    return try body()
+  }
+
+  /// KiB, as an import has them.
+  private static var largeCache: Int { 48_000 }
 
   /// Tells whoever follows the changes of units that one is back under a number that was gone:
   /// new numbers are found by themselves, old ones are not.

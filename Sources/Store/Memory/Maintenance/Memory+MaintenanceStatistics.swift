@@ -44,8 +44,10 @@ public struct MemoryStatistics: Sendable, Hashable {
   /// Units that came with what their file says of them, and those with inline elements.
   public var withDetails = 0
   public var withMarkup = 0
-  /// Bytes of the store's file, its glossary and history included.
+  /// Bytes of the store's file, its glossary and history included, and how many of them are free
+  /// for what comes.
   public var storeBytes = 0
+  public var freeBytes = 0
 }
 
 extension ConcordStore {
@@ -61,9 +63,9 @@ extension ConcordStore {
       var counter = UnitCounter()
       try database.forEachUnit(filter) { counter.add($0) }
       var statistics = counter.finished()
-      statistics.storeBytes = Int(
-        try database.number(
-          "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"))
+      let pageSize = Int(try database.number("PRAGMA page_size"))
+      statistics.storeBytes = Int(try database.number("PRAGMA page_count")) * pageSize
+      statistics.freeBytes = Int(try database.number("PRAGMA freelist_count")) * pageSize
       return statistics
     }
   }
@@ -94,7 +96,7 @@ private struct UnitCounter {
         statistics.withMarkup += 1
       }
     }
-    var hash = TextHash()
+    var hash = GroupHash()
     hash.add(names(unit.sourceLanguage))
     hash.add(names(unit.targetLanguage))
     hash.add(MatchKey(unit.source).text)

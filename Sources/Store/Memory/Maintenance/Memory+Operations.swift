@@ -29,17 +29,37 @@ public struct MemoryOperation: Sendable, Hashable {
   /// The shape that `memory history` promises to other programs.
   public func json() -> String {
     var writer = JSONWriter()
+    writer.object { write(to: &$0) }
+    return writer.text
+  }
+
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.member("operation", Int(number))
+    writer.member("kind", kind.rawValue)
+    writer.member("detail", detail)
+    writer.member("date", change.date)
+    writer.member("author", change.author)
+    writer.member("added", added)
+    writer.member("changed", changed)
+    writer.member("removed", removed)
+    writer.member("undone", undone?.date)
+    writer.member("undoneBy", undone?.author)
+  }
+}
+
+/// What an operation met with in one unit.
+public struct UnitHistoryEntry: Sendable, Hashable {
+  public var operation: MemoryOperation
+  /// The unit as it was before; `nil` where the operation added it.
+  public var before: TranslationUnit?
+
+  /// The shape that `memory history --id` promises to other programs.
+  public func json() -> String {
+    var writer = JSONWriter()
     writer.object { writer in
-      writer.member("operation", Int(number))
-      writer.member("kind", kind.rawValue)
-      writer.member("detail", detail)
-      writer.member("date", change.date)
-      writer.member("author", change.author)
-      writer.member("added", added)
-      writer.member("changed", changed)
-      writer.member("removed", removed)
-      writer.member("undone", undone?.date)
-      writer.member("undoneBy", undone?.author)
+      operation.write(to: &writer)
+      writer.key("before")
+      writer.raw(before?.json() ?? "null")
     }
     return writer.text
   }
@@ -51,6 +71,33 @@ extension ConcordStore {
     try read { database in
       try Row.fetchAll(database, sql: "SELECT * FROM memoryOperation ORDER BY number DESC")
         .map { MemoryOperation($0) }
+    }
+  }
+}
+
+extension ConcordStore {
+  /// What was done to a unit and stands, the last operation first.
+  ///
+  /// - Parameter id: the unit's number; it may be gone.
+  /// - Returns: the operations with the unit as it was before each.
+  /// - Throws: `Trouble` when the store cannot be read.
+  public func history(ofUnit id: Int64) throws(Trouble) -> [UnitHistoryEntry] {
+    try read { database in
+      let operations = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT * FROM memoryOperation
+          WHERE undone IS NULL AND (? BETWEEN firstAdded AND lastAdded
+            OR number IN (SELECT operation FROM formerUnit WHERE unit = ?))
+          ORDER BY number DESC
+          """, arguments: [id, id])
+      return try operations.map { row in
+        let operation = MemoryOperation(row)
+        let before = try Row.fetchOne(
+          database, sql: "SELECT *, unit AS id FROM formerUnit WHERE operation = ? AND unit = ?",
+          arguments: [operation.number, id])
+        return UnitHistoryEntry(operation: operation, before: before.map { TranslationUnit($0) })
+      }
     }
   }
 }
@@ -136,8 +183,8 @@ extension Database {
 
   /// Makes the tables of operations, and the triggers that keep what units were before.
   func createMemoryOperations() throws {
-    let columns = UnitColumns.own.joined(separator: ", ")
-    let old = UnitColumns.own.map { "OLD.\($0)" }.joined(separator: ", ")
+    let columns = UnitColumnNames.own.joined(separator: ", ")
+    let old = UnitColumnNames.own.map { "OLD.\($0)" }.joined(separator: ", ")
     let keep = """
         INSERT OR IGNORE INTO formerUnit (operation, unit, \(columns))
         SELECT number, OLD.id, \(old) FROM openOperation WHERE OLD.id < firstNew;

@@ -31,7 +31,7 @@ extension ConcordStore {
         throw Trouble("operation \(operation.number) was undone already, on \(undone.date)")
       }
       try database.refuseIfTouched(operation, added: row.added)
-      try database.putBack(operation, added: row.added, by: change)
+      try database.withLargeCache { try database.putBack(operation, added: row.added) }
       try database.execute(
         sql: "UPDATE memoryOperation SET undone = ?, undoer = ? WHERE number = ?",
         arguments: [change.date, change.author, operation.number])
@@ -78,20 +78,13 @@ extension Database {
         + " units of it since. Undo \(isOne ? "that one" : "those") first, the last one first")
   }
 
-  fileprivate func putBack(
-    _ operation: MemoryOperation, added: ClosedRange<Int64>?, by change: Change
-  ) throws {
+  fileprivate func putBack(_ operation: MemoryOperation, added: ClosedRange<Int64>?) throws {
     let rows = try Row.fetchCursor(
-      self, sql: "SELECT *, unit AS id FROM formerUnit WHERE operation = ? ORDER BY unit",
+      self,
+      sql: "SELECT unit, source, target FROM formerUnit WHERE operation = ? ORDER BY unit",
       arguments: [operation.number])
     while let row = try rows.next() {
-      let former = TranslationUnit(row)
-      guard let id = former.id else { continue }
-      if let present = try unit(id) {
-        try overwrite(present, with: former, by: change)
-      } else {
-        try putBack(former, by: change)
-      }
+      try putBack(row[0], source: row[1], target: row[2], before: operation.number)
     }
     if let added {
       try execute(
