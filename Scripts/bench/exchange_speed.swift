@@ -2,6 +2,7 @@
 // figure a line.
 //
 // usage: exchange_speed parse FILE.tmx          units, without a store
+//        exchange_speed texts FILE.tmx          the same, with each text as a string
 //        exchange_speed foundation FILE.tmx     the same file through Foundation's XMLParser
 //        exchange_speed import FILE.tmx STORE   into a new store
 //        exchange_speed export STORE OUT.tmx
@@ -61,6 +62,13 @@ let start = processorTime()
 var count = 0
 switch arguments[1] {
 case "parse": try TMXReader.forEachUnit(of: arguments[2]) { _ in count += 1 }
+case "texts":
+  var characters = 0
+  try TMXReader.forEachUnit(of: arguments[2]) { unit in
+    count += 1
+    for (_, text) in unit.texts { characters += text.utf8.count }
+  }
+  print("characters", characters, separator: "\t")
 case "foundation":
   guard let stream = InputStream(fileAtPath: arguments[2]) else { exit(2) }
   let parser = XMLParser(stream: stream)

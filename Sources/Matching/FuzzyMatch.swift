@@ -16,10 +16,11 @@ public final class FuzzyPattern: @unchecked Sendable {
   /// behind them; the first row is that of all others and empty. Never changed once it is made.
   let masks: UnsafeMutablePointer<UInt64>
   /// Where the row of each ASCII character begins.
-  private let asciiRows: UnsafeMutablePointer<UInt32>
-  /// An open table of the other code points and where their rows begin.
+  let asciiRows: UnsafeMutablePointer<UInt32>
+  /// Where the rows of the other code points begin.
   private let slots: UnsafeMutablePointer<(scalar: UInt32, row: UInt32)>
-  private let slotMask: UInt32
+  private let slotShift: UInt32
+  private let slotsAreOwn: Bool
 
   /// Empty words on either side of a row: a band may reach a word beyond the pattern.
   static let padding = 2
@@ -30,17 +31,13 @@ public final class FuzzyPattern: @unchecked Sendable {
     self.scalars = scalars
     count = scalars.count
     blockCount = max(1, (scalars.count + 63) / 64)
-    let wide = Set(scalars.lazy.filter { $0 >= 0x80 }).count
-    let slotCount = 1 << (wide * 4 + 8).bitWidthNeeded
-    slotMask = UInt32(slotCount - 1)
+    (slots, slotShift, slotsAreOwn) = Self.slots(of: Set(scalars.lazy.filter { $0 >= 0x80 }))
     let distinct = Set(scalars).count
     let width = blockCount + 2 * Self.padding
     masks = .allocate(capacity: (distinct + 1) * width)
     masks.initialize(repeating: 0, count: (distinct + 1) * width)
     asciiRows = .allocate(capacity: 128)
     asciiRows.initialize(repeating: 0, count: 128)
-    slots = .allocate(capacity: slotCount)
-    slots.initialize(repeating: (.max, 0), count: slotCount)
     var rows: UInt32 = 0
     for (index, scalar) in scalars.enumerated() {
       let row: UInt32
@@ -51,15 +48,12 @@ public final class FuzzyPattern: @unchecked Sendable {
         }
         row = asciiRows[Int(scalar)]
       } else {
-        var slot = Self.slot(scalar) & slotMask
-        while slots[Int(slot)].scalar != scalar, slots[Int(slot)].scalar != .max {
-          slot = (slot &+ 1) & slotMask
-        }
-        if slots[Int(slot)].scalar == .max {
+        guard let place = place(of: scalar, from: Self.slot(scalar, slotShift)) else { continue }
+        if slots[place].row == 0 {
           rows += UInt32(width)
-          slots[Int(slot)] = (scalar, rows)
+          slots[place].row = rows
         }
-        row = slots[Int(slot)].row
+        row = slots[place].row
       }
       masks[Int(row) + Self.padding + index / 64] |= 1 << UInt64(index % 64)
     }
@@ -72,18 +66,54 @@ public final class FuzzyPattern: @unchecked Sendable {
   }
 
   @inline(__always)
-  private static func slot(_ scalar: UInt32) -> UInt32 { (scalar &* 0x9E37_79B1) >> 16 }
+  private static func slot(_ scalar: UInt32, _ shift: UInt32) -> Int {
+    Int((scalar &* 0x9E37_79B1) >> shift)
+  }
+
+  /// An open table of some code points; of few of them one in which each has the place that its
+  /// number leads to, so that a look at one place is enough.
+  private static func slots(
+    of scalars: Set<UInt32>
+  ) -> (slots: UnsafeMutablePointer<(scalar: UInt32, row: UInt32)>, shift: UInt32, areOwn: Bool) {
+    // At least eight places for each.
+    var bits = UInt32(max(6, Int.bitWidth - (8 * scalars.count).leadingZeroBitCount))
+    let first = bits
+    func areOwn() -> Bool {
+      Set(scalars.map { slot($0, 32 - bits) }).count == scalars.count
+    }
+    while !areOwn(), bits < largestOwnTable { bits += 1 }
+    let found = areOwn()
+    if !found { bits = first }
+    let slots = UnsafeMutablePointer<(scalar: UInt32, row: UInt32)>.allocate(capacity: 1 << bits)
+    slots.initialize(repeating: (.max, 0), count: 1 << bits)
+    for scalar in scalars {
+      var place = slot(scalar, 32 - bits)
+      while slots[place].scalar != .max { place = (place + 1) & (1 << bits - 1) }
+      slots[place].scalar = scalar
+    }
+    return (slots, 32 - bits, found)
+  }
+
+  /// The logarithm of the size up to which each code point is given a place of its own: 64 KiB.
+  private static let largestOwnTable: UInt32 = 13
 
   @inline(__always)
   func row(of scalar: UInt32) -> Int {
     if scalar < 0x80 { return Int(asciiRows[Int(scalar)]) }
-    var slot = Self.slot(scalar) & slotMask
-    while true {
-      let entry = slots[Int(slot)]
-      if entry.scalar == scalar { return Int(entry.row) }
-      if entry.scalar == .max { return 0 }
-      slot = (slot &+ 1) & slotMask
+    let first = Self.slot(scalar, slotShift)
+    let entry = slots[first]
+    if slotsAreOwn { return entry.scalar == scalar ? Int(entry.row) : 0 }
+    return place(of: scalar, from: first).map { Int(slots[$0].row) } ?? 0
+  }
+
+  /// Where a code point stands in the table; `nil` for one that the pattern has not got.
+  private func place(of scalar: UInt32, from first: Int) -> Int? {
+    var place = first
+    while slots[place].scalar != scalar {
+      if slots[place].scalar == .max { return nil }
+      place = (place + 1) & (1 << (32 - Int(slotShift)) - 1)
     }
+    return place
   }
 
   /// The lengths, in code points, that a text at least so similar can have.
@@ -261,11 +291,6 @@ public final class FuzzyPattern: @unchecked Sendable {
     }
     return scalars
   }
-}
-
-extension Int {
-  /// The least number of bits that hold so many values.
-  fileprivate var bitWidthNeeded: Int { Int.bitWidth - leadingZeroBitCount }
 }
 
 extension UnsafeBufferPointer<UInt8> {

@@ -13,6 +13,13 @@ extension FuzzyPattern {
   ) -> Int {
     guard let base = key.baseAddress else { return 0 }
     var (index, count) = (0, 0)
+    let (rowsOfASCII, end) = (asciiRows, min(key.count, room))
+    // Most texts, or much of them, are ASCII.
+    while index < end, base[index] < 0x80 {
+      rows[index] = rowsOfASCII[Int(base[index])]
+      index += 1
+    }
+    count = index
     while index < key.count, count < room {
       rows[count] = UInt32(truncatingIfNeeded: row(of: base.nextScalar(&index)))
       count += 1

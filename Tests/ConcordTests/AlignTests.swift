@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `align` on two documents, as people who have not read a manual use it.
@@ -58,7 +59,7 @@ import Testing
     let plain = try command.run("align", "a.en.txt", "a.zh.txt", "-o", "out.tsv")
     #expect(plain.errors == "")
     #if os(Linux)
-      guard let script = Judges.program("script") else { return Judges.skipped("script") }
+      guard let script = Judge("script")?.url else { return Judge.skipped("script") }
       func onTerminal(_ options: String) throws -> String {
         try command.run(
           [
@@ -155,7 +156,7 @@ import Testing
 
   /// Foundation on Linux has no GB18030.
   private static func iconv(_ text: String, to encoding: String) -> Data? {
-    guard let program = Judges.program("iconv") else { return nil }
+    guard let program = Judge("iconv")?.url else { return nil }
     let process = Process()
     process.executableURL = program
     process.arguments = ["-f", "utf-8", "-t", encoding]

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct CheckFixTests {
@@ -80,7 +81,7 @@ import Testing
 
   @Test func fileWithoutTheRightToWriteIsTrouble() throws {
     try command.write("docs/a.md", "The Gold Phoenix.\n")
-    guard getuid() != 0 else { return Judges.skipped("rights do not bind root") }
+    guard getuid() != 0 else { return Judge.skipped("rights do not bind root") }
     try FileManager.default.setAttributes(
       [.posixPermissions: 0o500], ofItemAtPath: command.path("docs"))
     let result = try check("docs/a.md", "--fix")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The reports of `check` on a few files, as they were agreed, and what other programs say of them.
@@ -18,8 +19,8 @@ import Testing
   }
 
   @Test func sarifIsValid() throws {
-    guard let schema = Judges.data("schemas/sarif/sarif-schema-2.1.0.json") else {
-      return Judges.skipped("SARIF")
+    guard let schema = TestData.path("schemas/sarif/sarif-schema-2.1.0.json") else {
+      return Judge.skipped("SARIF")
     }
     try command.write("broken.md", Data([0xFF, 0xFE, 0x00]))
     try check("sarif", "-o", "out.sarif")
@@ -61,7 +62,7 @@ import Testing
         + "counts = [(s.name, s.tests, s.failures, len(list(s))) for s in found]\n"
         + "if counts != [('a&b.md', 1, 1, 1), ('clean.md', 1, 0, 1), ('memo.md', 1, 1, 1), "
         + "('news.tmx', 1, 1, 1), ('notes.zh.md', 1, 0, 1)]: print(counts)\n", ["out.xml"])
-    if let xmllint = Judges.program("xmllint") {
+    if let xmllint = Judge("xmllint")?.url {
       let result = try command.run(["--noout", "out.xml"], program: xmllint)
       #expect(result.status == 0, "\(result.errors)")
     }
@@ -153,13 +154,13 @@ import Testing
 
   /// Runs a few lines of Python that print what is wrong; skipped where a package is missing.
   private func judge(_ script: String, _ arguments: [String]) throws {
-    guard let python = Judges.program("python3") else { return Judges.skipped("python3") }
+    guard let python = Judge("python3")?.url else { return Judge.skipped("python3") }
     let whole =
       "import sys\ntry:\n"
       + script.split(separator: "\n").filter { $0.contains("import") }
       .map { "  \($0)\n" }.joined() + "except ImportError: sys.exit(3)\n" + script
     let result = try command.run(["-c", whole] + arguments, program: python)
-    if result.status == 3 { return Judges.skipped("a package of Python") }
+    if result.status == 3 { return Judge.skipped("a package of Python") }
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.output.isEmpty)
   }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Two articles in, findings and a memory out: the whole job on the fixtures.
@@ -132,8 +133,8 @@ import Testing
   }
 
   private func expectValid(_ name: String, dtd: String) throws {
-    guard let schema = Judges.data(dtd), let judge = Judges.program("xmllint") else {
-      return Judges.skipped("xmllint on \(name)")
+    guard let schema = TestData.path(dtd), let judge = Judge("xmllint")?.url else {
+      return Judge.skipped("xmllint on \(name)")
     }
     let result = try command.run(
       ["--nonet", "--noout", "--dtdvalid", schema, name], program: judge)
@@ -141,35 +142,11 @@ import Testing
   }
 
   private func expectValid(_ name: String, schema: String) throws {
-    guard let schema = Judges.data(schema), let judge = Judges.program("jing") else {
-      return Judges.skipped("jing on \(name)")
+    guard let schema = TestData.path(schema), let judge = Judge("jing")?.url else {
+      return Judge.skipped("jing on \(name)")
     }
     let result = try command.run([schema, name], program: judge)
     #expect(result.status == 0, "\(result.output)")
-  }
-}
-
-/// Validators and schemas from outside, which a user's clone does not have.
-enum Judges {
-  static func data(_ name: String) -> String? {
-    let folder =
-      ProcessInfo.processInfo.environment["CONCORD_DATA"].map { URL(fileURLWithPath: $0) }
-      ?? Command.package.appendingPathComponent("../shared/data")
-    let path = folder.appendingPathComponent(name).standardizedFileURL.path
-    return FileManager.default.fileExists(atPath: path) ? path : nil
-  }
-
-  static func program(_ name: String) -> URL? {
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin"
-    for folder in path.split(separator: ":") {
-      let file = "\(folder)/\(name)"
-      if FileManager.default.isExecutableFile(atPath: file) { return URL(fileURLWithPath: file) }
-    }
-    return nil
-  }
-
-  static func skipped(_ what: String) {
-    FileHandle.standardError.write(Data("skipped: \(what): judge or schema is absent\n".utf8))
   }
 }
 

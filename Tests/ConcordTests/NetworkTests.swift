@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Nothing that a file says makes the command reach for another machine or another file.
@@ -23,7 +24,7 @@ import Testing
     """
 
   @Test func importReachesForNothing() throws {
-    guard let strace = Judges.program("strace") else { return Judges.skipped("system calls") }
+    guard let strace = Judge("strace")?.url else { return Judge.skipped("system calls") }
     let command = try Command()
     try command.write("hostile.tmx", Self.hostile)
     try command.write("entities.tmx", Self.entities)
@@ -34,7 +35,7 @@ import Testing
       traced + ["import", "hostile.tmx", "entities.tmx"], program: strace)
     // A sandbox may forbid tracing.
     guard command.exists("calls.txt"), !(try command.read("calls.txt")).isEmpty else {
-      return Judges.skipped("system calls, which may not be traced here")
+      return Judge.skipped("system calls, which may not be traced here")
     }
     #expect(result.status == 2)
     #expect(result.errors.contains("entities.tmx:3:"))

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// OmegaT translates a project from our memory, where it is installed.
@@ -16,7 +17,7 @@ import Testing
     """
 
   @Test func translatesFromOurMemory() throws {
-    guard let omegat = Judges.program("omegat") else { return Judges.skipped("OmegaT project") }
+    guard let omegat = Judge("omegat")?.url else { return Judge.skipped("OmegaT project") }
     let command = try Command()
     try command.run("init")
     // Units with an origin and with context, which OmegaT must not take for those of another place.

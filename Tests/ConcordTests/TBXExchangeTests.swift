@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct TBXExchangeTests {
@@ -91,7 +92,7 @@ import Testing
     try command.write("a.en.md", "The port opens.\n")
     let script =
       "'\(Command.binary.path)' lookup a.en.md --format jsonl --glossary <(printf 'en,zh\\nport,港口\\n')"
-    guard let bash = Judges.program("bash") else { return Judges.skipped("bash with a pipe") }
+    guard let bash = Judge("bash")?.url else { return Judge.skipped("bash with a pipe") }
     let lookup = try command.run(["-c", script], program: bash)
     #expect(lookup.objects.first?["translations"] as? [String] == ["港口"], "\(lookup.errors)")
   }
@@ -155,30 +156,13 @@ import Testing
       for unit in store.units:
           print("|".join(t.text for t in unit.get_source_terms()) + "=" + "|".join(t.text for t in unit.get_target_terms()))
       """
-    guard let python = Judges.python(with: "translate.storage.tbx") else {
-      return Judges.skipped("Translate Toolkit on TBX")
+    guard let python = Judge.python(with: "translate.storage.tbx")?.url else {
+      return Judge.skipped("Translate Toolkit on TBX")
     }
     let result = try command.run(["-c", script], program: python)
     #expect(result.status == 0, "\(result.errors)")
     let count = try command.run("list", "--format", "jsonl").objects.count
     #expect(result.lines.count == count)
     #expect(result.lines.contains("quay crane|ship-to-shore crane=岸桥"))
-  }
-}
-
-extension Judges {
-  /// A Python that has a module: the one that `CONCORD_PYTHON` names, else the system's.
-  fileprivate static func python(with module: String) -> URL? {
-    let named = ProcessInfo.processInfo.environment["CONCORD_PYTHON"]
-    guard let python = named.map({ URL(fileURLWithPath: $0) }) ?? program("python3") else {
-      return nil
-    }
-    let process = Process()
-    process.executableURL = python
-    process.arguments = ["-c", "import \(module)"]
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
-    process.waitUntilExit()
-    return process.terminationStatus == 0 ? python : nil
   }
 }

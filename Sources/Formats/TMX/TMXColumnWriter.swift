@@ -96,7 +96,7 @@ package struct TMXColumnWriter {
       writer.write(file)
       writer.write(number)
       writer.write(declared)
-      bytes.write(element: bytes.unit, owner: -1, to: &writer)
+      bytes.write(bytes.unit, bytes.unitRemarks[...], to: &writer)
       bytes.write(variant: source, to: &writer)
       bytes.write(variant: target, to: &writer)
       writer.write(count: others.count)
@@ -130,13 +130,12 @@ package struct TMXColumnWriter {
   }
 
   private mutating func writeContext(_ bytes: TMXUnitBytes, _ details: Details) {
-    guard bytes.mayHaveContext else {
+    guard bytes.mayHaveContext(ofVariant: details.source) else {
       columns.copy(.file, to: .origin)
       return
     }
     let context = TMXContext(
-      unit: bytes.element(bytes.unit, owner: -1),
-      source: bytes.element(bytes.variants[details.source].attributes, owner: details.source))
+      unit: bytes.unitElement, source: bytes.element(ofVariant: details.source))
     columns.set(.previous, context.previous)
     columns.set(.next, context.next)
     columns.set(.origin, context.file ?? origin)
@@ -159,9 +158,9 @@ package struct TMXColumnWriter {
 
   private mutating func writeNote(_ bytes: TMXUnitBytes) {
     var isFirst = true
-    guard bytes.remarks.contains(where: { $0.owner < 0 && !$0.isProperty }) else { return }
+    guard bytes.unitRemarks.contains(where: { !$0.isProperty }) else { return }
     columns.fill(.note) { writer in
-      for remark in bytes.remarks where remark.owner < 0 && !remark.isProperty {
+      for remark in bytes.unitRemarks where !remark.isProperty {
         writer.withBytes { text in
           if !isFirst { text.append(0x0A) }
           bytes.append(remark.text, to: &text)
@@ -178,8 +177,13 @@ extension TMXUnitBytes {
     return nil
   }
 
-  /// Whether a property may say what ``TMXContext`` knows: by the length of its type.
-  var mayHaveContext: Bool {
+  /// Whether a property of the unit or of one of its variants may say what ``TMXContext`` knows: by
+  /// the length of its type.
+  func mayHaveContext(ofVariant place: Int) -> Bool {
+    mayHaveContext(unitRemarks[...]) || mayHaveContext(remarks[variants[place].remarks])
+  }
+
+  private func mayHaveContext(_ remarks: ArraySlice<Remark>) -> Bool {
     for remark in remarks where remark.isProperty {
       guard let type = attribute(.type, of: remark.attributes) else { continue }
       if type.form != .plain || type.count < 32 && TMXContext.typeLengths & (1 << type.count) != 0 {
@@ -218,12 +222,12 @@ extension TMXUnitBytes {
     }
   }
 
-  fileprivate func write(element list: Attributes, owner: Int, to writer: inout BinaryWriter) {
+  fileprivate func write(
+    _ list: Attributes, _ remarks: ArraySlice<Remark>, to writer: inout BinaryWriter
+  ) {
     write(attributes: list, to: &writer)
-    var count = 0
-    for remark in remarks where remark.owner == owner { count += 1 }
-    writer.write(count: count)
-    for remark in remarks where remark.owner == owner {
+    writer.write(count: remarks.count)
+    for remark in remarks {
       writer.write(remark.isProperty)
       write(attributes: remark.attributes, to: &writer)
       write(remark.text, to: &writer)
@@ -240,7 +244,7 @@ extension TMXUnitBytes {
 
   fileprivate func write(variant place: Int, to writer: inout BinaryWriter) {
     let variant = variants[place]
-    write(element: variant.attributes, owner: place, to: &writer)
+    write(variant.attributes, remarks[variant.remarks], to: &writer)
     writer.write(place)
     writer.write(variant.markup != nil)
     if let markup = variant.markup { write(markup, to: &writer) }

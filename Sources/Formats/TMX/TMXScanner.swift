@@ -16,6 +16,8 @@ struct TMXScanner {
 
   /// More of them within each other are left to the parser, which has a bound of its own.
   private static let deepest = 64
+  /// More attributes of a tag, too.
+  private static let mostAttributes = 64
 
   init(_ bytes: XMLBytes, at index: Int, hasCarriageReturn: Bool) {
     tags = XMLTagScanner(bytes: bytes, index: index)
@@ -83,7 +85,8 @@ struct TMXScanner {
       guard bytes[tags.index] == 0x3C else { throw Stop() }
       let word = bytes.four(at: tags.index + 1)
       if word == Mark.property || word == Mark.note {
-        try takeRemark(into: &unit, isProperty: word == Mark.property, owner: -1, from: start)
+        unit.unitRemarks.append(
+          try takeRemark(into: &unit, isProperty: word == Mark.property, from: start))
       } else if word & 0x00FF_FFFF == Mark.variant {
         try takeVariant(into: &unit, &languages, from: start)
       } else if word & 0x00FF_FFFF == Mark.unitEnd {
@@ -113,8 +116,8 @@ struct TMXScanner {
         hasSegment = true
         try takeSegment(into: &unit, &variant, from: start)
       } else if word == Mark.property || word == Mark.note {
-        try takeRemark(
-          into: &unit, isProperty: word == Mark.property, owner: unit.variants.count, from: start)
+        unit.remarks.append(
+          try takeRemark(into: &unit, isProperty: word == Mark.property, from: start))
       } else if word == Mark.variantEnd {
         try tags.takeEnd(nameLength: 3)
         break
@@ -126,6 +129,7 @@ struct TMXScanner {
     if let code { language = try languages.index(of: code, in: bytes) }
     if let language, hasSegment {
       variant.language = language
+      variant.remarks = remarkCount..<unit.remarks.count
       unit.variants.append(variant)
       return
     }
@@ -148,6 +152,8 @@ struct TMXScanner {
       tags.skipBlanks()
       let byte = bytes[tags.index]
       if byte == 0x3E || byte == 0x2F { break }
+      // Whether a name is new is asked of all before it.
+      guard unit.attributes.count - first < Self.mostAttributes else { throw Stop() }
       let name = try tags.takeName()
       let known = TMXAttributeName(
         UnsafeBufferPointer(start: bytes.start + name.lowerBound, count: name.count))
@@ -174,7 +180,6 @@ struct TMXScanner {
             value.isPlain ? .plain : .value),
           known: known))
     }
-    guard unit.attributes.count - first <= 64 else { throw Stop() }
     return (TMXUnitBytes.Attributes(first, unit.attributes.count), language)
   }
 
@@ -191,8 +196,8 @@ struct TMXScanner {
   }
 
   private mutating func takeRemark(
-    into unit: inout TMXUnitBytes, isProperty: Bool, owner: Int, from start: Int
-  ) throws(Stop) {
+    into unit: inout TMXUnitBytes, isProperty: Bool, from start: Int
+  ) throws(Stop) -> TMXUnitBytes.Remark {
     tags.index += 5
     let attributes = try takeAttributes(into: &unit, from: start).list
     var text = TMXUnitBytes.Piece.empty
@@ -206,9 +211,7 @@ struct TMXScanner {
       else { throw Stop() }
       try tags.takeEnd(nameLength: 4)
     }
-    unit.remarks.append(
-      TMXUnitBytes.Remark(
-        owner: Int32(owner), isProperty: isProperty, attributes: attributes, text: text))
+    return TMXUnitBytes.Remark(isProperty: isProperty, attributes: attributes, text: text)
   }
 
   /// Takes text up to the next tag.
@@ -307,25 +310,4 @@ private enum Mark {
   static let note: UInt32 = 0x6574_6F6E
   /// Without its last letter.
   static let bodyEnd: UInt32 = 0x646F_622F
-}
-
-/// The languages of a file, each by its spelling, in the order in which they came.
-struct TMXLanguages {
-  private(set) var tags: [LanguageTag] = []
-  private var spellings: [(bytes: [UInt8], place: Int?)] = []
-  /// No file of the field has more, and looking for one goes through all.
-  private static let limit = 256
-
-  /// Which of the ``tags`` a range spells; `nil` where it spells none.
-  mutating func index(of range: Range<Int>, in bytes: XMLBytes) throws(XMLTagScanner.Stop) -> Int? {
-    let code = UnsafeBufferPointer(start: bytes.start + range.lowerBound, count: range.count)
-    for place in spellings.indices where spellings[place].bytes.count == code.count {
-      if spellings[place].bytes.elementsEqual(code) { return spellings[place].place }
-    }
-    guard spellings.count < Self.limit else { throw XMLTagScanner.Stop() }
-    let tag = LanguageTag(String(decoding: code, as: UTF8.self))
-    spellings.append((Array(code), tag == nil ? nil : tags.count))
-    if let tag { tags.append(tag) }
-    return tag == nil ? nil : tags.count - 1
-  }
 }

@@ -36,20 +36,6 @@ struct TMXStoredUnit {
     return (try? readDetails(details, texts)) != nil
   }
 
-  /// Whether two pairs of a list are of one `tu`; neither is copied to see it.
-  static func areOfOneUnit(_ left: Int, _ right: Int, in list: [TMXStoredUnit]) -> Bool {
-    func isSame(_ mine: Range<Int>, _ other: Range<Int>) -> Bool {
-      guard mine.count == other.count else { return false }
-      return list[left].unit.bytes.withUnsafeBufferPointer { mineBytes in
-        list[right].unit.bytes.withUnsafeBufferPointer { otherBytes in
-          mineBytes[mine].elementsEqual(otherBytes[other])
-        }
-      }
-    }
-    return isSame(list[left].common, list[right].common)
-      && isSame(list[left].unit.variants[0].text.range, list[right].unit.variants[0].text.range)
-  }
-
   /// Calls `body` with the bytes of a piece; all pieces here stand for themselves.
   func bytes<Result>(
     _ piece: TMXUnitBytes.Piece, _ body: (UnsafeBufferPointer<UInt8>) -> Result
@@ -72,7 +58,8 @@ struct TMXStoredUnit {
     _ = try reader.read(Int.self)
     declaredSource =
       try reader.read(Bool.self) ? TMXUnitBytes.Piece(try reader.readText()) : nil
-    unit.unit = try readElement(&reader, owner: -1)
+    unit.unit = try readAttributes(&reader)
+    for _ in 0..<(try reader.readCount()) { unit.unitRemarks.append(try readRemark(&reader)) }
     try readVariant(&reader, text: texts.source)
     common = range.lowerBound..<reader.position
     try readVariant(&reader, text: texts.target)
@@ -85,27 +72,26 @@ struct TMXStoredUnit {
   private mutating func readVariant(
     _ reader: inout BinaryReader, text: TMXUnitBytes.Piece
   ) throws(BinaryReader.Damage) {
-    let attributes = try readElement(&reader, owner: unit.variants.count)
+    let attributes = try readAttributes(&reader)
+    let firstRemark = unit.remarks.count
+    for _ in 0..<(try reader.readCount()) { unit.remarks.append(try readRemark(&reader)) }
     places.append(try reader.read())
     let hasMarkup = try reader.read(Bool.self)
     let markup = hasMarkup ? TMXUnitBytes.Piece(try reader.readText()) : nil
     unit.variants.append(
-      TMXUnitBytes.Variant(attributes: attributes, language: 0, text: text, markup: markup))
+      TMXUnitBytes.Variant(
+        attributes: attributes, remarks: firstRemark..<unit.remarks.count, language: 0, text: text,
+        markup: markup))
   }
 
-  private mutating func readElement(
-    _ reader: inout BinaryReader, owner: Int
-  ) throws(BinaryReader.Damage) -> TMXUnitBytes.Attributes {
+  private mutating func readRemark(
+    _ reader: inout BinaryReader
+  ) throws(BinaryReader.Damage) -> TMXUnitBytes.Remark {
+    let isProperty = try reader.read(Bool.self)
     let attributes = try readAttributes(&reader)
-    for _ in 0..<(try reader.readCount()) {
-      let isProperty = try reader.read(Bool.self)
-      let list = try readAttributes(&reader)
-      unit.remarks.append(
-        TMXUnitBytes.Remark(
-          owner: Int32(owner), isProperty: isProperty, attributes: list,
-          text: TMXUnitBytes.Piece(try reader.readText())))
-    }
-    return attributes
+    return TMXUnitBytes.Remark(
+      isProperty: isProperty, attributes: attributes,
+      text: TMXUnitBytes.Piece(try reader.readText()))
   }
 
   private mutating func readAttributes(
@@ -120,5 +106,25 @@ struct TMXStoredUnit {
           name: name, value: TMXUnitBytes.Piece(try reader.readText()), known: known))
     }
     return TMXUnitBytes.Attributes(first, unit.attributes.count)
+  }
+}
+
+/// A place for one unit after the other: a list of them is put in another order without a copy of
+/// all that is in them.
+final class TMXStoredPair {
+  var unit = TMXStoredUnit()
+
+  /// Whether another pair is of the same `tu`.
+  func isOfOneUnit(with other: TMXStoredPair) -> Bool {
+    func isSame(_ mine: Range<Int>, _ others: Range<Int>) -> Bool {
+      guard mine.count == others.count else { return false }
+      return unit.unit.bytes.withUnsafeBufferPointer { mineBytes in
+        other.unit.unit.bytes.withUnsafeBufferPointer { otherBytes in
+          mineBytes[mine].elementsEqual(otherBytes[others])
+        }
+      }
+    }
+    return isSame(unit.common, other.unit.common)
+      && isSame(unit.unit.variants[0].text.range, other.unit.unit.variants[0].text.range)
   }
 }

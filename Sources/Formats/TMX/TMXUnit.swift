@@ -46,9 +46,14 @@ public struct TMXUnit: Sendable {
   public var sourceLanguage: LanguageTag? { declaredSource.flatMap { LanguageTag($0) } }
   /// The attributes, properties and notes of the `tu`.
   public var element: UnitDetails.Element {
-    content.bytes.element(content.bytes.unit, owner: -1)
+    content.bytes.unitElement
   }
   public var variants: [Variant] { content.bytes.variants.indices.map { content.variant($0) } }
+  /// The languages and texts of the variants, without all that else is said of them.
+  public var texts: [(language: LanguageTag, text: String)] {
+    let bytes = content.bytes
+    return bytes.variants.map { (bytes.languages[$0.language], bytes.string($0.text)) }
+  }
   /// How many inline elements (`ph`, `bpt` and the like) its segments hold.
   public var inlineCount: Int { content.bytes.inlineCount }
   /// The notes of the unit, and the XML comments in it and before it, where places were asked for.

@@ -56,8 +56,6 @@ struct TMXUnitBytes {
 
   /// A note or property.
   struct Remark {
-    /// The variant that it stands in; -1 in the unit itself.
-    var owner: Int32
     var isProperty: Bool
     var attributes: Attributes
     var text: Piece
@@ -65,6 +63,8 @@ struct TMXUnitBytes {
 
   struct Variant {
     var attributes: Attributes
+    /// Those of the ``remarks`` that stand in it.
+    var remarks = 0..<0
     /// Which of the ``languages``.
     var language: Int
     var text: Piece
@@ -77,6 +77,9 @@ struct TMXUnitBytes {
   var line = 0
   var attributes: [Attribute] = []
   var unit = Attributes(0, 0)
+  /// Of the unit itself.
+  var unitRemarks: [Remark] = []
+  /// Of the variants, those of one together.
   var remarks: [Remark] = []
   var variants: [Variant] = []
   var inlineCount = 0
@@ -90,6 +93,7 @@ struct TMXUnitBytes {
   mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
     attributes.removeAll(keepingCapacity: true)
+    unitRemarks.removeAll(keepingCapacity: true)
     remarks.removeAll(keepingCapacity: true)
     variants.removeAll(keepingCapacity: true)
     unit = Attributes(0, 0)

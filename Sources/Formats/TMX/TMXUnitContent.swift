@@ -16,16 +16,18 @@ final class TMXUnitContent: @unchecked Sendable {
     bytes.line = unit.line
     bytes.headerSource = unit.headerSource
     bytes.unit = bytes.add(unit.element.attributes)
-    bytes.add(unit.element.remarks, owner: -1)
+    bytes.unitRemarks = unit.element.remarks.map { bytes.add($0) }
     for variant in unit.variants {
       let attributes = bytes.add(variant.element.attributes)
-      bytes.add(variant.element.remarks, owner: bytes.variants.count)
+      let firstRemark = bytes.remarks.count
+      for remark in variant.element.remarks { bytes.remarks.append(bytes.add(remark)) }
       let text = bytes.add(variant.text)
       let markup = variant.markup.map { bytes.add($0) }
       bytes.languages.append(variant.language)
       bytes.variants.append(
         TMXUnitBytes.Variant(
-          attributes: attributes, language: bytes.languages.count - 1, text: text, markup: markup))
+          attributes: attributes, remarks: firstRemark..<bytes.remarks.count,
+          language: bytes.languages.count - 1, text: text, markup: markup))
     }
     bytes.inlineCount = unit.inlineCount
     places = unit.variants.map { ($0.positions, $0.place) }
@@ -36,7 +38,7 @@ final class TMXUnitContent: @unchecked Sendable {
     let variant = bytes.variants[index]
     var result = TMXUnit.Variant(
       language: bytes.languages[variant.language], text: bytes.string(variant.text),
-      element: bytes.element(variant.attributes, owner: index),
+      element: bytes.element(ofVariant: index),
       markup: variant.markup.map { bytes.string($0) })
     if index < places.count { (result.positions, result.place) = places[index] }
     return result
@@ -56,10 +58,18 @@ extension TMXUnitBytes {
     return nil
   }
 
-  func element(_ list: Attributes, owner: Int) -> UnitDetails.Element {
+  var unitElement: UnitDetails.Element { element(unit, unitRemarks[...]) }
+
+  func element(ofVariant index: Int) -> UnitDetails.Element {
+    element(variants[index].attributes, remarks[variants[index].remarks])
+  }
+
+  private func element(
+    _ list: Attributes, _ remarks: ArraySlice<Remark>
+  ) -> UnitDetails.Element {
     UnitDetails.Element(
       attributes: strings(list),
-      remarks: remarks.filter { $0.owner == owner }.map {
+      remarks: remarks.map {
         UnitDetails.Remark(
           isProperty: $0.isProperty, attributes: strings($0.attributes), text: string($0.text))
       })
@@ -81,14 +91,10 @@ extension TMXUnitBytes {
     return Attributes(first, attributes.count)
   }
 
-  mutating func add(_ list: [UnitDetails.Remark], owner: Int) {
-    for remark in list {
-      let attributes = add(remark.attributes)
-      remarks.append(
-        Remark(
-          owner: Int32(owner), isProperty: remark.isProperty, attributes: attributes,
-          text: add(remark.text)))
-    }
+  mutating func add(_ remark: UnitDetails.Remark) -> Remark {
+    let attributes = add(remark.attributes)
+    return Remark(
+      isProperty: remark.isProperty, attributes: attributes, text: add(remark.text))
   }
 }
 
@@ -99,8 +105,7 @@ extension TMXUnit {
 
   private func count(areProperties: Bool) -> Int {
     var count = 0
-    for remark in content.bytes.remarks
-    where remark.owner < 0 && remark.isProperty == areProperties { count += 1 }
+    for remark in content.bytes.unitRemarks where remark.isProperty == areProperties { count += 1 }
     return count
   }
 

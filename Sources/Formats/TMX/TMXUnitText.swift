@@ -90,20 +90,23 @@ struct TMXUnitText {
   // MARK: Units as their file had them
 
   /// - Parameters:
-  ///   - pairs: all of one `tu`; none writes nothing.
+  ///   - first: a pair.
+  ///   - more: the other pairs of the same `tu`.
   ///   - level: what is kept of the segments.
-  mutating func write(_ pairs: ArraySlice<TMXStoredUnit>, level: TMXWriter.Level) {
-    guard let first = pairs.first else { return }
+  mutating func write(
+    _ first: TMXStoredUnit, _ more: [TMXStoredUnit], level: TMXWriter.Level
+  ) {
     bytes.append("    <tu")
     writeUnitAttributes(first)
     bytes.append(">\n")
-    writeRemarks(first, owner: -1, indent: "      ")
+    writeRemarks(first, first.unit.unitRemarks[...], indent: "      ")
     writeContext(first)
-    if pairs.count == 1, first.places.count == 2 {
+    if more.isEmpty, first.places.count == 2 {
       let isTurned = first.places[1] < first.places[0]
       write(first, isTurned ? 1 : 0, level)
       write(first, isTurned ? 0 : 1, level)
     } else {
+      let pairs = [first] + more
       for (pair, variant) in Self.order(pairs) { write(pairs[pair], variant, level) }
     }
     bytes.append("    </tu>\n")
@@ -112,12 +115,12 @@ struct TMXUnitText {
   /// The variants of all pairs in the order of the file: the source of the first, and the others of
   /// all. Of those that claim one place, the first comes first.
   private static func order(
-    _ pairs: ArraySlice<TMXStoredUnit>
+    _ pairs: [TMXStoredUnit]
   ) -> [(pair: Int, variant: Int)] {
     var order: [(pair: Int, variant: Int)] = []
     func place(_ item: (pair: Int, variant: Int)) -> Int { pairs[item.pair].places[item.variant] }
     for pair in pairs.indices {
-      for variant in pairs[pair].places.indices where variant > 0 || pair == pairs.startIndex {
+      for variant in pairs[pair].places.indices where variant > 0 || pair == 0 {
         var index = order.count
         while index > 0, place(order[index - 1]) > place((pair, variant)) { index -= 1 }
         order.insert((pair, variant), at: index)
@@ -168,9 +171,9 @@ struct TMXUnitText {
   }
 
   private mutating func writeRemarks(
-    _ stored: TMXStoredUnit, owner: Int, indent: StaticString
+    _ stored: TMXStoredUnit, _ remarks: ArraySlice<TMXUnitBytes.Remark>, indent: StaticString
   ) {
-    for remark in stored.unit.remarks where remark.owner == owner {
+    for remark in remarks {
       bytes.append(indent)
       bytes.append(remark.isProperty ? "<prop" : "<note")
       let list = stored.unit.attributes[remark.attributes.range]
@@ -197,12 +200,11 @@ struct TMXUnitText {
       bytes.append("</note>\n")
     }
     guard
-      stored.unit.mayHaveContext || stored.previous != nil || stored.next != nil
+      stored.unit.mayHaveContext(ofVariant: 0) || stored.previous != nil || stored.next != nil
         || stored.score != nil
     else { return }
     let known = TMXContext(
-      unit: stored.unit.element(stored.unit.unit, owner: -1),
-      source: stored.unit.element(stored.unit.variants[0].attributes, owner: 0))
+      unit: stored.unit.unitElement, source: stored.unit.element(ofVariant: 0))
     func write(_ property: String, _ value: String?, unless known: String?) {
       if let value, value != known { self.write(property: property, Array(value.utf8)) }
     }
@@ -238,10 +240,10 @@ struct TMXUnitText {
       }
     }
     bytes.append(0x3E)
-    let hasRemarks = stored.unit.remarks.contains { $0.owner == place }
+    let hasRemarks = !variant.remarks.isEmpty
     if hasRemarks {
       bytes.append(0x0A)
-      writeRemarks(stored, owner: place, indent: "        ")
+      writeRemarks(stored, stored.unit.remarks[variant.remarks], indent: "        ")
       bytes.append("        ")
     }
     bytes.append("<seg>")
@@ -269,7 +271,7 @@ extension TMXStoredUnit {
   fileprivate func hasNote(_ note: TMXUnitBytes.Piece) -> Bool {
     var notes: [UInt8] = []
     var isFirst = true
-    for remark in unit.remarks where remark.owner < 0 && !remark.isProperty {
+    for remark in unit.unitRemarks where !remark.isProperty {
       if !isFirst { notes.append(0x0A) }
       isFirst = false
       unit.append(remark.text, to: &notes)

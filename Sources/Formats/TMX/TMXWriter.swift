@@ -21,7 +21,7 @@ public struct TMXWriter {
   private var text = TMXUnitText()
   /// The pairs of the unit that is not yet written: the first ones of the list. The others are used
   /// again.
-  private var pairs: [TMXStoredUnit] = []
+  private var pairs: [TMXStoredPair] = []
   private var pairCount = 0
   /// The languages that were written, as the store and as the file spells them.
   private var languages: [(stored: [UInt8], written: [UInt8])] = []
@@ -56,12 +56,12 @@ public struct TMXWriter {
 
   /// Writes a unit as the store has it.
   package mutating func write(_ unit: UnitColumns) throws {
-    if pairCount == pairs.count { pairs.append(TMXStoredUnit()) }
-    let isOfFile = pairs[pairCount].take(unit)
+    if pairCount == pairs.count { pairs.append(TMXStoredPair()) }
+    let isOfFile = pairs[pairCount].unit.take(unit)
     if pairCount > 0,
-      !isOfFile || !TMXStoredUnit.areOfOneUnit(pairCount, pairCount - 1, in: pairs)
+      !isOfFile || !pairs[pairCount].isOfOneUnit(with: pairs[pairCount - 1])
     {
-      text.write(pairs[..<pairCount], level: level)
+      writePairs()
       // What was taken becomes the first of the next unit.
       pairs.swapAt(0, pairCount)
       pairCount = 0
@@ -69,7 +69,7 @@ public struct TMXWriter {
     let source = written(unit[.sourceLanguage], unit)
     let target = written(unit[.targetLanguage], unit)
     if isOfFile {
-      (pairs[pairCount].source, pairs[pairCount].target) = (source, target)
+      (pairs[pairCount].unit.source, pairs[pairCount].unit.target) = (source, target)
       pairCount += 1
     } else {
       text.write(unit, source: source, target: target)
@@ -78,10 +78,15 @@ public struct TMXWriter {
   }
 
   public mutating func writeEnd() throws {
-    text.write(pairs[..<pairCount], level: level)
+    writePairs()
     pairCount = 0
     try handOver(atLeast: 0)
     try output.write(Self.end)
+  }
+
+  private mutating func writePairs() {
+    guard pairCount > 0 else { return }
+    text.write(pairs[0].unit, pairs[1..<pairCount].map(\.unit), level: level)
   }
 
   /// Bytes that are put together before the output takes them.

@@ -210,10 +210,14 @@ extension MemorySearcher {
     while text < window.upperBound {
       let length = parts[part].reader.length(of: text)
       let end = min(window.upperBound, parts[part].reader.texts(of: length...length).upperBound)
+      var (floor, reach, least) = (-1.0, 0, 0)
       while text < end {
-        let reach = pattern.reach(minimum: best.floor, length: length)
+        if floor != best.floor {
+          floor = best.floor
+          reach = pattern.reach(minimum: floor, length: length)
+          least = plan.lists.count - plan.losses[min(reach, plan.losses.count - 1)]
+        }
         guard abs(length - pattern.count) <= reach else { break }
-        let least = plan.lists.count - plan.losses[min(reach, plan.losses.count - 1)]
         if least > 0 {
           guard let next = counts.firstText(in: text..<end, countedAtLeast: least) else { break }
           text = next

@@ -20,9 +20,11 @@ struct Pace {
   func text(done: Int, all: Int, now: DispatchTime = .now()) -> String {
     let seconds = Double(now.uptimeNanoseconds - start.uptimeNanoseconds) / 1e9
     guard seconds > 0, done > 0 else { return "\(work):" }
+    // Behind the last byte the store still has its indexes to make, and a file to reach the disk.
+    guard done < all else { return "\(work): \(amount(all))\(name) done, finishing, after" }
     let rate = Double(done) / seconds
     // Rounded up: the last second is still one.
-    let left = Int((Double(max(all - done, 0)) / rate).rounded(.up))
+    let left = Int((Double(all - done) / rate).rounded(.up))
     return "\(work): \(amount(done)) of \(amount(all))\(name), \(amount(Int(rate)))\(name)/s, "
       + "\(Self.duration(left)) left, after"
   }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Judges by the rules of a Schematron file (ISO/IEC 19757-3) with XPath 2: for Python with the
 /// package elementpath, since validators of Schematron are rare and want a network.

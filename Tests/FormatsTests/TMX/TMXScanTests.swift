@@ -14,6 +14,7 @@ private struct Reading: Equatable {
     var inlineCount: Int
     var element: UnitDetails.Element
     var variants: [Variant]
+    var texts: [String]
     var pairs: [TranslationUnit]
   }
 
@@ -72,7 +73,9 @@ extension Reading.Unit {
       Reading.Variant(
         language: $0.language.description, text: $0.text, element: $0.element, markup: $0.markup)
     }
+    texts = unit.texts.map { "\($0.language) \($0.text)" }
     pairs = unit.translationUnits(origin: "memory.tmx", number: 7)
+    #expect(texts == variants.map { "\($0.language) \($0.text)" })
   }
 }
 
@@ -115,7 +118,7 @@ extension Reading.Unit {
   func commonFilesAreScannedAndSayTheSame(lineBreak: String) throws {
     var random = RandomTMX(seed: 61)
     random.lineBreak = lineBreak
-    for number in 0..<150 {
+    for number in 0..<60 {
       let file = random.file(units: random.random.below(6))
       #expect(try isScanned(file.utf8), "\(number): \(file)")
       try expectSame(file.utf8, "\(number): \(file)")
@@ -125,7 +128,7 @@ extension Reading.Unit {
   @Test func oddFilesSayTheSame() throws {
     var random = RandomTMX(seed: 62)
     random.isOdd = true
-    for number in 0..<250 {
+    for number in 0..<100 {
       if number % 10 == 0 { random.lineBreak = number % 20 == 0 ? "\r\n" : "\n" }
       let file = random.file(units: random.random.below(6))
       try expectSame(file.utf8, "\(number): \(file)")
@@ -135,7 +138,7 @@ extension Reading.Unit {
   @Test(arguments: 0..<8)
   func damagedFilesSayTheSame(seed: UInt64) throws {
     var random = RandomTMX(seed: 1000 + seed)
-    for number in 0..<200 {
+    for number in 0..<60 {
       random.lineBreak = number % 5 == 0 ? "\r\n" : "\n"
       let bytes = random.damage(Array(random.file(units: 1 + random.random.below(4)).utf8))
       try expectSame(bytes, "\(seed), \(number): \(String(decoding: bytes, as: UTF8.self))")
@@ -143,7 +146,7 @@ extension Reading.Unit {
   }
 
   /// Windows of the file end wherever they do: in a tag, a reference, a character, a line break.
-  @Test(arguments: 0..<4)
+  @Test(arguments: 0..<2)
   func largeFilesSayTheSame(seed: UInt64) throws {
     var random = RandomTMX(seed: 2000 + seed)
     random.lineBreak = seed % 2 == 0 ? "\n" : "\r\n"
@@ -165,7 +168,7 @@ extension Reading.Unit {
   /// Cut off behind every byte of a small file.
   @Test func filesThatAreCutOffSayTheSame() throws {
     var random = RandomTMX(seed: 63)
-    let bytes = Array(random.file(units: 2).utf8)
+    let bytes = Array(random.file(units: 1).utf8)
     for count in 0..<bytes.count { try expectSame(bytes.prefix(count), "\(count)") }
   }
 

@@ -1,13 +1,13 @@
-import Foundation
+package import Foundation
 
 /// A program of the system that judges what Concord writes.
-struct Judge {
-  let program: String
+package struct Judge {
+  package let program: String
 
-  init(program: String) { self.program = program }
+  package init(program: String) { self.program = program }
 
   /// - Returns: `nil` when the program is not on the `PATH`.
-  init?(_ name: String) {
+  package init?(_ name: String) {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     let found = folders.map { "\($0)/\(name)" }
       .first { FileManager.default.isExecutableFile(atPath: $0) }
@@ -19,7 +19,7 @@ struct Judge {
   ///
   /// - Parameter package: the name by which it is imported.
   /// - Returns: `nil` when there is none.
-  static func python(with package: String) -> Judge? {
+  package static func python(with package: String) -> Judge? {
     let named = ProcessInfo.processInfo.environment["CONCORD_PYTHON"].map { Judge(at: $0) }
     guard let python = named ?? Judge("python3"),
       let complaint = try? python.complaint(["-c", "import \(package)"]), complaint.isEmpty
@@ -32,7 +32,7 @@ struct Judge {
   /// Runs the program to its end.
   ///
   /// - Returns: what it complained about; empty when it exits with 0.
-  func complaint(_ arguments: [String]) throws -> String {
+  package func complaint(_ arguments: [String]) throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
@@ -44,5 +44,13 @@ struct Judge {
     process.waitUntilExit()
     guard process.terminationStatus != 0 else { return "" }
     return "exit \(process.terminationStatus): " + String(decoding: output, as: UTF8.self)
+  }
+
+  /// Where the program lies, for who runs it in another way.
+  package var url: URL { URL(fileURLWithPath: program) }
+
+  /// Says that a judge or what it judges by is absent.
+  package static func skipped(_ what: String) {
+    FileHandle.standardError.write(Data("skipped: \(what): judge or schema is absent\n".utf8))
   }
 }
