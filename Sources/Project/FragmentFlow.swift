@@ -23,7 +23,7 @@ public struct FragmentOptions: Sendable {
     self.termbase = termbase
     self.target = target
     self.includesProposed = includesProposed
-    self.units = units
+    self.units = max(1, units)
   }
 }
 
@@ -112,7 +112,8 @@ public struct FragmentFlow {
   ) throws(Trouble) -> [Fragment] {
     let utf8 = Array(text.utf8)
     guard let language = language ?? LanguageMatching.detect(utf8.span) else {
-      if MatchKey(text).bytes.isEmpty { return [] }
+      // Marks and numbers alone are in no language, and nothing that a memory has to translate.
+      guard text.unicodeScalars.contains(where: \.properties.isAlphabetic) else { return [] }
       throw Trouble("the text does not show its language: say which with --language")
     }
     let words = KeyedWords(

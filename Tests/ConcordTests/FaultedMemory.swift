@@ -2,6 +2,7 @@ import Bitext
 import Foundation
 import GRDB
 import Store
+import TestSupport
 import Testing
 
 /// A project whose memory has an index, for faults to happen to copies of it.
@@ -27,15 +28,15 @@ struct FaultedMemory {
 
   /// - Returns: `nil` where system calls cannot be traced.
   init?() throws {
-    guard let strace = Judges.program("strace") else {
-      Judges.skipped("faults of system calls")
+    guard let strace = Judge("strace")?.url else {
+      Judge.skipped("faults of system calls")
       return nil
     }
     self.strace = strace
     command = try Command()
     let trace = try command.run(["-f", "-o", "probe", "true"], program: strace)
     guard trace.status == 0 else {
-      Judges.skipped("faults of system calls, which may not be traced here")
+      Judge.skipped("faults of system calls, which may not be traced here")
       return nil
     }
     try command.write("base/a.tsv", Self.table("science city", "科学城", 0..<200))

@@ -72,11 +72,14 @@ import Testing
     #expect(none.errors.contains("no fragment"))
   }
 
-  @Test(arguments: ["", " ", "。", "?"])
+  @Test(arguments: ["", " ", "。", "?", "2026", "🙂🙂"])
   func textsWithoutWordsAreNoError(text: String) throws {
-    let result = try project().run("memory", "fragments", "--language", "en", "--", text)
-    #expect(result.status == 0)
-    #expect(result.output.isEmpty)
+    let command = try project()
+    for options in [["--language", "en"], []] {
+      let result = try command.run(["memory", "fragments"] + options + ["--", text])
+      #expect(result.status == 0)
+      #expect(result.output.isEmpty)
+    }
   }
 
   @Test func aTextTooLongIsTrouble() throws {
