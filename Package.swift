@@ -122,7 +122,12 @@ let package = Package(
         "TestSupport", "Project", "Documents", "Formats", "Store", "Checking", "Bitext",
         "Segmentation",
       ]),
-    tests("ConcordTests", ["TestSupport", "concord", "Store", "Bitext"]),
+    tests(
+      "ConcordTests",
+      [
+        "TestSupport", "concord", "Store", "Bitext",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     // Compiles only while the library's public API holds all that a program needs and no C header
     // leaks: it imports Foundation beside every module.
     tests(

@@ -17,6 +17,6 @@ struct MemoryVerb: ParsableCommand {
     subcommands: [
       MemoryStatisticsVerb.self, MemoryList.self, MemoryCheck.self, MemoryConflicts.self,
       MemoryDeduplicate.self, MemoryEditVerb.self, MemoryDelete.self, MemoryHistory.self,
-      MemoryUndo.self, MemoryReindex.self, MemoryStatus.self,
+      MemoryUndo.self, MemoryReindex.self, MemoryStatus.self, MemoryFragments.self,
     ])
 }

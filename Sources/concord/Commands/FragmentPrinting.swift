@@ -1,0 +1,55 @@
+internal import Bitext
+internal import Project
+
+/// Prints what covers a text piece by piece.
+enum FragmentPrinting {
+  /// Prints fragments: the part of the text, its translation, and what speaks for it; where the
+  /// units do not agree, one of them with the part marked.
+  static func print(
+    _ fragments: [Fragment], _ printer: inout ResultPrinter, _ session: Session
+  ) throws {
+    let width = min(40, fragments.map { Columns.width($0.text.visible) }.max() ?? 0)
+    for fragment in fragments {
+      try printer.print(json: fragment.json(), text: text(fragment, width: width, session))
+    }
+    if fragments.isEmpty { session.remark("no fragment") }
+  }
+
+  private static func text(_ fragment: Fragment, width: Int, _ session: Session) -> String {
+    let name = Columns.pad(fragment.text.visible, to: width)
+    let translations = fragment.translations.map(\.visible).joined(separator: " | ")
+    var line = "\(Columns.pad(fragment.kind.rawValue, to: 8))  \(name)  "
+    switch fragment.kind {
+    case .term:
+      line += translations.isEmpty ? "—" : translations
+      if let status = fragment.status { line += "  (\(status.rawValue))" }
+      return line + "\n"
+    case .fragment:
+      if let agreement = fragment.agreement {
+        let units = agreement.asked == 1 ? "unit" : "units"
+        return line + "\(translations)  (\(agreement.units) of \(agreement.asked) \(units))\n"
+      }
+      return line + "as in\n" + (fragment.example.map { example($0, session) } ?? "")
+    }
+  }
+
+  private static func example(_ example: Fragment.Example, _ session: Session) -> String {
+    let (own, other) =
+      example.isReversed
+      ? (example.unit.target, example.unit.source) : (example.unit.source, example.unit.target)
+    return "          \(marked(own, example.range, session))\n"
+      + "          \(marked(other, example.translation, session))\n"
+  }
+
+  private static func marked(_ text: String, _ range: Range<Int>?, _ session: Session) -> String {
+    guard let range else { return text.visible }
+    let bytes = Array(text.utf8)
+    func part(_ range: Range<Int>) -> String {
+      String(decoding: bytes[range], as: UTF8.self).visible
+    }
+    let key = part(range)
+    return part(0..<range.lowerBound)
+      + (session.usesColor ? "\u{1B}[1;31m\(key)\u{1B}[0m" : "[\(key)]")
+      + part(range.upperBound..<bytes.count)
+  }
+}
