@@ -46,10 +46,18 @@ extension ConcordStore {
     }
   }
 
-  /// Updates the index when many units wait. That it cannot be is no harm to a change that was kept.
-  func keepIndexNear() {
-    if let state = try? read({ try $0.memoryState() }), state.pendingCount > Self.usualTail {
-      _ = try? updateIndex()
+  /// Updates the index when so many units wait that searches would notice: what a program calls
+  /// after it brought many units in. A search does it too.
+  ///
+  /// - Parameter progress: is told how many units were done of how many.
+  /// - Throws: `Trouble` when the index cannot be written; the rows are not touched.
+  public func keepIndexNear(
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws(Trouble) {
+    guard let state = try read({ try $0.memoryState() }), state.pendingCount <= Self.usualTail
+    else {
+      try updateIndex(progress: progress)
+      return
     }
   }
 

@@ -23,7 +23,8 @@ extension ConcordStore {
       try operation.close()
       return saving.outcomes
     }
-    keepIndexNear()
+    // That the index cannot be written is no harm to what was kept.
+    try? keepIndexNear()
     return outcomes
   }
 

@@ -73,7 +73,23 @@ struct Import: Verb {
       try printer.print(json: summary.json(file: file), text: summary.text(file: file))
     }
     try printer.finish()
+    if let slow = indexTrouble(store, session) {
+      session.warn(Trouble("searches of the memory will be slow: \(slow.message)", file: slow.file))
+    }
     return try session.status(after: trouble)
+  }
+
+  /// Makes what came into the memory fast to search; why it cannot be, if so.
+  private func indexTrouble(_ store: ConcordStore, _ session: Session) -> Trouble? {
+    let pace = Pace("indexing", unit: .units)
+    return session.withProgress { progress in
+      do throws(Trouble) {
+        try store.keepIndexNear { progress.say(pace.text(done: $0, all: $1)) }
+        return nil
+      } catch {
+        return error
+      }
+    }
   }
 }
 
