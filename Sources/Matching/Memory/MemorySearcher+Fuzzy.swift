@@ -9,8 +9,10 @@ extension MemorySearcher {
     case exhaustive
   }
 
-  /// Numbers of lists that a usual search reads, over all segments (measured: docs/design/memory.md).
-  private static let postingBudget = 60_000
+  /// Numbers of lists that a usual search reads, over all segments, in a memory of a million texts
+  /// of the language (measured: docs/design/memory.md). In a larger one all lists are longer: the
+  /// budget grows with the root of its size, so that the time does.
+  private static let (postingBudget, budgetedTexts) = (60_000, 1_000_000)
   /// Texts that a usual search compares, and how many more for each hit that is asked for.
   private static let (comparedTexts, comparedPerHit) = (1000, 20)
   /// The texts most like a query, best first; of equally alike ones the newest.
@@ -81,9 +83,12 @@ extension MemorySearcher {
       for (list, found) in search.lists.enumerated() { lists.append((found.cost, index, list)) }
     }
     lists.sort { ($0.cost, $0.search, $0.list) < ($1.cost, $1.search, $1.list) }
-    var budget = Self.postingBudget
+    let texts = searches.reduce(0) { $0 + parts[$1.part].reader.shelf.count }
+    let growth = max(1, Double(texts) / Double(Self.budgetedTexts)).squareRoot()
+    let all = Int(Double(Self.postingBudget) * growth)
+    var budget = all
     for list in lists {
-      guard budget > 0, list.cost <= budget || budget == Self.postingBudget else { break }
+      guard budget > 0, list.cost <= budget || budget == all else { break }
       guard searches[list.search].counted.count < PieceCounts.limit else { continue }
       searches[list.search].counted.append(list.list)
       let (part, window) = (searches[list.search].part, searches[list.search].window)
