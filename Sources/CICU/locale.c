@@ -2,6 +2,7 @@
 
 #include <string.h>
 #include <unicode/uloc.h>
+#include <unicode/uversion.h>
 
 int32_t concord_icu_maximize(const char *tag, char *out, int32_t capacity) {
   UErrorCode error = U_ZERO_ERROR;
@@ -12,4 +13,10 @@ int32_t concord_icu_maximize(const char *tag, char *out, int32_t capacity) {
   uloc_addLikelySubtags(locale, full, sizeof full, &error);
   int32_t length = uloc_toLanguageTag(full, out, capacity, 0, &error);
   return U_FAILURE(error) || error == U_STRING_NOT_TERMINATED_WARNING ? -1 : length;
+}
+
+int32_t concord_icu_version(void) {
+  UVersionInfo version;
+  u_getVersion(version);
+  return version[0];
 }

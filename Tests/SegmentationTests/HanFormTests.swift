@@ -1,3 +1,5 @@
+import Bitext
+import CICU
 import Testing
 
 @testable import Segmentation
@@ -30,5 +32,60 @@ import Testing
     where HanForm.form(of: scalar) == .traditional {
       #expect(HanForm.form(of: HanFolding.simplified(scalar)) != .traditional)
     }
+  }
+
+  /// The table that is built in says what ICU and the national character sets say; another ICU than
+  /// the one that it was made with may know more pairs.
+  @Test func theTableIsWhatICUSays() {
+    let differing = zip(HanForm.first...HanForm.last, Self.computed).filter { scalar, form in
+      HanForm.form(of: scalar) != form
+    }
+    #expect(Self.computed.count == Int(HanForm.last - HanForm.first) + 1)
+    #expect(differing.count <= (Self.isMadeWithThisICU ? 0 : 100))
+  }
+
+  private static let isMadeWithThisICU = concord_icu_version() == 72
+
+  private static let computed: [HanForm] = {
+    let mainland = characters("GB2312", leads: 0xB0...0xF7)
+    let japan = characters("EUC-JP", leads: 0xB0...0xF4)
+    let taiwan = characters("Big5", leads: 0xA4...0xF9)
+    // Without ICU's data nothing is evidence.
+    guard !mainland.isEmpty, !taiwan.isEmpty else { return [] }
+    return (HanForm.first...HanForm.last).map { scalar in
+      let isMainland = mainland.contains(scalar)
+      if HanFolding.simplified(scalar) != scalar { return isMainland ? .shared : .traditional }
+      let traditional = HanFolding.traditional(scalar)
+      if traditional != scalar {
+        let isEvidence =
+          isMainland && !taiwan.contains(scalar) && !mainland.contains(traditional)
+        return isEvidence ? .simplified : .shared
+      }
+      let isChinese = isMainland || taiwan.contains(scalar)
+      return japan.contains(scalar) && !isChinese ? .japanese : .shared
+    }
+  }()
+
+  /// The ideographs of a character set of two bytes, decoded one by one.
+  private static func characters(_ encoding: String, leads: ClosedRange<UInt8>) -> Set<UInt32> {
+    var found: Set<UInt32> = []
+    for lead in leads {
+      var bytes: [UInt8] = []
+      // A line feed after each keeps a bad pair from taking the next with it.
+      for trail in UInt8(0x40)...0xFE { bytes += [lead, trail, 0x0A] }
+      guard
+        let text = try? convert(
+          bytes, from: encoding, skipping: 0, file: encoding, allowsDamage: true
+        ).text
+      else { return [] }
+      var index = 0
+      let utf8 = text.utf8.span
+      while index < utf8.count {
+        let (scalar, length) = utf8.scalar(at: index)
+        if HanForm.first...HanForm.last ~= scalar { found.insert(scalar) }
+        index += length
+      }
+    }
+    return found
   }
 }

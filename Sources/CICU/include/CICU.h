@@ -191,6 +191,9 @@ int32_t concord_icu_regex_error_name(int32_t status, char *out, int32_t capacity
 
 // MARK: Locales
 
+/// The major version of the library that is linked.
+int32_t concord_icu_version(void);
+
 /// Writes the tag with its likely script and region ("zh" becomes "zh-Hans-CN"). Returns the
 /// length, or -1 when ICU does not know the tag.
 int32_t concord_icu_maximize(const char *tag, char *out, int32_t capacity);
