@@ -18,26 +18,4 @@ enum Checksum {
 
   /// An odd number without a pattern.
   private static let factor: UInt64 = 0x9FB2_1C65_1E98_DF25
-
-  /// A hash of a text's bytes: the same in every process and on every machine of one byte order.
-  @inline(__always)
-  static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    let bytes = UnsafeRawBufferPointer(text)
-    var sum = UInt64(truncatingIfNeeded: bytes.count) &* factor
-    var index = 0
-    while index + 8 <= bytes.count {
-      let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      sum = (sum ^ word) &* factor
-      sum ^= sum >> 32
-      index += 8
-    }
-    var word: UInt64 = 0
-    while index < bytes.count {
-      word = word << 8 | UInt64(bytes[index])
-      index += 1
-    }
-    sum = (sum ^ word) &* factor
-    sum = (sum ^ sum >> 29) &* factor
-    return sum ^ sum >> 32
-  }
 }

@@ -1,5 +1,6 @@
 import Bitext
 import GRDB
+import Matching
 import Testing
 
 @testable import Store

@@ -128,7 +128,7 @@ struct ShelfWriter {
 /// one more so that 0 is empty, and as many bits of the hash above as there is room for.
 enum ExactTable {
   static func hash(_ key: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    UInt32(truncatingIfNeeded: Checksum.hash(key))
+    UInt32(truncatingIfNeeded: textHash(key))
   }
 
   /// The table of texts with these hashes, and the logarithm of its size.

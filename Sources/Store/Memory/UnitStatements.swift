@@ -1,6 +1,7 @@
 internal import Bitext
 internal import GRDB
 internal import GRDBSQLite
+internal import Matching
 internal import Segmentation
 
 /// Puts units into the store.

@@ -3,7 +3,7 @@
 ///
 /// Eight bytes at a time, each folded into the state by a product of 128 bits whose halves are
 /// joined, as wyhash does it (Wang Yi, 2019).
-func textHash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64 {
+package func textHash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64 {
   // Odd, with as many ones as zeros, as good as any other such.
   let first: UInt64 = 0x9E37_79B9_7F4A_7C15
   let second: UInt64 = 0xD6E8_FEB8_6659_FD93
@@ -30,4 +30,4 @@ func textHash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64 {
   return Int64(bitPattern: state)
 }
 
-func textHash(_ text: [UInt8]) -> Int64 { text.withUnsafeBufferPointer { textHash($0) } }
+package func textHash(_ text: [UInt8]) -> Int64 { text.withUnsafeBufferPointer { textHash($0) } }
