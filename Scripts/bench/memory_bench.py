@@ -7,7 +7,7 @@ import sys
 
 import memory_corpus
 from release_driver import (INSERTER, ROOT, compiled, cpu_of_children, driver, figures,
-                            has_lossless_mode, output, processor_time, release_build,
+                            output, processor_time, release_build,
                             release_folder)
 
 DATA = os.environ.get("CONCORD_DATA", f"{ROOT}/../shared/data")
@@ -48,8 +48,7 @@ def tools(folder):
     """The programs that are measured and those beside them."""
     if "--built" not in sys.argv:
         release_build()
-    options = ("-D", "EXHAUSTIVE") if has_lossless_mode() else ()
-    return (environment(folder), driver("memory_speed", folder, *options),
+    return (environment(folder), driver("memory_speed", folder),
             compiled(folder, "inserter", INSERTER, "sqlite3"), f"{release_folder()}/concord")
 
 

@@ -96,9 +96,7 @@ func writeKeys(of path: String, to out: String) throws {
 
 func query(_ text: String, _ language: LanguageTag, isExhaustive: Bool) -> MemoryQuery {
   var query = MemoryQuery(text: text, language: language)
-  #if EXHAUSTIVE
-    query.isExhaustive = isExhaustive
-  #endif
+  query.isExhaustive = isExhaustive
   query.limit = 5
   return query
 }

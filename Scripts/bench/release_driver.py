@@ -89,7 +89,7 @@ def release_folder():
     return output("swift", "build", "-c", "release", "--show-bin-path").strip()
 
 
-def driver(name, folder, *options):
+def driver(name, folder):
     """Compiles `name`.swift of this folder into a program in `folder`: its path."""
     built = release_folder()
     objects, maps = [], []
@@ -108,13 +108,7 @@ def driver(name, folder, *options):
                        "gumbo", "sqlite3").split()
     static = [] if sys.platform == "darwin" else ["-static-stdlib"]
     program = f"{folder}/{name}"
-    output("swiftc", "-O", *static, *options, f"{ROOT}/Scripts/bench/{name}.swift",
+    output("swiftc", "-O", *static, f"{ROOT}/Scripts/bench/{name}.swift",
            "-I", f"{built}/Modules", *maps, *dict.fromkeys(objects), *libraries, "-lstemmer",
            "-o", program)
     return program
-
-
-def has_lossless_mode():
-    """Whether the memory of this tree can be asked without its index."""
-    return any("isExhaustive" in open(path, encoding="utf-8").read()
-               for path in glob.glob(f"{ROOT}/Sources/Store/**/*.swift", recursive=True))

@@ -5,22 +5,7 @@ internal import Store
 
 /// Which units of the memory are meant.
 struct MemoryFilterOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Units from this document or memory; * stands for any characters, \"\" for no origin.",
-      valueName: "name"))
-  var origin: String?
-
-  @Option(
-    help: ArgumentHelp("Units made or last changed on this day or later.", valueName: "date"))
-  var from: String?
-
-  @Option(
-    help: ArgumentHelp("Units made or last changed on this day or earlier.", valueName: "date"))
-  var to: String?
-
-  @Option(help: ArgumentHelp("Units that this person made or last changed.", valueName: "name"))
-  var author: String?
+  @OptionGroup var units: UnitFilterOptions
 
   @Option(help: ArgumentHelp("Units that translate from this language.", valueName: "tag"))
   var sourceLanguage: LanguageTag?
@@ -47,12 +32,6 @@ struct MemoryFilterOptions: ParsableArguments {
   var ids: [Int64] = []
 
   func validate() throws {
-    for (name, date) in [("from", from), ("to", to)] {
-      if let date, ChangeOptions.timestamp(date) == nil {
-        throw ValidationError(
-          "'\(date)' is no date: write --\(name) 2026-05-18 or 2026-05-18T09:30:00Z.")
-      }
-    }
     for (name, text) in [("text", text), ("source-text", sourceText), ("target-text", targetText)] {
       if let text, MatchKey(text).bytes.isEmpty {
         throw ValidationError("--\(name) needs a text that holds more than white space.")
@@ -61,13 +40,8 @@ struct MemoryFilterOptions: ParsableArguments {
   }
 
   var filter: UnitFilter {
-    var filter = UnitFilter()
+    var filter = units.filter
     filter.ids = ids
-    filter.origin = origin
-    filter.from = from.flatMap(ChangeOptions.timestamp)
-    // A day ends with its last second.
-    filter.to = to.flatMap { $0.utf8.count == 10 ? $0 + "T23:59:59Z" : ChangeOptions.timestamp($0) }
-    filter.author = author
     filter.sourceLanguage = sourceLanguage
     filter.targetLanguage = targetLanguage
     filter.text = text
