@@ -60,10 +60,12 @@ extension Database {
 
   fileprivate func forget(_ operation: MemoryOperation) throws {
     let number = operation.number
-    // What builds on one that stands builds on the units as they are.
-    if operation.undone == nil {
-      try execute(sql: "DELETE FROM redoCondition WHERE below = ?", arguments: [number])
-    }
+    try execute(
+      sql: operation.undone == nil
+        // What builds on one that stands builds on the units as they are.
+        ? "DELETE FROM redoCondition WHERE below = ?"
+        // What it replaced is there, for good.
+        : "DELETE FROM replacedUnit WHERE operation = ?", arguments: [number])
     try execute(
       sql: """
         DELETE FROM formerUnit WHERE operation IN (\(number), -\(number));
