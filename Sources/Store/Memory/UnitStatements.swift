@@ -101,13 +101,12 @@ struct UnitInsertion {
 /// A match key as a row has it.
 struct UnitKey {
   private(set) var bytes: [UInt8] = []
-  private(set) var hash: Int64 = 0
+  var hash: Int64 { textHash(bytes) }
 
   /// Takes the key of another text.
   mutating func set(_ text: UnsafeBufferPointer<UInt8>) {
     bytes.removeAll(keepingCapacity: true)
     _ = MatchKey.append(keyOf: text, to: &bytes)
-    hash = textHash(bytes)
   }
 }
 
