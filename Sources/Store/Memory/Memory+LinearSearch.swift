@@ -47,9 +47,8 @@ extension Database {
       ids[Array(side == .source ? row.source : row.target)]?.append(row.id)
     }
     var units = try UnitCursor(byNumberIn: self)
-    var tags = LanguageTagCache()
     return try keys.map { key in
-      try (ids[key.bytes] ?? []).compactMap { try units.unit($0, &tags) }
+      try (ids[key.bytes] ?? []).compactMap { try units.unit($0) }
     }
   }
 
