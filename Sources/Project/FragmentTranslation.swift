@@ -24,27 +24,13 @@ struct FragmentTranslation {
     var otherLanguage: LanguageTag { isReversed ? unit.sourceLanguage : unit.targetLanguage }
   }
 
-  /// What a unit has for a stretch.
-  private struct Vote {
+  /// A unit as it votes for the translation of a stretch.
+  private struct Voter {
     let pair: Pair
-    /// Bytes of the side in the text's language, and of the other one.
-    let range: Range<Int>
-    let translation: Range<Int>?
+    let ballot: RenderingPoll.Ballot
     /// Whether the stretch is all that the unit says.
     let isWhole: Bool
-    /// As units count as one that say the same.
-    let key: [UInt8]
-
-    var text: String? {
-      translation.map { String(decoding: Array(pair.other.utf8)[$0], as: UTF8.self) }
-    }
   }
-
-  /// Words of one side times those of the other that are linked at the most in one pair: sides of a
-  /// hundred words. Learning from some hundred pairs then takes some milliseconds.
-  private static let (mostCells, mostCellsOfPair) = (400_000, 10_000)
-  /// Where it is known that something must stand for a stretch, weaker links tell what.
-  private static let linkShare: Float = 0.3
 
   /// The fragments that some stretches are.
   mutating func fragments(
@@ -59,12 +45,13 @@ struct FragmentTranslation {
       pairs[place]?.number = order.count
       if let pair = pairs[place] { order.append(pair) }
     }
-    let linked = try link(order, into: target)
+    let linked = try PairLinks(aligner: aligner).projections(
+      order.map { ($0.own, $0.other) }, from: language, to: target)
     return stretches.compactMap { stretch in
-      let votes = stretch.places.compactMap { place in
-        pairs[place].flatMap { vote($0, words.key(of: stretch.words), linked[$0.number]) }
+      let voters = stretch.places.compactMap { place in
+        pairs[place].flatMap { voter($0, words.key(of: stretch.words), linked[$0.number]) }
       }
-      return fragment(words.range(of: stretch.words), of: utf8, votes)
+      return fragment(words.range(of: stretch.words), of: utf8, voters)
     }
   }
 
@@ -91,91 +78,81 @@ struct FragmentTranslation {
     return counts.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
   }
 
-  private func link(
-    _ pairs: [Pair], into target: LanguageTag
-  ) throws(Trouble) -> [LinkProjection] {
-    var corpus = WordCorpus(source: language, target: target)
-    try corpus.append(pairs.map { ($0.own, $0.other) })
-    var settings = WordModelSettings()
-    settings.mostCells = Self.mostCells
-    settings.mostCellsOfText = Self.mostCellsOfPair
-    let words = WordAligner(
-      lexicons: aligner.allLexicons, anchors: aligner.anchors(language, target), settings: settings)
-    let links = words.align(corpus, threshold: LinkThreshold(share: Self.linkShare))
-    let small = (source: SmallWords(language), target: SmallWords(target))
-    return pairs.indices.map { index in
-      LinkProjection(
-        LinkedWords(
-          source: Array(corpus.sourceWords(of: index)),
-          target: Array(corpus.targetWords(of: index)), links: Array(links[index])),
-        source: Array(pairs[index].own.utf8), target: Array(pairs[index].other.utf8),
-        small: small)
-    }
-  }
-
-  private func vote(
+  private func voter(
     _ pair: Pair, _ needle: ArraySlice<UInt8>, _ projection: LinkProjection
-  ) -> Vote? {
+  ) -> Voter? {
     let own = MatchKey(pair.own)
     guard let place = own.bytes.firstWords(needle) else { return nil }
     let range = own.sourceRange(place)
-    return Vote(
-      pair: pair, range: range, translation: projection.counterpart(of: range),
-      isWhole: projection.isWhole(range),
-      key: own.bytes + [0] + MatchKey(pair.other).bytes)
+    return Voter(
+      pair: pair,
+      ballot: RenderingPoll.Ballot(
+        projection, range, other: pair.other,
+        identity: own.bytes + [0] + MatchKey(pair.other).bytes),
+      isWhole: projection.isWhole(range))
   }
 
   /// The share of the units asked that must have a translation, of two or more: of common words the
   /// renderings are many, and what a quarter has is still what a translator wants to see first.
   private static let leastAgreement = 0.25
 
-  private func fragment(_ range: Range<Int>, of utf8: [UInt8], _ votes: [Vote]) -> Fragment? {
+  private func fragment(_ range: Range<Int>, of utf8: [UInt8], _ voters: [Voter]) -> Fragment? {
     var seen: Set<[UInt8]> = []
-    let votes = votes.filter { seen.insert($0.key).inserted }
-    guard let first = votes.first else { return nil }
+    let voters = voters.filter { seen.insert($0.ballot.identity).inserted }
+    guard let first = voters.first else { return nil }
+    let poll = RenderingPoll(voters.map(\.ballot))
     var fragment = Fragment(
       kind: .fragment, range: range, text: String(decoding: utf8[range], as: UTF8.self),
       translations: [])
-    var chosen = first
-    if let winners = winners(votes), let winner = winners.first, let text = winner.text {
+    var chosen = poll.ballots[0]
+    if let winners = winners(poll, isWhole: first.isWhole), let winner = winners.first,
+      let text = winner.text
+    {
       fragment.translations = [text]
-      fragment.agreement = Fragment.Agreement(units: winners.count, asked: votes.count)
+      fragment.agreement = Fragment.Agreement(units: winners.count, asked: voters.count)
       chosen = winner
     }
+    guard let pair = voters.first(where: { $0.ballot.identity == chosen.identity })?.pair else {
+      return nil
+    }
     fragment.example = Fragment.Example(
-      unit: chosen.pair.unit, isReversed: chosen.pair.isReversed, range: chosen.range,
-      translation: fragment.translations.isEmpty && votes.count > 1 ? nil : chosen.translation)
+      unit: pair.unit, isReversed: pair.isReversed, range: chosen.range,
+      translation: fragment.translations.isEmpty && voters.count > 1 ? nil : chosen.rendering)
     return fragment
   }
 
   /// The units that agree, when they are enough: more than have any other translation, two at the
   /// least, or one that says nothing else. First the ones that spell it as most of them do.
-  private func winners(_ votes: [Vote]) -> [Vote]? {
-    // Renderings that differ in inflection are one.
-    let groups = groups(votes) { MatchKey($0, folding: .term).bytes }
+  private func winners(_ poll: RenderingPoll, isWhole: Bool) -> [RenderingPoll.Ballot]? {
+    let (groups, asked) = (poll.groups, poll.ballots.count)
     guard let best = groups.first, best.count > (groups.dropFirst().first?.count ?? 0),
-      Double(best.count) >= Self.leastAgreement * Double(votes.count),
-      best.count > 1 || votes.count == 1 && best[0].isWhole
+      Double(best.count) >= Self.leastAgreement * Double(asked),
+      best.count > 1 || asked == 1 && isWhole
     else { return nil }
-    return self.groups(best) { MatchKey($0).bytes }.flatMap(\.self)
+    let winners = poll.group(best) { MatchKey($0) }.flatMap(\.self)
+    return isWhole ? winners : extended(winners)
   }
 
-  /// Votes for one translation together, the largest group first; of equal ones the earlier one.
-  private func groups(_ votes: [Vote], by key: (String) -> [UInt8]) -> [[Vote]] {
-    var groups: [[Vote]] = []
-    var places: [[UInt8]: Int] = [:]
-    for vote in votes {
-      guard let text = vote.text else { continue }
-      let key = key(text)
-      if let place = places[key] {
-        groups[place].append(vote)
-      } else {
-        places[key] = groups.count
-        groups.append([vote])
+  /// Units that are few may have only their surest words linked: as many have more beside what the
+  /// links lead to that nothing explains.
+  private static let fewUnits = 3
+
+  /// Takes words in that belong to a rendering perhaps: where all units have the same one beside it
+  /// that nothing else explains. Where some few units have others there, nobody knows how far the
+  /// rendering goes: `nil`.
+  private func extended(_ winners: [RenderingPoll.Ballot]) -> [RenderingPoll.Ballot]? {
+    var winners = winners
+    for goesOn in [false, true] {
+      let words = winners.map { $0.freeWord(goesOn: goesOn) }
+      let free = words.compactMap(\.self)
+      guard !free.isEmpty else { continue }
+      let keys = Set(free.map { MatchKey($0.text) })
+      if free.count == winners.count, keys.count == 1 {
+        for index in winners.indices { winners[index].extend(to: words[index]?.range) }
+      } else if winners.count <= Self.fewUnits, free.count * 2 > winners.count {
+        return nil
       }
     }
-    return groups.enumerated()
-      .sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
-      .map(\.element)
+    return winners
   }
 }

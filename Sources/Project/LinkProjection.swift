@@ -18,6 +18,8 @@ struct LinkProjection {
   /// The share of the stretch's words that must lead into what stands for it, and that of the links
   /// from there which must lead back.
   private static let (leastLed, leastOwn): (Float, Float) = (0.6, 0.6)
+  /// What may lead to a word from elsewhere where it counts as free.
+  private static let mostForeign: Float = 0.25
 
   /// - Parameters:
   ///   - words: of the two sides, with their links.
@@ -41,10 +43,16 @@ struct LinkProjection {
     zip(words.source, isSourceMark).allSatisfy { share(of: Self.bytes($0), in: range) == 1 || $1 }
   }
 
-  /// What stands for some bytes of the source, as bytes of the target; `nil` where the links do not
-  /// tell.
-  func counterpart(of range: Range<Int>) -> Range<Int>? {
-    if isWhole(range) { return trimmed(words.target.indices) }
+  /// What the links of some bytes of the source say about the words of the target.
+  private struct Pull {
+    /// By word of the source: the share of it that lies in the bytes.
+    var inside: [Float]
+    /// By word of the target: how much leads there from inside, and from the other words.
+    var own: [Float]
+    var foreign: [Float]
+  }
+
+  private func pull(of range: Range<Int>) -> Pull {
     let inside = words.source.map { share(of: Self.bytes($0), in: range) }
     var own = [Float](repeating: 0, count: words.target.count)
     var foreign = own
@@ -54,15 +62,87 @@ struct LinkProjection {
       own[to] += weight * inside[from]
       foreign[to] += weight * (1 - inside[from])
     }
-    guard let best = bestStretch(own, foreign), isSure(best, inside, own, foreign) else {
-      return nil
-    }
+    return Pull(inside: inside, own: own, foreign: foreign)
+  }
+
+  /// What stands for some bytes of the source, as bytes of the target; `nil` where the links do not
+  /// tell.
+  func counterpart(of range: Range<Int>) -> Range<Int>? {
+    if isWhole(range) { return trimmed(words.target.indices) }
+    let pull = pull(of: range)
+    guard let best = bestStretch(pull.own, pull.foreign), isSure(best, pull) else { return nil }
     // What has no small word at its ends has none there in the other language either.
-    let ends = inside.indices.filter { inside[$0] > 0 }
+    let ends = pull.inside.indices.filter { pull.inside[$0] > 0 }
     guard let first = ends.first, let last = ends.last, isContent[first], isContent[last] else {
       return trimmed(best)
     }
     return trimmed(best, isLeftOut: isSmall) ?? trimmed(best)
+  }
+
+  // MARK: What others say
+
+  /// Whether some bytes of the target may stand for some of the source: links lead there, and fewer
+  /// from elsewhere.
+  func supports(_ target: Range<Int>, for range: Range<Int>) -> Bool {
+    let (pull, stretch) = (pull(of: range), targetWords(target))
+    let mine = stretch.reduce(Float(0)) { $0 + min(1, pull.own[$1]) }
+    let others = stretch.reduce(Float(0)) { $0 + min(1, pull.foreign[$1]) }
+    return mine > 0 && mine >= others
+  }
+
+  /// Whether hardly anything else of the source leads to some bytes of the target.
+  func leavesFree(_ target: Range<Int>, for range: Range<Int>) -> Bool {
+    let (pull, stretch) = (pull(of: range), targetWords(target))
+    let others = stretch.reduce(Float(0)) { $0 + min(1, pull.foreign[$1]) }
+    return !stretch.isEmpty && others <= Self.mostForeign * Float(stretch.count)
+  }
+
+  /// How sure the links are that some bytes of the target stand for some of the source, as a share
+  /// 0…1: the share of the one's words that lead into the other and back, by how strongly.
+  func strength(of target: Range<Int>, for range: Range<Int>) -> Float {
+    if isWhole(range) { return 1 }
+    let (pull, stretch) = (pull(of: range), targetWords(target))
+    var led = [Float](repeating: 0, count: words.source.count)
+    for link in words.links where stretch.contains(Int(link.target)) {
+      led[Int(link.source)] = max(led[Int(link.source)], link.share)
+    }
+    let content = pull.inside.indices.filter { pull.inside[$0] > 0.5 && isContent[$0] }
+    let back = stretch.filter { !isMark[$0] && !isSmall[$0] }
+    guard !content.isEmpty, !back.isEmpty else { return 0 }
+    let there = content.reduce(Float(0)) { $0 + led[$1] } / Float(content.count)
+    let here = back.reduce(Float(0)) {
+      $0 + max(0, min(1, pull.own[$1]) - min(1, pull.foreign[$1]))
+    }
+    return min(there, here / Float(back.count))
+  }
+
+  /// The words beside a rendering that belong to it perhaps: those up to the next content word, which
+  /// nothing in the source explains; empty where a mark or another word's counterpart stands there.
+  ///
+  /// - Parameters:
+  ///   - target: bytes of the target.
+  ///   - goesOn: whether behind it, or else before it.
+  /// - Returns: bytes of the target, from the rendering on.
+  func freeWord(beside target: Range<Int>, goesOn: Bool) -> Range<Int>? {
+    let stretch = targetWords(target)
+    guard let first = stretch.first, let last = stretch.last else { return nil }
+    let linked = Set(words.links.map { Int($0.target) })
+    var index = goesOn ? last + 1 : first - 1
+    while words.target.indices.contains(index), !isMark[index] {
+      if !isSmall[index] {
+        guard !linked.contains(index) else { return nil }
+        let word = Self.bytes(words.target[index])
+        return goesOn ? target.upperBound..<word.upperBound : word.lowerBound..<target.lowerBound
+      }
+      index += goesOn ? 1 : -1
+    }
+    return nil
+  }
+
+  private func targetWords(_ bytes: Range<Int>) -> Range<Int> {
+    let inside = words.target.indices.filter { Self.bytes(words.target[$0]).overlaps(bytes) }
+    guard let first = inside.first, let last = inside.last else { return 0..<0 }
+    return first..<last + 1
   }
 
   /// The stretch of the target with the greatest sum (Kadane's algorithm); of equal ones the first
@@ -81,17 +161,15 @@ struct LinkProjection {
     return best
   }
 
-  private func isSure(
-    _ stretch: Range<Int>, _ inside: [Float], _ own: [Float], _ foreign: [Float]
-  ) -> Bool {
+  private func isSure(_ stretch: Range<Int>, _ pull: Pull) -> Bool {
     var led: Set<Int> = []
     for link in words.links where stretch.contains(Int(link.target)) {
       led.insert(Int(link.source))
     }
-    let content = inside.indices.filter { inside[$0] > 0.5 && isContent[$0] }
+    let content = pull.inside.indices.filter { pull.inside[$0] > 0.5 && isContent[$0] }
     let ledCount = content.count { led.contains($0) }
-    let mine = stretch.reduce(Float(0)) { $0 + own[$1] }
-    let others = stretch.reduce(Float(0)) { $0 + foreign[$1] }
+    let mine = stretch.reduce(Float(0)) { $0 + pull.own[$1] }
+    let others = stretch.reduce(Float(0)) { $0 + pull.foreign[$1] }
     return !content.isEmpty && Float(ledCount) >= Self.leastLed * Float(content.count)
       && mine >= Self.leastOwn * (mine + others)
   }
