@@ -1,3 +1,4 @@
+internal import Alignment
 internal import Bitext
 internal import Matching
 internal import Segmentation
@@ -9,17 +10,22 @@ struct ConcordanceCounterparts {
   /// What was looked for is a term of these.
   private let concepts: Termbase
   private let includesProposed: Bool
+  private var joints: WordJoints
   private var matchers: [LanguageTag: TermMatcher] = [:]
   /// By language: whether the concepts have an accepted term in it.
   private var known: [LanguageTag: Bool] = [:]
 
   /// Units whose words are linked together: what they say is held at once.
   static let window = 2_000
-  /// How strong the links of one unit must be where no other one agrees; chosen on a hundred pages
-  /// by hand (docs/design/memory.md).
+  /// How strong the links of one unit must be where no other one agrees: docs/design/memory.md says
+  /// how many of the places that are then marked are right.
   private static let leastStrength: Float = 0.6
 
-  init(aligner: PairAligner, concepts: [Concept], includesProposed: Bool) {
+  init(
+    store: ConcordStore, aligner: PairAligner, concepts: [Concept],
+    includesProposed: Bool
+  ) {
+    joints = WordJoints(store)
     links = PairLinks(aligner: aligner)
     self.concepts = Termbase(concepts: concepts)
     self.includesProposed = includesProposed
@@ -95,6 +101,9 @@ struct ConcordanceCounterparts {
       }
       for (direction, indices) in directions
       where indices.contains(where: { lines[$0].counterparts == [] }) {
+        // Links of words that say little by themselves are never sure.
+        let small = SmallWords(direction.own)
+        if indices.allSatisfy({ small.contains(lines[$0].foundWord) }) { continue }
         let more = lessons.filter { Direction($0) == direction }
         let found = try links(of: indices.map { lines[$0] } + more, direction)
         for (index, range) in zip(indices, found) where lines[index].counterparts == [] {
@@ -105,7 +114,7 @@ struct ConcordanceCounterparts {
   }
 
   /// What the links say of each line; `nil` where they are not sure.
-  private func links(
+  private mutating func links(
     of lines: [ConcordanceLine], _ direction: Direction
   ) throws(Trouble) -> [Range<Int>?] {
     var numbers: [[String]: Int] = [:]
@@ -120,21 +129,33 @@ struct ConcordanceCounterparts {
       lines.map { line in
         let number = numbers[[line.own, line.other]] ?? 0
         return RenderingPoll.Ballot(
-          projections[number], Array(line.own.utf8).wholeWords(around: line.hit.range),
-          other: line.other, identity: identities[number])
+          projections[number], line.wordRange, other: line.other, identity: identities[number])
       })
     var agreeing: Set<MatchKey> = []
     for group in poll.groups where Set(group.map(\.identity)).count > 1 {
       if let text = group[0].text { agreeing.insert(MatchKey(text, folding: .term)) }
     }
-    return poll.ballots.map { ballot in
-      guard let range = ballot.rendering, let text = ballot.text else { return nil }
-      let isSure =
+    var found: [Range<Int>?] = []
+    for var ballot in poll.ballots {
+      guard let range = ballot.rendering, let text = ballot.text,
         agreeing.contains(MatchKey(text, folding: .term))
-        || ballot.projection.strength(of: range, for: ballot.range) >= Self.leastStrength
-      return isSure ? range : nil
+          || ballot.projection.strength(of: range, for: ballot.range) >= Self.leastStrength
+      else {
+        found.append(nil)
+        continue
+      }
+      try ballot.completeWords(&joints)
+      found.append(ballot.rendering)
     }
+    return found
   }
+}
+
+extension ConcordanceLine {
+  /// The bytes of the occurrence with what is missing of the words at its ends.
+  fileprivate var wordRange: Range<Int> { Array(own.utf8).wholeWords(around: hit.range) }
+
+  fileprivate var foundWord: ArraySlice<UInt8> { Array(own.utf8)[wordRange] }
 }
 
 extension Array<UInt8> {

@@ -35,7 +35,7 @@ extension ConcordanceFlow {
     of concept: Concept, _ filter: UnitFilter
   ) throws(Trouble) -> [ConcordanceLine] {
     var others = ConcordanceCounterparts(
-      aligner: aligner, concepts: [concept], includesProposed: includesProposed)
+      store: store, aligner: aligner, concepts: [concept], includesProposed: includesProposed)
     var lines: [ConcordanceLine] = []
     for text in try texts(withTermsOf: concept, filter) {
       let line = ConcordanceLine(text)

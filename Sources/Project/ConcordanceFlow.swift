@@ -123,7 +123,8 @@ public struct ConcordanceFlow {
     var page = try hits(request)
     guard request.findsCounterparts, !page.lines.isEmpty else { return page }
     var counterparts = ConcordanceCounterparts(
-      aligner: aligner, concepts: concepts(of: request.subject), includesProposed: includesProposed)
+      store: store, aligner: aligner, concepts: concepts(of: request.subject),
+      includesProposed: includesProposed)
     try counterparts.find(in: &page.lines, lessons: try lessons(request, beside: page))
     return page
   }

@@ -11,6 +11,17 @@ struct FragmentTranslation {
   let language: LanguageTag
   /// `nil` takes the language that most of the units have.
   let target: LanguageTag?
+  private var joints: WordJoints
+
+  init(
+    store: ConcordStore, aligner: PairAligner, language: LanguageTag, target: LanguageTag?
+  ) {
+    self.store = store
+    self.aligner = aligner
+    self.language = language
+    self.target = target
+    joints = WordJoints(store)
+  }
 
   /// A unit, read from the text's language.
   private struct Pair {
@@ -47,12 +58,16 @@ struct FragmentTranslation {
     }
     let linked = try PairLinks(aligner: aligner).projections(
       order.map { ($0.own, $0.other) }, from: language, to: target)
-    return stretches.compactMap { stretch in
+    var fragments: [Fragment] = []
+    for stretch in stretches {
       let voters = stretch.places.compactMap { place in
         pairs[place].flatMap { voter($0, words.key(of: stretch.words), linked[$0.number]) }
       }
-      return fragment(words.range(of: stretch.words), of: utf8, voters)
+      if let fragment = try fragment(words.range(of: stretch.words), of: utf8, voters) {
+        fragments.append(fragment)
+      }
     }
+    return fragments
   }
 
   private func pairs(
@@ -96,7 +111,9 @@ struct FragmentTranslation {
   /// renderings are many, and what a quarter has is still what a translator wants to see first.
   private static let leastAgreement = 0.25
 
-  private func fragment(_ range: Range<Int>, of utf8: [UInt8], _ voters: [Voter]) -> Fragment? {
+  private mutating func fragment(
+    _ range: Range<Int>, of utf8: [UInt8], _ voters: [Voter]
+  ) throws(Trouble) -> Fragment? {
     var seen: Set<[UInt8]> = []
     let voters = voters.filter { seen.insert($0.ballot.identity).inserted }
     guard let first = voters.first else { return nil }
@@ -105,7 +122,7 @@ struct FragmentTranslation {
       kind: .fragment, range: range, text: String(decoding: utf8[range], as: UTF8.self),
       translations: [])
     var chosen = poll.ballots[0]
-    if let winners = winners(poll, isWhole: first.isWhole), let winner = winners.first,
+    if let winners = try winners(poll, isWhole: first.isWhole), let winner = winners.first,
       let text = winner.text
     {
       fragment.translations = [text]
@@ -123,36 +140,25 @@ struct FragmentTranslation {
 
   /// The units that agree, when they are enough: more than have any other translation, two at the
   /// least, or one that says nothing else. First the ones that spell it as most of them do.
-  private func winners(_ poll: RenderingPoll, isWhole: Bool) -> [RenderingPoll.Ballot]? {
+  private mutating func winners(
+    _ poll: RenderingPoll, isWhole: Bool
+  ) throws(Trouble) -> [RenderingPoll.Ballot]? {
     let (groups, asked) = (poll.groups, poll.ballots.count)
     guard let best = groups.first, best.count > (groups.dropFirst().first?.count ?? 0),
       Double(best.count) >= Self.leastAgreement * Double(asked),
       best.count > 1 || asked == 1 && isWhole
     else { return nil }
-    let winners = poll.group(best) { MatchKey($0) }.flatMap(\.self)
-    return isWhole ? winners : extended(winners)
-  }
-
-  /// Units that are few may have only their surest words linked: as many have more beside what the
-  /// links lead to that nothing explains.
-  private static let fewUnits = 3
-
-  /// Takes words in that belong to a rendering perhaps: where all units have the same one beside it
-  /// that nothing else explains. Where some few units have others there, nobody knows how far the
-  /// rendering goes: `nil`.
-  private func extended(_ winners: [RenderingPoll.Ballot]) -> [RenderingPoll.Ballot]? {
-    var winners = winners
-    for goesOn in [false, true] {
-      let words = winners.map { $0.freeWord(goesOn: goesOn) }
-      let free = words.compactMap(\.self)
-      guard !free.isEmpty else { continue }
-      let keys = Set(free.map { MatchKey($0.text) })
-      if free.count == winners.count, keys.count == 1 {
-        for index in winners.indices { winners[index].extend(to: words[index]?.range) }
-      } else if winners.count <= Self.fewUnits, free.count * 2 > winners.count {
-        return nil
-      }
+    var complete: [RenderingPoll.Ballot] = []
+    for var winner in best {
+      try winner.completeWords(&joints)
+      complete.append(winner)
     }
-    return winners
+    let winners = poll.group(complete) { MatchKey($0) }.flatMap(\.self)
+    let led = winners.reduce(Float(0)) { $0 + $1.ledShare } / Float(winners.count)
+    return isWhole || winners.count > Self.fewUnits || led >= Self.fewUnitsLed ? winners : nil
   }
+
+  /// Where so few units agree, all words of a stretch must lead into what stands for it: else a part
+  /// of the rendering is all that is known.
+  private static let (fewUnits, fewUnitsLed): (Int, Float) = (4, 0.99)
 }

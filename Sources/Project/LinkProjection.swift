@@ -1,4 +1,5 @@
 internal import Alignment
+internal import Segmentation
 
 /// What stands for a stretch of one side of a unit on its other side, by the links of their words.
 ///
@@ -9,6 +10,8 @@ struct LinkProjection {
   /// By word of the source.
   private let isContent: [Bool]
   private let isSourceMark: [Bool]
+  /// The ideographs of each word of the source that is made of them alone.
+  private let ideographs: [Int]
   /// By word of the target.
   private let isMark: [Bool]
   private let isSmall: [Bool]
@@ -33,6 +36,7 @@ struct LinkProjection {
     self.words = words
     isContent = words.source.map { !small.source.contains(source[Self.bytes($0)]) }
     isSmall = words.target.map { small.target.contains(target[Self.bytes($0)]) }
+    ideographs = words.source.map { Self.ideographs(source[Self.bytes($0)]) }
     isSourceMark = words.source.map { !Self.hasLetter(source[Self.bytes($0)]) }
     isMark = words.target.map { !Self.hasLetter(target[Self.bytes($0)]) }
   }
@@ -102,10 +106,7 @@ struct LinkProjection {
   func strength(of target: Range<Int>, for range: Range<Int>) -> Float {
     if isWhole(range) { return 1 }
     let (pull, stretch) = (pull(of: range), targetWords(target))
-    var led = [Float](repeating: 0, count: words.source.count)
-    for link in words.links where stretch.contains(Int(link.target)) {
-      led[Int(link.source)] = max(led[Int(link.source)], link.share)
-    }
+    let led = ledShares(into: stretch)
     let content = pull.inside.indices.filter { pull.inside[$0] > 0.5 && isContent[$0] }
     let back = stretch.filter { !isMark[$0] && !isSmall[$0] }
     guard !content.isEmpty, !back.isEmpty else { return 0 }
@@ -116,27 +117,44 @@ struct LinkProjection {
     return min(there, here / Float(back.count))
   }
 
-  /// The words beside a rendering that belong to it perhaps: those up to the next content word, which
-  /// nothing in the source explains; empty where a mark or another word's counterpart stands there.
-  ///
-  /// - Parameters:
-  ///   - target: bytes of the target.
-  ///   - goesOn: whether behind it, or else before it.
-  /// - Returns: bytes of the target, from the rendering on.
-  func freeWord(beside target: Range<Int>, goesOn: Bool) -> Range<Int>? {
-    let stretch = targetWords(target)
-    guard let first = stretch.first, let last = stretch.last else { return nil }
-    let linked = Set(words.links.map { Int($0.target) })
-    var index = goesOn ? last + 1 : first - 1
-    while words.target.indices.contains(index), !isMark[index] {
-      if !isSmall[index] {
-        guard !linked.contains(index) else { return nil }
-        let word = Self.bytes(words.target[index])
-        return goesOn ? target.upperBound..<word.upperBound : word.lowerBound..<target.lowerBound
-      }
-      index += goesOn ? 1 : -1
+  /// The share of the words of some bytes of the source, small ones apart, that lead into some bytes
+  /// of the target.
+  func ledShare(of range: Range<Int>, into target: Range<Int>) -> Float {
+    let led = ledShares(into: targetWords(target))
+    let inside = pull(of: range).inside
+    let content = inside.indices.filter {
+      inside[$0] > 0.5 && isContent[$0] && !isSourceMark[$0]
     }
-    return nil
+    guard !content.isEmpty else { return 0 }
+    return Float(content.count { led[$0] > 0 }) / Float(content.count)
+  }
+
+  /// By word of the source: how surely it leads into a stretch of the target. A single ideograph and
+  /// what stands beside it may be one word (博物|馆), of which one part is linked for both.
+  private func ledShares(into stretch: Range<Int>) -> [Float] {
+    var led = [Float](repeating: 0, count: words.source.count)
+    for link in words.links where stretch.contains(Int(link.target)) {
+      led[Int(link.source)] = max(led[Int(link.source)], link.share)
+    }
+    let own = led
+    for word in own.indices where own[word] == 0 && ideographs[word] > 0 {
+      for beside in [word - 1, word + 1]
+      where own.indices.contains(beside) && min(ideographs[word], ideographs[beside]) == 1 {
+        led[word] = max(led[word], own[beside])
+      }
+    }
+    return led
+  }
+
+  /// The two words of the target between which a byte is, when nothing else is between them and
+  /// neither is a mark or says little by itself.
+  func cut(at byte: Int) -> (before: Range<Int>, behind: Range<Int>)? {
+    guard
+      let behind = words.target.firstIndex(where: { Int($0.lowerBound) == byte }), behind > 0,
+      Int(words.target[behind - 1].upperBound) == byte
+    else { return nil }
+    guard ![behind - 1, behind].contains(where: { isMark[$0] || isSmall[$0] }) else { return nil }
+    return (Self.bytes(words.target[behind - 1]), Self.bytes(words.target[behind]))
   }
 
   private func targetWords(_ bytes: Range<Int>) -> Range<Int> {
@@ -162,12 +180,9 @@ struct LinkProjection {
   }
 
   private func isSure(_ stretch: Range<Int>, _ pull: Pull) -> Bool {
-    var led: Set<Int> = []
-    for link in words.links where stretch.contains(Int(link.target)) {
-      led.insert(Int(link.source))
-    }
+    let led = ledShares(into: stretch)
     let content = pull.inside.indices.filter { pull.inside[$0] > 0.5 && isContent[$0] }
-    let ledCount = content.count { led.contains($0) }
+    let ledCount = content.count { led[$0] > 0 }
     let mine = stretch.reduce(Float(0)) { $0 + pull.own[$1] }
     let others = stretch.reduce(Float(0)) { $0 + pull.foreign[$1] }
     return !content.isEmpty && Float(ledCount) >= Self.leastLed * Float(content.count)
@@ -194,6 +209,11 @@ struct LinkProjection {
 
   private static func bytes(_ range: Range<UInt32>) -> Range<Int> {
     Int(range.lowerBound)..<Int(range.upperBound)
+  }
+
+  private static func ideographs(_ word: ArraySlice<UInt8>) -> Int {
+    let scalars = String(decoding: word, as: UTF8.self).unicodeScalars
+    return scalars.contains { !$0.value.isHanScalar } ? 0 : scalars.count
   }
 
   private static func hasLetter(_ word: ArraySlice<UInt8>) -> Bool {

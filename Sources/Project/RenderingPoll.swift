@@ -25,22 +25,19 @@ struct RenderingPoll {
       self.identity = identity
     }
 
-    var text: String? { rendering.map(text) }
-
-    private func text(_ range: Range<Int>) -> String {
-      String(decoding: Array(other.utf8)[range], as: UTF8.self)
+    var text: String? {
+      rendering.map { String(decoding: Array(other.utf8)[$0], as: UTF8.self) }
     }
 
-    /// The word beside the rendering, with small ones before it, that nothing explains.
-    func freeWord(goesOn: Bool) -> (range: Range<Int>, text: String)? {
-      rendering.flatMap { projection.freeWord(beside: $0, goesOn: goesOn) }.map { ($0, text($0)) }
+    /// The share of the words of what is translated that lead into the rendering.
+    var ledShare: Float {
+      rendering.map { projection.ledShare(of: range, into: $0) } ?? 0
     }
 
-    /// Takes what stands beside the rendering into it.
-    mutating func extend(to range: Range<Int>?) {
-      guard let range, let own = rendering else { return }
-      rendering =
-        min(own.lowerBound, range.lowerBound)..<max(own.upperBound, range.upperBound)
+    /// Takes what is missing of the words at the ends of the rendering into it.
+    mutating func completeWords(_ joints: inout WordJoints) throws(Trouble) {
+      guard let own = rendering else { return }
+      rendering = try joints.completed(own, of: Array(other.utf8), by: projection)
     }
   }
 

@@ -27,11 +27,18 @@ struct StretchTrimming {
   func trimmed(_ stretch: Range<Int>) -> Range<Int>? {
     var (start, end) = (stretch.lowerBound, stretch.upperBound)
     while end > start, edges.isBadEnd(text(end - 1)) { end -= 1 }
-    while start < end, edges.isBadStart(text(start)) { start += 1 }
+    while start < end, edges.isBadStart(text(start)), !isAside(start, end) { start += 1 }
     guard start < end else { return nil }
     if start + 1 < end { return start..<end }
     if start > stretch.lowerBound, edges.introduces(text(start - 1)) { return start - 1..<end }
     return text(start).unicodeScalars.count { $0.value.isHanScalar } > 1 ? start..<end : nil
+  }
+
+  /// Whether a preposition and the word behind it stand before a mark: "for example,".
+  private func isAside(_ start: Int, _ end: Int) -> Bool {
+    guard start + 2 < end, edges.introduces(text(start)) else { return false }
+    let between = utf8[words.ranges[start + 1].upperBound..<words.ranges[start + 2].lowerBound]
+    return between.contains { $0 != 0x20 }
   }
 
   /// Trims stretches, except those that are all that a unit says, and drops those that are then
