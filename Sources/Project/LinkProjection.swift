@@ -137,9 +137,11 @@ struct LinkProjection {
       led[Int(link.source)] = max(led[Int(link.source)], link.share)
     }
     let own = led
-    for word in own.indices where own[word] == 0 && ideographs[word] > 0 {
+    for word in own.indices where own[word] == 0 && ideographs[word] > 0 && isContent[word] {
       for beside in [word - 1, word + 1]
-      where own.indices.contains(beside) && min(ideographs[word], ideographs[beside]) == 1 {
+      where own.indices.contains(beside) && isContent[beside]
+        && min(ideographs[word], ideographs[beside]) == 1
+      {
         led[word] = max(led[word], own[beside])
       }
     }
