@@ -37,24 +37,26 @@ extension ConcordanceFlow {
     var others = ConcordanceCounterparts(
       store: store, aligner: aligner, concepts: [concept], includesProposed: includesProposed)
     var lines: [ConcordanceLine] = []
-    for text in try texts(withTermsOf: concept, filter) {
-      let line = ConcordanceLine(text)
-      let isConsistent = others.hasAcceptedTerm(line)
-      for (range, term) in occurrences(of: concept, in: line) {
-        var line = line
-        line.hit.range = range
-        line.term = term
-        line.isConsistent = isConsistent
-        lines.append(line)
+    if let texts = try texts(withTermsOf: concept, filter) {
+      for text in texts { lines += occurrences(of: concept, in: text, &others) }
+    } else {
+      try store.forEachUnit(filter) { unit in
+        guard lines.count <= Self.mostHits else { return }
+        for side in [UnitSide.source, .target] {
+          let text = ConcordanceHit(in: unit, on: side, at: 0..<0)
+          lines += occurrences(of: concept, in: text, &others)
+        }
       }
     }
+    guard lines.count <= Self.mostHits else { throw Self.tooMany }
     return lines
   }
 
-  /// The sides of units that may have a term, each once.
+  /// The sides of units that may have a term, each once; `nil` where they are so many that going
+  /// through all units is as good: short words are parts of many others.
   private func texts(
     withTermsOf concept: Concept, _ filter: UnitFilter
-  ) throws(Trouble) -> [ConcordanceHit] {
+  ) throws(Trouble) -> [ConcordanceHit]? {
     var texts: [ConcordanceHit] = []
     var seen: [UnitSide: Set<Int64>] = [.source: [], .target: []]
     var done: Set<[String]> = []
@@ -62,7 +64,9 @@ extension ConcordanceFlow {
       let needles = try cheapest(TermNeedles(term.text), filter)
       guard done.insert(needles).inserted else { continue }
       for needle in needles {
-        for hit in try hits(of: needle, filter, limit: Self.mostHits) {
+        let hits = try hits(of: needle, filter, limit: mostCandidates)
+        guard hits.count < mostCandidates else { return nil }
+        for hit in hits {
           guard let id = hit.unit.id, seen[hit.side]?.insert(id).inserted == true else { continue }
           texts.append(hit)
         }
@@ -91,21 +95,31 @@ extension ConcordanceFlow {
   ) throws(Trouble) -> [ConcordanceHit] {
     var query = ConcordanceQuery(text: text, limit: limit)
     query.filter = filter
-    let page = try store.concordance(query)
-    if page.hasMore, limit >= Self.mostHits { throw Self.tooMany }
-    return page.hits
+    return try store.concordance(query).hits
   }
 
   /// Where the concept's terms stand in a text: not where they are a part of another concept's term.
   private mutating func occurrences(
-    of concept: Concept, in line: ConcordanceLine
-  ) -> [(Range<Int>, Term)] {
+    of concept: Concept, in text: ConcordanceHit, _ others: inout ConcordanceCounterparts
+  ) -> [ConcordanceLine] {
+    let line = ConcordanceLine(text)
     let matcher = matcher(line.ownLanguage)
-    return matcher.matches(in: line.own).compactMap { match in
-      let term = match.terms.first {
+    let found = matcher.matches(in: line.own).compactMap { match -> ConcordanceLine? in
+      let number = match.terms.first {
         termbase.concepts[matcher.terms[$0].concept].id == concept.id
       }
-      return term.map { (match.range, matcher.terms[$0].term) }
+      guard let number else { return nil }
+      var line = line
+      line.hit.range = match.range
+      line.term = matcher.terms[number].term
+      return line
+    }
+    guard !found.isEmpty else { return [] }
+    let isConsistent = others.hasAcceptedTerm(line)
+    return found.map { line in
+      var line = line
+      line.isConsistent = isConsistent
+      return line
     }
   }
 

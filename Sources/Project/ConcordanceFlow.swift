@@ -95,6 +95,9 @@ public struct ConcordanceFlow {
 
   /// Occurrences that are put in another order, or counted, at the most: each is held with its unit.
   static let mostHits = 100_000
+  /// Texts that may hold a concept's terms, as the index tells, up to which they are looked at; where
+  /// there are more, all units are.
+  var mostCandidates = Self.mostHits
   /// Units from which words are learnt at the least, where the memory has so many.
   private static let lessons = 32
 

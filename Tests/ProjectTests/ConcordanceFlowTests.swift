@@ -115,14 +115,15 @@ import Testing
     return places
   }
 
-  @Test(arguments: 0..<3)
-  func aConceptIsFoundWhereTheTermMatcherFindsIt(seed: Int) throws {
+  @Test(arguments: 0..<3, [4, 100_000])
+  func aConceptIsFoundWhereTheTermMatcherFindsIt(seed: Int, candidates: Int) throws {
     var random = SeededGenerator(seed: UInt64(700 + seed))
     let store = try store(&random)
     let english = TermMatcher(Self.termbase, language: .english)
     let chinese = TermMatcher(Self.termbase, language: .simplifiedChinese)
     var found = 0
     var flow = try ConcordanceFlow(store: store, termbase: Self.termbase)
+    flow.mostCandidates = candidates
     for concept in Self.termbase.concepts {
       let right = try places(in: store) { text, language in
         let matcher = language == .english ? english : chinese
