@@ -66,12 +66,16 @@ struct ConcordanceCounterparts {
     status.isAccepted || includesProposed && status == .proposed
   }
 
+  /// Where terms of the concepts stand on the other side, if one stands at the occurrence: a part of
+  /// another word is no term, and of an inflected one it is.
   private mutating func terms(_ line: ConcordanceLine) -> [Range<Int>] {
-    // A part of a word is no term.
-    guard !concepts.concepts.isEmpty, Array(line.own.utf8).standsAlone(line.hit.range) else {
-      return []
+    guard !concepts.concepts.isEmpty else { return [] }
+    let own = matcher(line.ownLanguage).matches(in: line.own)
+    let isTerm = own.contains { match in
+      match.range.lowerBound <= line.hit.range.lowerBound
+        && line.hit.range.upperBound <= match.range.upperBound
     }
-    return matcher(line.otherLanguage).matches(in: line.other).map(\.range)
+    return isTerm ? matcher(line.otherLanguage).matches(in: line.other).map(\.range) : []
   }
 
   private mutating func matcher(_ language: LanguageTag) -> TermMatcher {
@@ -159,11 +163,6 @@ extension ConcordanceLine {
 }
 
 extension Array<UInt8> {
-  /// Whether some bytes begin and end where words may.
-  fileprivate func standsAlone(_ range: Range<Int>) -> Bool {
-    parts(at: range.lowerBound) && parts(at: range.upperBound)
-  }
-
   /// Some bytes with what is missing of the words at their ends.
   fileprivate func wholeWords(around range: Range<Int>) -> Range<Int> {
     var (start, end) = (range.lowerBound, range.upperBound)
