@@ -95,6 +95,8 @@ public struct ConcordanceFlow {
 
   /// Occurrences that are put in another order, or counted, at the most: each is held with its unit.
   static let mostHits = 100_000
+  /// More than any memory has, and few enough to be added up.
+  private static let mostOccurrences = 1 << 40
   /// Texts that may hold a concept's terms, as the index tells, up to which they are looked at; where
   /// there are more, all units are.
   var mostCandidates = Self.mostHits
@@ -188,7 +190,8 @@ public struct ConcordanceFlow {
   /// The store knows texts by match key: more of them are asked for until enough have the very
   /// characters.
   private func exactPage(of text: String, _ request: ConcordanceRequest) throws(Trouble) -> Page {
-    let needed = request.limit.map { min(max(0, request.skip), Self.mostHits) + $0 + 1 }
+    func bounded(_ count: Int) -> Int { min(max(0, count), Self.mostOccurrences) }
+    let needed = request.limit.map { bounded(request.skip) + bounded($0) + 1 }
     var query = ConcordanceQuery(text: text, limit: needed)
     query.filter = request.filter
     while true {
@@ -200,7 +203,7 @@ public struct ConcordanceFlow {
         if found.hasMore { (page.total, page.hasMore) = (nil, true) }
         return page
       }
-      query.limit = limit * 4
+      query.limit = min(limit * 4, Self.mostOccurrences * 4)
     }
   }
 

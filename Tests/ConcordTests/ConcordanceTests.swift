@@ -147,6 +147,14 @@ import Testing
     #expect(try ids("Golden Phoenix", "--exact") == [2, 1])
     #expect(try ids("golden phoenix", "--exact") == [3])
     #expect(try ids("GOLDEN", "--exact") == [])
+    let most = "\(Int.max)"
+    for options in [["--exact"], ["--sort", "unit"], []] {
+      let none = try command.run(["concordance", "a", "--skip", most, "--limit", most] + options)
+      #expect(none.status == 0)
+      #expect(none.errors.contains("no occurrence behind these \(most)"))
+    }
+    #expect(try ids("golden phoenix", "--limit", most, "--sort", "unit", "--skip", "1") == [2, 3])
+    #expect(try ids("Golden Phoenix", "--limit", most, "--exact") == [2, 1])
   }
 
   @Test(arguments: [
