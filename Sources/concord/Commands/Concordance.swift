@@ -163,7 +163,7 @@ struct Concordance: Verb {
     text +=
       marked(session, indent: indent.count)
       .text(line.other, marking: line.counterparts ?? []) + "\n"
-    if line.isConsistent == false { text += indent + "(none of the concept's terms)\n" }
+    if line.isConsistent == false { text += indent + "(none of the concept's accepted terms)\n" }
     return text
   }
 
