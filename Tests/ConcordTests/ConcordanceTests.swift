@@ -122,7 +122,9 @@ import Testing
 
   @Test func unitsWithoutAnyTermOfTheConceptAreTold() throws {
     let all = try command.run("concordance", "--concept", "golden phoenix")
-    #expect(all.output.contains("award was given yesterday.\n    (none of the concept's accepted terms)\n"))
+    #expect(
+      all.output.contains(
+        "award was given yesterday.\n    (none of the concept's accepted terms)\n"))
     #expect(all.output.contains("The [golden phoenixes] have landed.\n    [金凤凰]来了。\n"))
     let odd = try command.run("concordance", "--concept", "golden phoenix", "--inconsistent")
     #expect(odd.lines.count == 3)
