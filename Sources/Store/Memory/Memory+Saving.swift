@@ -59,7 +59,7 @@ final class UnitSaving {
   }
 
   func save(_ unit: TranslationUnit) throws {
-    if startsEmpty, policy == .all, unit.details != nil { return try save(UnitColumns(unit)) }
+    if startsEmpty, policy == .all, unit.isOfUnitFile { return try save(UnitColumns(unit)) }
     count(try find(unit))
   }
 
@@ -84,7 +84,7 @@ final class UnitSaving {
     if let same = try match(unit, key) { return try update(same, with: unit) }
     if let outcome = try replace(unit, key) { return outcome }
     var columns = unit
-    if unit.details == nil { columns.created = unit.created ?? change }
+    if !unit.isOfUnitFile { columns.created = unit.created ?? change }
     try insert(UnitColumns(columns))
     return .added
   }
@@ -106,6 +106,7 @@ final class UnitSaving {
       ])
     guard let details = unit.details else { return rows.first.map { TranslationUnit($0) } }
     let candidates = rows.map { TranslationUnit($0) }.filter { !isTouched($0.id) }
+    if details.arePropertiesAlone { return details.choose(from: candidates) }
     if let same = candidates.first(where: { $0.details == details }) { return same }
     let identity = details.identity
     return candidates.first { $0.details.map { $0.identity == identity } ?? true }
@@ -135,7 +136,7 @@ final class UnitSaving {
     guard let old = rows.map({ TranslationUnit($0) }).max(by: { $0.latestDate < $1.latestDate })
     else { return nil }
     // A unit that no file dates is as old as this change.
-    let date = unit.details == nil && unit.latestDate.isEmpty ? change.date : unit.latestDate
+    let date = !unit.isOfUnitFile && unit.latestDate.isEmpty ? change.date : unit.latestDate
     return old.latestDate > date ? .unchanged : try rewrite(old, as: unit)
   }
 
@@ -158,7 +159,7 @@ final class UnitSaving {
     guard let id = before.id else { return .unchanged }
     touch(id)
     var after = before
-    if let details = unit.details {
+    if let details = unit.details, !details.arePropertiesAlone {
       guard before.details != details else { return .unchanged }
       after.details = details
       (after.previous, after.next, after.note) = (unit.previous, unit.next, unit.note)
@@ -174,9 +175,15 @@ final class UnitSaving {
       after.previous = before.previous ?? unit.previous
       after.next = before.next ?? unit.next
       after.note = before.note ?? unit.note
+      after.learn(unit)
       guard after != before else { return .unchanged }
-      after.changed = change
+      // That a file names it is no change of a unit.
+      var known = after
+      known.details = before.details
+      let isNews = known != before || before.details != nil
+      if isNews { after.changed = change }
       try write(after, id)
+      guard isNews else { return .unchanged }
     }
     try record(before, after, id)
     return .changed

@@ -49,6 +49,12 @@ struct Search: Verb {
   @Option(help: ArgumentHelp("The segment after the text.", valueName: "text"))
   var next: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What names the text's place in its document: a unit with this name is a match in context.",
+      valueName: "id"))
+  var contextID: String?
+
   @Flag(help: "Show in what the text differs from the units.")
   var difference = false
 
@@ -62,8 +68,8 @@ struct Search: Verb {
     guard (text == nil) != (batch == nil) else {
       throw ValidationError("Give a text to search for, or --batch FILE.")
     }
-    guard batch == nil || previous == nil && next == nil else {
-      throw ValidationError("--previous and --next do not go with --batch.")
+    guard batch == nil || previous == nil && next == nil && contextID == nil else {
+      throw ValidationError("--previous, --next and --context-id do not go with --batch.")
     }
     guard 0...1 ~= minScore else { throw ValidationError("--min-score is a share from 0 to 1.") }
     guard limit >= 0 else { throw ValidationError("--limit must be 0 or more.") }
@@ -109,6 +115,7 @@ struct Search: Verb {
       text: "", language: language, previous: previous, next: next, minimum: minScore,
       limit: limit == 0 ? .max : limit)
     query.targetLanguage = targetLanguage
+    query.contextID = contextID
     query.filter = units.filter
     let chinese = (workspace.configuration?.languages ?? []).filter(\.isChinese)
     if chinese.count == 1 { query.chinese = chinese[0] }

@@ -180,8 +180,11 @@ extension MemoryQuery {
       guard let asked else { return true }
       return kept.map { MatchKey($0) == MatchKey(asked) } ?? false
     }
-    return hasContext && same(previous, unit.previous) && same(next, unit.next) ? .context : .exact
+    let hasNeighbours = previous != nil || next != nil
+    if hasNeighbours, same(previous, unit.previous), same(next, unit.next) { return .context }
+    guard let contextID else { return .exact }
+    return unit.details?.contextIDs.contains(contextID) ?? false ? .context : .exact
   }
 
-  var hasContext: Bool { previous != nil || next != nil }
+  var hasContext: Bool { previous != nil || next != nil || contextID != nil }
 }
