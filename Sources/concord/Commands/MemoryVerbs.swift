@@ -12,12 +12,15 @@ struct Search: Verb {
       folded; --score words counts words and ideographs, as CAT tools do. A unit that is the same \
       but for numbers is offered with the query's numbers and at most 99 %. Machine translations \
       are marked and penalised. Of Chinese only the script that is asked for is offered, whatever a \
-      unit's tag says.
+      unit's tag says. A match is one in context (101 %) when the segments around it are the same, \
+      or what names its place. Where nothing is alike enough, the longest parts that units hold and \
+      the glossary's terms are shown, as 'memory fragments' does.
 
         concord search "The park will open next year."
+        concord search "Open" --context-id menu.file --penalty 'status:draft=5' --domain software
         concord search 公园将于2027年开放。 --difference --penalty 'origin:draft-*=5'
         concord search "Stop the pump." --target-language zh-Hans --convert-script
-        concord search --batch segments.txt --format jsonl --from 2025-01-01
+        concord search --batch segments.txt --format jsonl --from 2025-01-01 --fragments
       """)
 
   @Argument(help: "The text to search for, in either language.")
@@ -58,6 +61,13 @@ struct Search: Verb {
   @Flag(help: "Show in what the text differs from the units.")
   var difference = false
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: ArgumentHelp(
+      "Show what covers the text piece by piece, behind the matches. (default: in text, where "
+        + "nothing is alike enough)"))
+  var fragments: Bool?
+
   @OptionGroup var matching: MatchOptions
   @OptionGroup var units: UnitFilterOptions
   @OptionGroup var threads: ThreadOptions
@@ -82,7 +92,7 @@ struct Search: Verb {
     let look = MatchText(
       showsDifference: difference, usesColor: session.usesColor && output.output == nil)
     var query = query(in: workspace)
-    if let batch { return try run(batch, like: query, in: store, look, session) }
+    if let batch { return try run(batch, like: query, in: store, workspace, look, session) }
     query.text = text ?? ""
     let matches = try store.search(query)
     if let trouble = store.takeIndexTrouble() { session.warn(trouble) }
@@ -95,6 +105,12 @@ struct Search: Verb {
       let hint = try hint(query, store)
       session.remark(
         "no match from \(Int(minScore * 100)) % on\(QueryText.remark(query.text))\(hint)")
+    }
+    let isText = printer.isText
+    if fragments ?? (matches.isEmpty && isText) {
+      for (json, text) in try self.fragments(of: query.text, workspace, session) {
+        try printer.print(json: json, text: text)
+      }
     }
     try printer.finish()
     return ExitStatus.clean
@@ -123,38 +139,87 @@ struct Search: Verb {
     return query
   }
 
+  // MARK: Fragments
+
+  private func fragmentSearch(
+    _ workspace: Workspace, _ store: String, _ session: Session
+  ) throws -> SearchFragments {
+    SearchFragments(
+      storePath: store,
+      options: FragmentOptions(
+        termbase: try workspace.termbase(isRequired: false, warn: session.warn),
+        target: targetLanguage),
+      projectLanguages: workspace.configuration?.languages ?? [])
+  }
+
+  /// What covers a text, as it is printed; where nobody asked for it, what keeps it from being found
+  /// is no trouble.
+  private func fragments(
+    of text: String, _ workspace: Workspace, _ session: Session
+  ) throws -> [(json: String, text: String)] {
+    do {
+      let store = try workspace.store(.read)
+      let search = try fragmentSearch(workspace, store.path, session)
+      let found = try search.fragments(of: text, language: language)
+      if let trouble = search.takeIndexTrouble() { session.warn(trouble) }
+      return FragmentPrinting.printed(found, session)
+    } catch let trouble as Trouble {
+      if fragments == true { throw trouble }
+      return []
+    }
+  }
+
   // MARK: Many texts
 
   /// What a line of a batch prints.
   private struct Printed: Sendable {
-    var head: String
+    var line: SearchFlow.Line
     var matches: [(json: String, text: String)]
+    var fragments: Result<[Fragment], Trouble>
   }
 
   private func run(
-    _ file: String, like query: MemoryQuery, in store: ConcordStore, _ look: MatchText,
-    _ session: Session
+    _ file: String, like query: MemoryQuery, in store: ConcordStore, _ workspace: Workspace,
+    _ look: MatchText, _ session: Session
   ) throws -> Int32 {
     let flow = SearchFlow(storePath: store.path, threads: threads.threads)
+    let search = fragments == true ? try fragmentSearch(workspace, store.path, session) : nil
+    let language = language
     var printer = try ResultPrinter(session, output, limit: 0)
     let isText = printer.isText
     var bad: Trouble?
-    try flow.search(file, like: query) { trouble in
+    func note(_ trouble: Trouble) {
       session.report(trouble)
       bad = bad ?? trouble
-    } work: { line, matches in
+    }
+    try flow.search(file, like: query, report: note) { line, matches in
       Printed(
-        head: "\(line.number): \(line.text.visible)",
+        line: line,
         matches: matches.map { match in
           isText
             ? ("", look.text(match, query: line.text))
             : (look.json(match, query: line.text, line: line.number), "")
+        },
+        fragments: Result { () throws(Trouble) in
+          try search?.fragments(of: line.text, language: language) ?? []
         })
     } deliver: { printed in
-      try printer.line(printed.head + (printed.matches.isEmpty ? "\n  no match" : ""))
+      let line = printed.line
+      let isEmpty = printed.matches.isEmpty
+      try printer.line("\(line.number): \(line.text.visible)" + (isEmpty ? "\n  no match" : ""))
       for match in printed.matches { try printer.print(json: match.json, text: match.text) }
+      switch printed.fragments {
+      case .success(let fragments):
+        for part in FragmentPrinting.printed(fragments, session, line) {
+          try printer.print(json: part.json, text: part.text)
+        }
+      case .failure(let trouble):
+        note(Trouble(trouble.message, file: trouble.file ?? file, line: line.number))
+      }
     }
-    if let trouble = flow.takeIndexTrouble() { session.warn(trouble) }
+    for trouble in [flow.takeIndexTrouble(), search?.takeIndexTrouble()] {
+      if let trouble { session.warn(trouble) }
+    }
     try printer.finish()
     return try session.status(after: bad)
   }
