@@ -98,6 +98,28 @@ import Testing
     #expect(found.objects.first?["origin"] as? String == "a.xlf")
   }
 
+  /// What went out as TMX and comes back is there already, and so is then the first file.
+  @Test func anExportThatComesBackChangesNothing() throws {
+    try command.write(
+      "a.po", po([("verb", "Open", "打开"), ("adjective", "Open", "打开"), (nil, "Open", "开启")]))
+    try command.write(
+      "b.xlf",
+      xliff(
+        unit("id='1'", "One", "一", "state='final'") + unit("id='2'", "One", "一")
+          + unit("", "Two", "二")))
+    for file in ["a.po", "b.xlf"] { _ = try run("import", file, "--as", "memory") }
+    _ = try run("export", "--as", "memory", "-o", "m.tmx")
+    for file in ["m.tmx", "a.po", "b.xlf", "m.tmx"] {
+      let result = try run("import", file, "--as", "memory")
+      #expect(
+        result.output.contains(": 0 translation units added, 0 changed"),
+        "\(file): \(result.output)")
+    }
+    #expect(try run("memory", "list", "--format", "jsonl").objects.count == 6)
+    let found = try run("search", "Open", "--context-id", "verb", "--format", "jsonl")
+    #expect(found.objects.first?["kind"] as? String == "context")
+  }
+
   @Test func messagesOfPOAreFilledByTheirContext() throws {
     try command.write(
       "a.po",
@@ -268,6 +290,10 @@ import Testing
     #expect(missed.output == alone.output)
     #expect(missed.errors.contains("no match from 70 %"))
     #expect(try run("search", text, "--no-fragments").output.isEmpty)
+    #expect(try run("search", text, "--min-score", "1").output.isEmpty)
+    // A filter chooses units, and fragments are of all: they have to be asked for.
+    #expect(try run("search", text, "--origin", "x").output.isEmpty)
+    #expect(try run("search", text, "--origin", "x", "--fragments").output == alone.output)
     // What other programs read has matches alone unless it is asked for more.
     #expect(try run("search", text, "--format", "jsonl").output.isEmpty)
     let objects = try run("search", text, "--format", "jsonl", "--fragments").objects
@@ -277,6 +303,21 @@ import Testing
     let both = try run("search", known, "--fragments").lines
     #expect(both.first?.hasPrefix("100 %  exact") == true)
     #expect(both.last?.hasPrefix("fragment") == true)
+  }
+
+  @Test func aGlossaryThatCannotBeReadIsNamedAndTheSearchGoesOn() throws {
+    try pairs()
+    let configuration = try command.read("concord.yml")
+    try command.write("concord.yml", configuration + "glossaries: [terms.csv]\n")
+    try command.write("terms.csv", Data([0x65, 0x6E, 0x2C, 0x00, 0xFF, 0x0A]))
+    let text = "The Golden Phoenix in the science city sings."
+    let found = try command.run("search", text)
+    #expect(found.status == 0)
+    #expect(found.errors.contains("terms.csv"), "\(found.errors)")
+    #expect(try command.run("search", text, "--fragments").status == 2)
+    // Where a match is found no glossary is read.
+    let known = try run("search", "The science city has a museum.")
+    #expect(!known.errors.contains("terms.csv"))
   }
 
   @Test func fragmentsOfABatchAreThoseOfEachLine() throws {

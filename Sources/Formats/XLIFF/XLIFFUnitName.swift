@@ -54,8 +54,8 @@ struct XLIFFUnitName {
 
 extension XMLAttributes {
   /// What a unit, a segment or a target says of the state of a translation, and of where it came
-  /// from: in the words of XLIFF 1.2 (sections 2.3.2, 3.1) and 2 (sections 4.3.1.25, 4.3.1.27), of
-  /// memoQ and of Phrase.
+  /// from: `state`, `state-qualifier` and `approved` of XLIFF 1.2, `state` and `subState` of 2,
+  /// `mq:status` of memoQ, `m:confirmed` and `m:trans-origin` of Phrase.
   var stateProperties: [(type: String, text: String)] {
     typealias Name = UnitDetails.PropertyType
     var properties: [(type: String, text: String)] = []

@@ -109,7 +109,9 @@ final class UnitSaving {
     if details.arePropertiesAlone { return details.choose(from: candidates) }
     if let same = candidates.first(where: { $0.details == details }) { return same }
     let identity = details.identity
-    return candidates.first { $0.details.map { $0.identity == identity } ?? true }
+    return candidates.first {
+      $0.details.map { $0.identity == identity || $0.isPart(of: details) } ?? true
+    }
   }
 
   /// A unit whose target this one takes the place of: one of the same name in the same file, or
@@ -170,7 +172,8 @@ final class UnitSaving {
       moved.number = before.details?.number ?? details.number
       var known = after
       known.details = before.details
-      if before.details == nil ? known == before : moved == before.details { return .unchanged }
+      let isNew = before.details.map { $0.isPart(of: details) } ?? true
+      if isNew ? known == before : moved == before.details { return .unchanged }
     } else {
       after.previous = before.previous ?? unit.previous
       after.next = before.next ?? unit.next

@@ -6,11 +6,18 @@ extension UnitDetails {
   /// Which of the units with the very texts and origin is the one that has these properties.
   ///
   /// - Parameter candidates: those that this change has not met.
-  /// - Returns: the one of the same name; else one whose name the file may no longer have.
+  /// - Returns: the one of the same name, which a TMX file may have brought back meanwhile; else one
+  ///   whose name the file may no longer have.
   func choose(from candidates: [TranslationUnit]) -> TranslationUnit? {
     let names = contextIDs
-    let ours = candidates.filter { $0.details?.arePropertiesAlone ?? true }
-    return ours.first { $0.details.map { $0.contextIDs == names } ?? false } ?? ours.first
+    let ours = candidates.filter { !$0.isOfUnitFile }
+    return ours.first { $0.details.map { $0.contextIDs == names } ?? false }
+      ?? candidates.first { $0.isOfUnitFile && $0.hasNames(names) } ?? ours.first
+  }
+
+  /// Whether a unit of TMX says all that is kept here of one of XLIFF or PO: an export has come back.
+  func isPart(of unit: UnitDetails) -> Bool {
+    arePropertiesAlone && Set(properties).isSubset(of: unit.properties)
   }
 }
 
@@ -18,9 +25,14 @@ extension TranslationUnit {
   /// Whether a file of units such as TMX brought it, which says all of it: when it was made, too.
   var isOfUnitFile: Bool { details.map { !$0.arePropertiesAlone } ?? false }
 
-  /// Takes over what a unit of XLIFF or PO says of itself: the file has the last word.
+  fileprivate func hasNames(_ names: [String]) -> Bool {
+    Set(names).isSubset(of: details?.contextIDs ?? [])
+  }
+
+  /// Takes over what a unit of XLIFF or PO says of itself: the file has the last word, unless TMX
+  /// has told all of the unit.
   mutating func learn(_ unit: TranslationUnit) {
-    guard let new = unit.details else { return }
+    guard let new = unit.details, !isOfUnitFile else { return }
     (previous, next) = (unit.previous ?? previous, unit.next ?? next)
     if details?.properties != new.properties { details = new }
   }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Bitext
+internal import Formats
 internal import Project
 internal import Store
 
@@ -64,8 +65,9 @@ struct Search: Verb {
   @Flag(
     inversion: .prefixedNo,
     help: ArgumentHelp(
-      "Show what covers the text piece by piece, behind the matches. (default: in text, where "
-        + "nothing is alike enough)"))
+      "Show what the whole memory has for parts of the text, behind the matches. (default: in "
+        + "text, where nothing is alike enough, all units are searched and --min-score is below 1)")
+  )
   var fragments: Bool?
 
   @OptionGroup var matching: MatchOptions
@@ -107,7 +109,10 @@ struct Search: Verb {
         "no match from \(Int(minScore * 100)) % on\(QueryText.remark(query.text))\(hint)")
     }
     let isText = printer.isText
-    if fragments ?? (matches.isEmpty && isText) {
+    // They are of the whole memory, whatever units are asked for; who wants the very text alone has
+    // no use for parts of it.
+    let suits = isText && query.filter.isEmpty && minScore < 1
+    if fragments ?? (matches.isEmpty && suits) {
       for (json, text) in try self.fragments(of: query.text, workspace, session) {
         try printer.print(json: json, text: text)
       }
@@ -142,29 +147,33 @@ struct Search: Verb {
   // MARK: Fragments
 
   private func fragmentSearch(
-    _ workspace: Workspace, _ store: String, _ session: Session
+    _ workspace: Workspace, warn: (Warning) -> Void
   ) throws -> SearchFragments {
     SearchFragments(
-      storePath: store,
+      storePath: try workspace.store(.read).path,
       options: FragmentOptions(
-        termbase: try workspace.termbase(isRequired: false, warn: session.warn),
-        target: targetLanguage),
+        termbase: try workspace.termbase(isRequired: false, warn: warn), target: targetLanguage),
       projectLanguages: workspace.configuration?.languages ?? [])
   }
 
-  /// What covers a text, as it is printed; where nobody asked for it, what keeps it from being found
-  /// is no trouble.
+  /// What covers a text, as it is printed.
   private func fragments(
     of text: String, _ workspace: Workspace, _ session: Session
   ) throws -> [(json: String, text: String)] {
-    do {
-      let store = try workspace.store(.read)
-      let search = try fragmentSearch(workspace, store.path, session)
+    guard fragments == nil else {
+      let search = try fragmentSearch(workspace, warn: session.warn)
       let found = try search.fragments(of: text, language: language)
       if let trouble = search.takeIndexTrouble() { session.warn(trouble) }
       return FragmentPrinting.printed(found, session)
+    }
+    // Nobody asked for them: that a text is too long for them is no trouble, and what a glossary
+    // lacks is no matter of a search, but one that cannot be read is named.
+    do {
+      let search = try fragmentSearch(workspace) { _ in }
+      return FragmentPrinting.printed(
+        (try? search.fragments(of: text, language: language)) ?? [], session)
     } catch let trouble as Trouble {
-      if fragments == true { throw trouble }
+      session.warn(trouble)
       return []
     }
   }
@@ -183,7 +192,7 @@ struct Search: Verb {
     _ look: MatchText, _ session: Session
   ) throws -> Int32 {
     let flow = SearchFlow(storePath: store.path, threads: threads.threads)
-    let search = fragments == true ? try fragmentSearch(workspace, store.path, session) : nil
+    let search = fragments == true ? try fragmentSearch(workspace, warn: session.warn) : nil
     let language = language
     var printer = try ResultPrinter(session, output, limit: 0)
     let isText = printer.isText
@@ -214,7 +223,9 @@ struct Search: Verb {
           try printer.print(json: part.json, text: part.text)
         }
       case .failure(let trouble):
-        note(Trouble(trouble.message, file: trouble.file ?? file, line: line.number))
+        let name = file == "-" ? Files.standardInputName : file
+        let isOfText = trouble.file == nil
+        note(isOfText ? Trouble(trouble.message, file: name, line: line.number) : trouble)
       }
     }
     for trouble in [flow.takeIndexTrouble(), search?.takeIndexTrouble()] {
