@@ -34,8 +34,13 @@ public struct TranslationUnit: Sendable, Hashable {
   public var changed: Change?
   public var note: String?
   /// What else its file says of it; `nil` for units that no file brought. Who changes a text drops
-  /// its markup here.
-  public var details: UnitDetails?
+  /// its markup here. Of a unit from a store it is read when it is asked for.
+  public var details: UnitDetails? {
+    get { kept.details }
+    set { kept = KeptDetails(newValue) }
+  }
+  /// The details as they came.
+  package var kept: KeptDetails
 
   public init(
     id: Int64? = nil, sourceLanguage: LanguageTag, targetLanguage: LanguageTag, source: String,
@@ -55,6 +60,6 @@ public struct TranslationUnit: Sendable, Hashable {
     self.created = created
     self.changed = changed
     self.note = note
-    self.details = details
+    kept = KeptDetails(details)
   }
 }

@@ -40,12 +40,11 @@ extension ConcordStore {
     let keys = texts.map { MatchKey($0) }
     return try searchIndex { database, searcher in
       var units = try UnitCursor(byNumberIn: database)
-      var tags = LanguageTagCache()
       return try keys.map { key in
         guard !key.bytes.isEmpty else { return [] }
         return try key.withBytes { try searcher.exact($0, in: { _ in true }) }
           .filter { $0.side == side }.map(\.unit).sorted()
-          .compactMap { try units.unit($0, &tags) }
+          .compactMap { try units.unit($0) }
       }
     } linear: { database in
       try keys.map { key in

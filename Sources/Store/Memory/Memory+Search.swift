@@ -13,7 +13,7 @@ extension ConcordStore {
     guard let builder = MatchBuilder(query) else { return [] }
     let languages = query.languages
     return try searchIndex { database, searcher in
-      var collector = MatchCollector(builder, database)
+      var collector = try MatchCollector(builder, database)
       return try collector.collect { pattern, minimum, limit in
         try searcher.fuzzy(
           pattern, minimum: minimum, limit: limit,
@@ -22,7 +22,7 @@ extension ConcordStore {
         try builder.key.withBytes { try searcher.exact($0, in: languages) }
       }
     } linear: { database in
-      var collector = MatchCollector(builder, database)
+      var collector = try MatchCollector(builder, database)
       return try collector.collect { pattern, minimum, limit in
         try database.linearSearch(pattern, minimum: minimum, limit: limit, in: languages)
       } findExact: {
@@ -76,14 +76,13 @@ extension Database {
     var (done, count) = (0, 0)
     var hits: [ConcordanceHit] = []
     var cursor = try UnitCursor(byNumberIn: self)
-    var tags = LanguageTagCache()
     while true {
       let texts = try find(asked)
       let new = texts[min(done, texts.count)...]
       let fitting = try units(new.map(\.unit), fitting: query.filter)
       for text in new where fitting?.contains(text.unit) ?? true {
         if let needed, count >= needed { break }
-        guard let unit = try cursor.unit(text.unit, &tags) else { continue }
+        guard let unit = try cursor.unit(text.unit) else { continue }
         for range in MatchKey(text.side == .source ? unit.source : unit.target).occurrences(of: key)
         {
           if count >= skip, hits.count < limit ?? .max {

@@ -107,8 +107,10 @@ extension ConcordStore {
 
   /// Calls `body` with each unit, in the order in which they were added.
   public func forEachUnit(_ body: (TranslationUnit) throws -> Void) throws(Trouble) {
-    var tags = LanguageTagCache()
-    try forEachUnitColumns { try body(TranslationUnit($0, &tags)) }
+    try read { database in
+      var cursor = try UnitCursor(database)
+      try cursor.forEachUnit(body)
+    }
   }
 
   /// Calls `body` with the columns of each unit, in the order in which they were added.

@@ -32,8 +32,9 @@ extension TranslationUnit {
   /// Takes over what a unit of XLIFF or PO says of itself: the file has the last word, unless TMX
   /// has told all of the unit.
   mutating func learn(_ unit: TranslationUnit) {
-    guard let new = unit.details, !isOfUnitFile else { return }
+    let known = details
+    guard let new = unit.details, known?.arePropertiesAlone ?? true else { return }
     (previous, next) = (unit.previous ?? previous, unit.next ?? next)
-    if details?.properties != new.properties { details = new }
+    if known?.properties != new.properties { details = new }
   }
 }

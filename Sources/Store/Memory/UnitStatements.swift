@@ -119,11 +119,10 @@ struct UnitKey {
 struct UnitCursor {
   private let rows: RawRows
   private var columns = UnitColumns()
+  private var tags = LanguageTagCache()
 
-  private static let order: [UnitColumns.Column] = [
-    .sourceLanguage, .targetLanguage, .source, .target, .previous, .next, .origin, .created,
-    .creator, .changed, .changer, .note, .tuid, .file, .details,
-  ]
+  /// Their numbers are those of the statement's columns.
+  private static let order = UnitColumns.Column.allCases
 
   private static let selection = """
     SELECT sourceLanguage, targetLanguage, source, target, previous, next, origin, created,
@@ -160,12 +159,37 @@ struct UnitCursor {
   }
 
   /// The unit of a number, for a cursor that goes by them.
-  mutating func unit(_ id: Int64, _ tags: inout LanguageTagCache) throws -> TranslationUnit? {
+  mutating func unit(_ id: Int64) throws -> TranslationUnit? {
     rows.bind(id)
     defer { rows.reset() }
-    guard try rows.next() else { return nil }
-    take()
-    return TranslationUnit(columns, &tags)
+    return try rows.next() ? unit() : nil
+  }
+
+  /// Calls `body` with each unit.
+  mutating func forEachUnit(_ body: (TranslationUnit) throws -> Void) throws {
+    defer { rows.reset() }
+    while try rows.next() { try body(unit()) }
+  }
+
+  /// The unit of the row.
+  private mutating func unit() -> TranslationUnit {
+    func text(_ column: UnitColumns.Column) -> String? {
+      rows.bytes(column.rawValue).map { String(decoding: $0, as: UTF8.self) }
+    }
+    func change(_ date: UnitColumns.Column, _ author: UnitColumns.Column) -> Change? {
+      text(date).map { Change(date: $0, author: text(author)) }
+    }
+    let source = rows.bytes(UnitColumns.Column.sourceLanguage.rawValue).flatMap { tags($0) }
+    let target = rows.bytes(UnitColumns.Column.targetLanguage.rawValue).flatMap { tags($0) }
+    let details = rows.bytes(UnitColumns.Column.details.rawValue)
+    var unit = TranslationUnit(
+      id: rows.integer(Self.order.count + 1), sourceLanguage: source ?? .english,
+      targetLanguage: target ?? .english, source: text(.source) ?? "",
+      target: text(.target) ?? "", previous: text(.previous), next: text(.next),
+      origin: text(.origin), score: rows.number(Self.order.count),
+      created: change(.created, .creator), changed: change(.changed, .changer), note: text(.note))
+    if let details { unit.kept = KeptDetails(stored: details) }
+    return unit
   }
 
   private mutating func take() {
@@ -207,11 +231,14 @@ struct RawRows {
   /// A text or blob; `nil` where there is none. It holds until the next row.
   func bytes(_ column: Int) -> UnsafeBufferPointer<UInt8>? {
     let (row, place) = (statement.sqliteStatement, Int32(column))
-    guard sqlite3_column_type(row, place) != SQLITE_NULL else { return nil }
-    let start = sqlite3_column_blob(row, place)
+    guard let start = sqlite3_column_blob(row, place) else {
+      // An empty text has no address either.
+      return sqlite3_column_type(row, place) == SQLITE_NULL
+        ? nil : UnsafeBufferPointer(start: nil, count: 0)
+    }
     return UnsafeBufferPointer(
-      start: start?.assumingMemoryBound(to: UInt8.self),
-      count: start == nil ? 0 : Int(sqlite3_column_bytes(row, place)))
+      start: start.assumingMemoryBound(to: UInt8.self),
+      count: Int(sqlite3_column_bytes(row, place)))
   }
 
   func integer(_ column: Int) -> Int64 {

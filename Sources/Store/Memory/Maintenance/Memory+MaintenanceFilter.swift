@@ -67,10 +67,8 @@ extension Database {
   func forEachUnit(_ filter: UnitFilter, _ body: (TranslationUnit) throws -> Void) throws {
     let (condition, arguments) = filter.condition
     var cursor = try UnitCursor(self, where: condition, arguments)
-    var tags = LanguageTagCache()
     var languages = LanguageFilter(filter)
-    try cursor.forEach { columns in
-      let unit = TranslationUnit(columns, &tags)
+    try cursor.forEachUnit { unit in
       guard languages.fits(unit.sourceLanguage, unit.targetLanguage) else { return }
       if filter.domain == nil || filter.fitsDomain(unit.details) { try body(unit) }
     }

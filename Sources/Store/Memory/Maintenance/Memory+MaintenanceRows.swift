@@ -46,8 +46,7 @@ extension Database {
   /// The unit of a number.
   func unit(_ id: Int64) throws -> TranslationUnit? {
     var units = try UnitCursor(byNumberIn: self)
-    var tags = LanguageTagCache()
-    return try units.unit(id, &tags)
+    return try units.unit(id)
   }
 
   /// Puts a unit in the place of the one with its number, with new keys. What it was is kept with

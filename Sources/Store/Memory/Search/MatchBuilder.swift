@@ -81,8 +81,8 @@ struct MatchBuilder {
       target: target.text, similarity: similarity)
     if similarity == 1 { match.kind = query.exactKind(of: unit) }
     if let numbers, similarity < 1 { settle(numbers, &match) }
-    match.hasTags =
-      unit.details?.source.markup != nil || unit.details?.target.markup != nil
+    let details = unit.details
+    match.hasTags = details?.source.markup != nil || details?.target.markup != nil
     match.isConverted = source.isConverted || target.isConverted
     match.isMachineTranslated = MachineTranslation.made(unit)
     penalise(&match)

@@ -7,6 +7,7 @@ internal import Matching
 struct MatchCollector {
   private let builder: MatchBuilder
   private let database: Database
+  private var units: UnitCursor
   private var seen: Set<TextPlace> = []
   private var matches: [MemoryMatch] = []
 
@@ -25,9 +26,10 @@ struct MatchCollector {
   /// How many times as many hits are asked for when they do not suffice.
   private static let growth = 4
 
-  init(_ builder: MatchBuilder, _ database: Database) {
+  init(_ builder: MatchBuilder, _ database: Database) throws {
     self.builder = builder
     self.database = database
+    units = try UnitCursor(byNumberIn: database)
   }
 
   /// The best matches.
@@ -78,7 +80,7 @@ struct MatchCollector {
     guard !new.isEmpty else { return }
     let wanted = try database.units(new.map(\.unit), fitting: builder.query.filter)
     for hit in new where wanted?.contains(hit.unit) ?? true {
-      guard let unit = try database.unit(hit.unit) else { continue }
+      guard let unit = try units.unit(hit.unit) else { continue }
       if let match = builder.match(unit, hit, isOfText: isOfText) { matches.append(match) }
     }
     matches.sort(by: Self.isBetter)
