@@ -63,6 +63,17 @@ import Testing
     #expect(try all == kept)
   }
 
+  @Test func whatIsSaidTwiceIsKeptOnce() throws {
+    let twice = [
+      unit("Open", "打开", name: "menu", state: "final", number: 0),
+      unit("Open", "打开", name: "menu", state: "final", number: 1),
+      unit("Open", "打开", name: "menu", number: 2), unit("Shut", "关", state: "final", number: 3),
+      unit("Shut", "关", state: "final", number: 4),
+    ]
+    #expect(try save(twice) == ["added": 3, "unchanged": 2])
+    for _ in 0..<2 { #expect(try save(twice, by: .second) == ["unchanged": 5]) }
+  }
+
   @Test func theFileHasTheLastWordOnStatesNamesAndContext() throws {
     _ = try save([unit("Open", "打开", name: "menu", state: "translated", previous: "File")])
     #expect(

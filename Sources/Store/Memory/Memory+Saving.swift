@@ -105,8 +105,11 @@ final class UnitSaving {
         unit.targetLanguage.description, unit.origin,
       ])
     guard let details = unit.details else { return rows.first.map { TranslationUnit($0) } }
-    let candidates = rows.map { TranslationUnit($0) }.filter { !isTouched($0.id) }
-    if details.arePropertiesAlone { return details.choose(from: candidates) }
+    let units = rows.map { TranslationUnit($0) }
+    let candidates = units.filter { !isTouched($0.id) }
+    if details.arePropertiesAlone {
+      return details.choose(from: candidates, met: units.filter { isTouched($0.id) })
+    }
     if let same = candidates.first(where: { $0.details == details }) { return same }
     let identity = details.identity
     return candidates.first {

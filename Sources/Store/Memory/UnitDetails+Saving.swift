@@ -5,11 +5,18 @@ internal import Bitext
 extension UnitDetails {
   /// Which of the units with the very texts and origin is the one that has these properties.
   ///
-  /// - Parameter candidates: those that this change has not met.
+  /// - Parameters:
+  ///   - candidates: those that this change has not met.
+  ///   - met: those that it has: of two that say the same in every way one is enough.
   /// - Returns: the one of the same name, which a TMX file may have brought back meanwhile; else one
   ///   whose name the file may no longer have.
-  func choose(from candidates: [TranslationUnit]) -> TranslationUnit? {
-    let names = contextIDs
+  func choose(
+    from candidates: [TranslationUnit], met: [TranslationUnit]
+  ) -> TranslationUnit? {
+    let (names, properties) = (contextIDs, properties)
+    if let same = (candidates + met).first(where: { $0.details?.properties == properties }) {
+      return same
+    }
     let ours = candidates.filter { !$0.isOfUnitFile }
     return ours.first { $0.details.map { $0.contextIDs == names } ?? false }
       ?? candidates.first { $0.isOfUnitFile && $0.hasNames(names) } ?? ours.first
