@@ -18,10 +18,11 @@ struct Search: Verb {
       the glossary's terms are shown, as 'memory fragments' does.
 
         concord search "The park will open next year."
-        concord search "Open" --context-id menu.file --penalty 'status:draft=5' --domain software
+        concord search Open --context-id menu.file --penalty 'status:draft=5'
+        concord search "Stop the pump." --domain 'marine*' --fragments
         concord search 公园将于2027年开放。 --difference --penalty 'origin:draft-*=5'
         concord search "Stop the pump." --target-language zh-Hans --convert-script
-        concord search --batch segments.txt --format jsonl --from 2025-01-01 --fragments
+        concord search --batch segments.txt --format jsonl --from 2025-01-01
       """)
 
   @Argument(help: "The text to search for, in either language.")
