@@ -164,23 +164,6 @@ static UTransliterator *open_transliterator(const char *name, UErrorCode *error)
   return utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, error);
 }
 
-int32_t concord_icu_han_table(int32_t toSimplified, uint16_t table[0x5200]) {
-  UErrorCode error = U_ZERO_ERROR;
-  UTransliterator *transliterator =
-      open_transliterator(toSimplified ? "Traditional-Simplified" : "Simplified-Traditional", &error);
-  if (U_FAILURE(error)) return error;
-  for (int32_t i = 0; i < 0x5200; i++) {
-    UChar unit[4] = {(UChar)(0x4E00 + i), 0};
-    int32_t length = 1, limit = 1;
-    utrans_transUChars(transliterator, unit, &length, 4, 0, &limit, &error);
-    int single = U_SUCCESS(error) && length == 1 && unit[0] >= 0x4E00 && unit[0] < 0xA000;
-    table[i] = single ? unit[0] : (uint16_t)(0x4E00 + i);
-    error = U_ZERO_ERROR;
-  }
-  utrans_close(transliterator);
-  return error;
-}
-
 int32_t concord_icu_pinyin(const uint8_t *text, int32_t length, uint8_t *out, int32_t capacity) {
   UErrorCode error = U_ZERO_ERROR;
   UTransliterator *transliterator = open_transliterator("Han-Latin; Latin-ASCII", &error);

@@ -91,6 +91,16 @@ public struct ProjectConfiguration: Sendable {
   }
 }
 
+extension Node {
+  /// Whether it is one of YAML's words for nothing (YAML 1.1, "Null"), or empty.
+  fileprivate var isNothing: Bool {
+    guard case .scalar(let scalar) = self, scalar.style == .plain || scalar.style == .any else {
+      return false
+    }
+    return ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+  }
+}
+
 private struct ConfigurationReader {
   let path: String
   private var result: ProjectConfiguration
@@ -103,13 +113,15 @@ private struct ConfigurationReader {
   mutating func read(_ text: String) throws(Trouble) -> ProjectConfiguration {
     let root: Node?
     do {
-      root = try Yams.compose(yaml: text)
+      // No value but the file's own is told by its look: rules that tell numbers and dates are
+      // regular expressions, and take longer to make ready than a file to read.
+      root = try Yams.compose(yaml: text, .basic)
     } catch let error as YamlError {
       throw trouble(from: error)
     } catch {
       throw Trouble("is not YAML: \(error)", file: path)
     }
-    guard let root, root.tag != Tag(.null) else { return result }
+    guard let root, !root.isNothing else { return result }
     for (key, value) in try entries(root, "the file") {
       switch try name(
         of: key,

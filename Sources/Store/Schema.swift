@@ -34,7 +34,7 @@ enum Schema {
   }
 
   /// Each version's change of the tables, never edited once it has been released.
-  private static var migrator: DatabaseMigrator {
+  static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 concepts, units, history") { database in
       try database.execute(sql: "PRAGMA application_id = \(applicationID)")
@@ -120,13 +120,14 @@ enum Schema {
     }
     migrator.registerMigration("7 an index beside the memory") { try $0.createMemoryIndex() }
     migrator.registerMigration("8 operations of the memory") { try $0.createMemoryOperations() }
+    migrator.registerMigration("9 operations done again") { try $0.extendMemoryOperations() }
     return migrator
   }
 
   /// The indexes of units, by name. A file that is brought into an empty store has them made when
   /// all its rows are there, in a fifth of the time.
   fileprivate static let unitIndexes = [
-    ("unitBySourceHash", "unit(sourceHash)"), ("unitByTargetHash", "unit(targetHash)"),
+    ("unitBySourceHash", "unit(sourceHash)"),
     ("unitByName", "unit(tuid, origin) WHERE tuid IS NOT NULL"),
   ]
 }

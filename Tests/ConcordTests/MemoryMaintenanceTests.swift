@@ -48,7 +48,7 @@ import Testing
     #expect(help.status == 0)
     for verb in [
       "statistics", "list", "check", "conflicts", "deduplicate", "edit", "delete", "history",
-      "undo",
+      "undo", "redo", "forget",
     ] {
       #expect(help.output.contains("  \(verb) "))
       let own = try command.run("memory", verb, "--help")
@@ -107,6 +107,63 @@ import Testing
     #expect(again.errors.contains("operation 1 was undone already"))
     #expect(try command.run("memory", "undo").output.hasPrefix("undid operation 2"))
     #expect(try command.run("memory", "undo").errors == "there is nothing to undo\n")
+  }
+
+  @Test func whatWasUndoneIsDoneAgain() throws {
+    try filled()
+    try command.run("memory", "delete", "--origin", "a.tmx")
+    #expect(try command.run("memory", "undo").status == 0)
+    let redone = try command.run("memory", "redo", "--format", "json")
+    #expect(redone.status == 0, "\(redone.errors)")
+    #expect(try command.run("memory", "list", "--format", "jsonl").objects.count == 2)
+    let again = try command.run("memory", "redo", "3")
+    #expect(again.status == 2)
+    #expect(again.errors.contains("operation 3 stands"))
+    try command.run("memory", "undo")
+    #expect(try command.run("memory", "redo").output.hasPrefix("redid operation 3  delete"))
+    try command.run("memory", "undo")
+    try command.run("memory", "edit", "--id", "1", "--set-note", "x")
+    let late = try command.run("memory", "redo")
+    #expect(late.status == 2)
+    #expect(late.errors.contains("operation 4 changed units of it since"))
+    #expect(try command.run("memory", "list", "--format", "jsonl").objects.count == 6)
+  }
+
+  @Test func oldOperationsAreForgotten() throws {
+    try filled()
+    try command.run("memory", "delete", "--id", "2")
+    let dry = try command.run("memory", "forget", "--keep", "1", "--dry-run", "--format", "jsonl")
+    #expect(dry.objects.map { $0["operation"] as? Int } == [2, 1])
+    #expect(dry.errors == "would forget 2 operations\n")
+    let result = try command.run("memory", "forget", "--keep", "1", "--format", "jsonl")
+    #expect(result.objects.map { $0["forgotten"] as? Bool } == [true, true])
+    #expect(result.errors == "forgot 2 operations, which cannot be undone any more\n")
+    let history = try command.run("memory", "history").output.split(separator: "\n")
+    #expect(history.map { $0.hasSuffix("(forgotten)") } == [false, true, true])
+    let refused = try command.run("memory", "undo", "1")
+    #expect(refused.status == 2)
+    #expect(refused.errors.contains("cannot be undone any more"))
+    #expect(try command.run("memory", "undo").output.hasPrefix("undid operation 3"))
+    #expect(
+      try command.run("memory", "forget", "--before", "2020-01-01").errors
+        == "there is nothing to forget\n")
+    #expect(try command.run("memory", "list", "--format", "jsonl").objects.count == 6)
+  }
+
+  /// The same file twice changes nothing, also when the memory was tidied up in between.
+  @Test func aFileThatComesAgainBringsNoRepeatsBack() throws {
+    try filled()
+    let lines = [unit("Gate", "门"), unit("Gate", "门"), unit("Quay", "码头")]
+    try memory("c.tmx", lines)
+    try command.run("memory", "deduplicate")
+    try command.run("memory", "edit", "--replace-target", "门", "大门")
+    let before = try command.run("memory", "list", "--format", "jsonl").output
+    let again = try command.run("import", "c.tmx", "--format", "jsonl")
+    #expect(again.objects.first?["unchanged"] as? Int == 3)
+    #expect(try command.run("memory", "list", "--format", "jsonl").output == before)
+    try command.run("memory", "delete", "--origin", "c.tmx")
+    let back = try command.run("import", "c.tmx", "--format", "jsonl")
+    #expect(back.objects.first?["added"] as? Int == 3)
   }
 
   @Test func conflictsAreShownBothWays() throws {
@@ -205,7 +262,9 @@ import Testing
       (["list"], "no unit\n"), (["conflicts"], "no conflict\n"),
       (["deduplicate"], "no duplicate\n"), (["check"], "no findings in 0 units\n"),
       (["history"], "nothing was done to the memory yet\n"),
-      (["undo"], "there is nothing to undo\n"), (["delete", "--all"], "no unit\n"),
+      (["undo"], "there is nothing to undo\n"), (["redo"], "there is nothing to redo\n"),
+      (["forget", "--keep", "0"], "there is nothing to forget\n"),
+      (["delete", "--all"], "no unit\n"),
       (["edit", "--set-note", "x"], "nothing to change\n"),
     ] {
       let result = try command.run(["memory"] + arguments)
@@ -223,7 +282,10 @@ import Testing
       (["list", "  "], "more than white space"), (["edit"], "Nothing to change"),
       (["edit", "--replace-target", "a"], "takes two texts"),
       (["edit", "--replace-source", "", "b"], "the empty text"),
-      (["undo", "9"], "no operation 9"), (["undo", "x"], "x"),
+      (["undo", "9"], "no operation 9"), (["undo", "x"], "x"), (["redo", "9"], "no operation 9"),
+      (["forget"], "Which operations?"), (["forget", "--before", "May"], "'May' is no date"),
+      (["forget", "--keep", "1", "--before", "2026-01-01"], "give one of them"),
+      (["forget", "--keep=-1"], "not below 0"),
       (["check", "--rule", "spelling"], "spelling"),
       (["conflict"], "Did you mean 'concord memory conflicts'?"),
     ] {
@@ -240,11 +302,15 @@ import Testing
       input: "{\"id\":1,\"command\":[\"memory\",\"list\",\"bridge\"]}\n"
         + "{\"id\":2,\"op\":\"memory list\",\"query\":\"bridge\",\"limit\":1}\n"
         + "{\"id\":3,\"op\":\"memory edit\",\"replaceTarget\":[\"大\",\"-\"],\"unit\":[2,3]}\n"
-        + "{\"id\":4,\"op\":\"memory undo\",\"operation\":3}\n")
+        + "{\"id\":4,\"op\":\"memory undo\",\"operation\":3}\n"
+        + "{\"id\":5,\"op\":\"memory redo\",\"operation\":3}\n"
+        + "{\"id\":6,\"op\":\"memory forget\",\"keep\":1}\n")
     let outputs = result.objects.map { ($0["output"] as? [[String: Any]])?.first }
     #expect(outputs[0]?["id"] as? Int == 2)
     #expect(outputs[1]?["id"] as? Int == 2)
     #expect((outputs[2]?["after"] as? [String: Any])?["target"] as? String == "-桥")
     #expect(outputs[3]?["changed"] as? Int == 1)
+    #expect(outputs[4]?["operation"] as? Int == 3)
+    #expect(outputs[5]?["operation"] as? Int == 2)
   }
 }

@@ -43,5 +43,10 @@ import Testing
     while try store.undoMemoryOperation(by: change) != nil {}
     #expect(try store.unitCount() == 0)
     #expect(try store.memoryOperations().allSatisfy { $0.undone == change } == true)
+    while try store.redoMemoryOperation() != nil {}
+    #expect(try store.unitCount() == 1)
+    #expect(try store.forgetMemoryOperations(keeping: .last(1)).count == 3)
+    #expect(try store.undoMemoryOperation(by: change)?.kind == .delete)
+    #expect(try store.undoMemoryOperation(by: change) == nil)
   }
 }

@@ -1,4 +1,6 @@
 import Bitext
+import Segmentation
+import TestSupport
 import Testing
 
 @testable import Store
@@ -33,5 +35,26 @@ import Testing
         LanguagePair(source: .english, target: .simplifiedChinese),
         LanguagePair(source: .english, target: .traditionalChinese),
       ])
+  }
+
+  /// Where no index can be asked, rows give the same answers in the same order.
+  @Test(arguments: 0..<6) func rowsAnswerAsTheIndexDoes(seed: Int) throws {
+    let place = try TemporaryStore()
+    let store = try place.open()
+    var random = SeededGenerator(seed: UInt64(seed))
+    let texts = ["Port", "port ", "bridge", "e\u{301}t\u{E9}", "été", "港口", "港 口", ""]
+    let units = (0..<60).map { _ in
+      TranslationUnit(
+        sourceLanguage: .english, targetLanguage: .simplifiedChinese, source: random.pick(texts),
+        target: random.pick(texts), origin: "\(random.below(9))")
+    }
+    _ = try store.save(units, by: .first)
+    let asked = texts + ["none", "PORT", "Été"]
+    for side in [UnitSide.source, .target] {
+      let found = try store.units(likeEach: asked, on: side)
+      let rows = try store.read { try $0.linearExact(asked.map { MatchKey($0) }, on: side) }
+      #expect(rows == found)
+      #expect(rows[0].count > 1)
+    }
   }
 }

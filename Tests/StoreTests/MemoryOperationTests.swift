@@ -97,6 +97,7 @@ import Testing
     _ = try store.undoMemoryOperation(deleted.number, by: .second)
     #expect(try rows().prefix(5) == before[...])
     #expect(try rows().count == 6)
+    _ = try store.forgetMemoryOperations(keeping: .last(0))
     #expect(try count("formerUnit") == 0)
   }
 
@@ -154,7 +155,9 @@ import Testing
     #expect {
       try store.undoMemoryOperation(1, by: .second)
     } throws: {
-      ($0 as? Trouble)?.message == "operation 1 was undone already, on 2026-05-19T09:00:00Z"
+      ($0 as? Trouble)?.message
+        == "operation 1 was undone already, on 2026-05-19T09:00:00Z: 'concord memory redo 1' does "
+        + "it again"
     }
     #expect {
       try store.undoMemoryOperation(7, by: .second)
@@ -207,7 +210,8 @@ import Testing
         sql: """
           DROP TRIGGER unitIsChanged; DROP TRIGGER unitIsRemoved; DROP TABLE memoryOperation;
           DROP TABLE openOperation; DROP TABLE formerUnit;
-          DELETE FROM grdb_migrations WHERE identifier LIKE '8 %';
+          DROP TABLE redoCondition; DROP TABLE replacedUnit; DROP TABLE rewrittenUnit;
+          DELETE FROM grdb_migrations WHERE identifier LIKE '8 %' OR identifier LIKE '9 %';
           """)
     }
     try store.queue.close()
@@ -267,6 +271,13 @@ import Testing
       #expect(try rows() == state.rows, "operation \(state.number)")
     }
     #expect(try rows().isEmpty)
-    #expect(try count("formerUnit") == 0)
+    for (index, state) in states.enumerated() {
+      #expect(try rows() == state.rows)
+      #expect(try store.redoMemoryOperation()?.number == state.number)
+      if index + 1 < states.count { #expect(try rows() == states[index + 1].rows) }
+    }
+    #expect(try store.redoMemoryOperation() == nil)
+    #expect(try count("formerUnit WHERE operation < 0") == 0)
+    #expect(try count("redoCondition") == 0)
   }
 }

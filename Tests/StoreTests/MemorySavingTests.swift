@@ -10,7 +10,7 @@ import Testing
 
   init() throws { place = try TemporaryStore() }
 
-  private static let indexes = ["unitByName", "unitBySourceHash", "unitByTargetHash"]
+  private static let indexes = ["unitByName", "unitBySourceHash"]
 
   private func indexes(of store: ConcordStore) throws -> [String] {
     try store.queue.read {
@@ -115,7 +115,7 @@ import Testing
     try store.queue.write { database in
       try database.execute(
         sql: """
-          DROP INDEX unitBySourceHash; DROP INDEX unitByTargetHash;
+          DROP INDEX unitBySourceHash;
           ALTER TABLE unit DROP COLUMN sourceHash; ALTER TABLE unit DROP COLUMN targetHash;
           CREATE INDEX unitBySource ON unit(sourceKey);
           CREATE INDEX unitBySourceLength ON unit(sourceLength);

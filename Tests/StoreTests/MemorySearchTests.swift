@@ -188,14 +188,26 @@ import Testing
         source: .init(element: element, place: 0), target: .init(element: element, place: 1))
       return MachineTranslation.made(unit)
     }
-    for author in ["MT!", "mt", "DeepL", "Google Translate v3", "Moses", "Machine Translation"] {
+    for author in [
+      "MT!", "mt", "DeepL", "Google Translate v3", "Moses", "Machine Translation",
+      "Google Cloud Translation API", "microsoft-translator", "Language Weaver", "NiuTrans",
+    ] {
       #expect(try made(by: author), "\(author)")
     }
-    for author in ["lin", "Matt", "Moses Liu", "DOMAIN\\mtan", "smt", "", nil] as [String?] {
+    for author in ["lin", "Matt", "Moses Liu", "DOMAIN\\mtan", "smt", "google", "", nil]
+      as [String?]
+    {
       #expect(try !made(by: author), "\(author ?? "nobody")")
     }
     #expect(try made(by: "lin", [("x-Origin:SingleString", "AutomaticTranslation")]))
+    for origin in ["MachineTranslation", "Nmt", "AdaptiveMachineTranslation"] {
+      #expect(try made(by: "lin", [("x-Origin:SingleString", origin)]))
+    }
+    #expect(try made(by: "lin", [("m:trans-origin", "mt")]))
+    #expect(try made(by: "lin", [("origin-system", "Google Cloud Translation API")]))
     #expect(try made(by: "lin", [("state-qualifier", "mt-suggestion")]))
+    #expect(try made(by: "lin", [("state-qualifier", "leveraged-mt")]))
+    #expect(try !made(by: "lin", [("state-qualifier", "leveraged-tm")]))
     #expect(try made(by: "lin", [("Txt::Translator", "Moses")]))
     #expect(try !made(by: "lin", [("x-Origin:SingleString", "TM"), ("client", "MT")]))
   }

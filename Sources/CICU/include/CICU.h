@@ -131,11 +131,6 @@ enum {
 int32_t concord_icu_fold(const concord_icu_scalar *text, int32_t count, uint32_t flags,
                          concord_icu_scalar *out, int32_t capacity);
 
-/// Fills a table of the ideographs U+4E00…U+9FFF with their simplified (`toSimplified` 1) or
-/// traditional forms; what maps to anything but one ideograph of the range maps to itself.
-/// Returns the status.
-int32_t concord_icu_han_table(int32_t toSimplified, uint16_t table[0x5200]);
-
 /// Writes the Latin letters without accents for a Chinese name ("chen qing yang"), in ASCII.
 /// Returns the length, or -1.
 int32_t concord_icu_pinyin(const uint8_t *text, int32_t length, uint8_t *out, int32_t capacity);

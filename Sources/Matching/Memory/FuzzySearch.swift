@@ -21,7 +21,8 @@ struct FuzzySearch {
   private(set) var missing = 0
   /// The lists that were counted.
   var counted: [Int] = []
-  private let length: Int
+  /// Of the query, in code points.
+  let length: Int
 
   init(_ pattern: FuzzyPattern, part: Int, in searcher: MemorySearcher, _ minimum: Double) throws {
     self.part = part
@@ -41,6 +42,23 @@ struct FuzzySearch {
           length: piece.length))
     }
   }
+
+  /// For each list how late it is counted: rare pieces before others, since they tell more, but of one
+  /// stretch of the query each as many times later as there are rarer ones. Else all might come from
+  /// the very words in which the query differs.
+  var order: [Int] {
+    var order = [Int](repeating: 0, count: lists.count)
+    var counts = [Int](repeating: 0, count: length / Self.stretch + 1)
+    for list in lists.indices.sorted(by: { (lists[$0].cost, $0) < (lists[$1].cost, $1) }) {
+      let stretch = lists[list].starts[0] / Self.stretch
+      counts[stretch] += 1
+      order[list] = lists[list].cost * counts[stretch]
+    }
+    return order
+  }
+
+  /// In code points (measured: docs/design/memory.md).
+  private static let stretch = 16
 
   /// How many of some pieces so many edits of the query can take away, at the most: by count of
   /// edits, from none on until all are gone.

@@ -10,11 +10,13 @@ extension MemorySearcher {
   }
 
   /// Numbers of lists that a usual search reads, over all segments, in a memory of a million texts
-  /// of the language (measured: docs/design/memory.md). In a larger one all lists are longer: the
-  /// budget grows with the root of its size, so that the time does.
-  private static let (postingBudget, budgetedTexts) = (60_000, 1_000_000)
-  /// Texts that a usual search compares, and how many more for each hit that is asked for.
-  private static let (comparedTexts, comparedPerHit) = (1000, 20)
+  /// of the language, and texts that it compares (measured: docs/design/memory.md). In a larger one
+  /// all lists are longer and more texts have the same pieces: both grow with the root of its size,
+  /// and so does the time.
+  private static let (postingBudget, comparedTexts, budgetedTexts) = (60_000, 400, 1_000_000)
+  /// Texts that are compared at least for each hit that is asked for.
+  private static let comparedPerHit = 20
+
   /// The texts most like a query, best first; of equally alike ones the newest.
   ///
   /// - Parameters:
@@ -45,7 +47,7 @@ extension MemorySearcher {
     guard !best.isPerfect else { return best.sorted }
     var searches = try wanted.map { try FuzzySearch(pattern, part: $0, in: self, best.floor) }
       .filter { !$0.window.isEmpty }
-    try countRarest(&searches)
+    try countPieces(&searches)
     defer { for search in searches { parts[search.part].counts.clearTouched() } }
     let compared = try compare(pattern, searches, &best)
     if effort == .exhaustive {
@@ -63,11 +65,9 @@ extension MemorySearcher {
   ) throws {
     try pattern.withKey { key in
       for index in wanted {
-        var texts: [Int] = []
-        try parts[index].reader.forEachText(withKey: key) { texts.append($0) }
-        for text in texts {
+        try parts[index].reader.forEachText(withKey: key) { text in
           let (unit, side) = try parts[index].place(of: text)
-          guard !parts[index].isDead(unit) else { continue }
+          guard !parts[index].isDead(unit) else { return }
           best.add(TextHit(unit: unit, side: side, score: 1, length: pattern.count))
         }
       }
@@ -76,36 +76,34 @@ extension MemorySearcher {
 
   // MARK: The usual search
 
-  /// Counts the rarest pieces, over all parts, as long as the budget lasts.
-  private func countRarest(_ searches: inout [FuzzySearch]) throws {
-    var lists: [(cost: Int, search: Int, list: Int)] = []
+  /// Counts the pieces that tell most, over all parts, as long as the budget lasts.
+  private func countPieces(_ searches: inout [FuzzySearch]) throws {
+    var lists: [(order: Int, search: Int, list: Int)] = []
     for (index, search) in searches.enumerated() {
-      for (list, found) in search.lists.enumerated() { lists.append((found.cost, index, list)) }
+      for (list, order) in search.order.enumerated() { lists.append((order, index, list)) }
     }
-    lists.sort { ($0.cost, $0.search, $0.list) < ($1.cost, $1.search, $1.list) }
-    let texts = searches.reduce(0) { $0 + parts[$1.part].reader.shelf.count }
-    let growth = max(1, Double(texts) / Double(Self.budgetedTexts)).squareRoot()
-    let all = Int(Double(Self.postingBudget) * growth)
+    lists.sort { ($0.order, $0.search, $0.list) < ($1.order, $1.search, $1.list) }
+    let all = Int(Double(Self.postingBudget) * growth(searches))
     var budget = all
     for list in lists {
-      guard budget > 0, list.cost <= budget || budget == all else { break }
-      guard searches[list.search].counted.count < PieceCounts.limit else { continue }
+      guard budget > 0 else { break }
+      let piece = searches[list.search].lists[list.list]
+      guard piece.cost <= budget || budget == all,
+        searches[list.search].counted.count < PieceCounts.limit
+      else { continue }
       searches[list.search].counted.append(list.list)
       let (part, window) = (searches[list.search].part, searches[list.search].window)
-      let gram = searches[list.search].lists[list.list].gram
       let found = try parts[part].reader.list(
-        ofGram: gram, in: UInt32(window.lowerBound)..<UInt32(window.upperBound))
+        ofGram: piece.gram, in: UInt32(window.lowerBound)..<UInt32(window.upperBound))
       parts[part].counts.count(found)
       budget -= found.cost
     }
   }
 
-  /// A text of a part.
-  private struct Candidate {
-    var part: Int
-    var text: Int
-    /// How many of the counted pieces it has, in 255ths of all.
-    var share: Int
+  /// How many times as much is looked at in a memory of this size.
+  private func growth(_ searches: [FuzzySearch]) -> Double {
+    let texts = searches.reduce(0) { $0 + parts[$1.part].reader.shelf.count }
+    return max(1, Double(texts) / Double(Self.budgetedTexts)).squareRoot()
   }
 
   /// Compares the texts that have most of the counted pieces, and returns which they were.
@@ -120,7 +118,8 @@ extension MemorySearcher {
       counted[search.part] = search.counted.count
     }
     let (more, isTooMany) = best.limit.multipliedReportingOverflow(by: Self.comparedPerHit)
-    let limit = isTooMany ? .max : max(Self.comparedTexts, more)
+    let usual = Int(Double(Self.comparedTexts) * growth(searches))
+    let limit = isTooMany ? .max : max(usual, more)
     for candidate in candidates(searches, limit) {
       let (part, text) = (candidate.part, candidate.text)
       let length = parts[part].reader.length(of: text)
@@ -133,40 +132,6 @@ extension MemorySearcher {
       compared.append(candidate)
     }
     return compared
-  }
-
-  /// The touched texts with the largest shares of counted pieces, these first.
-  private func candidates(_ searches: [FuzzySearch], _ limit: Int) -> [Candidate] {
-    // Shares, so that parts of which more was counted do not crowd out others.
-    let shares = searches.map { search in
-      (0...PieceCounts.limit).map { min(255, $0 * 255 / max(1, search.counted.count)) }
-    }
-    var histogram = [Int](repeating: 0, count: 256)
-    for (search, shares) in zip(searches, shares) {
-      for (count, texts) in parts[search.part].counts.histogram().enumerated() where texts > 0 {
-        histogram[shares[count]] += texts
-      }
-    }
-    var (least, sum) = (255, 0)
-    while least > 0, sum == 0 || sum + histogram[least] <= limit {
-      sum += histogram[least]
-      least -= 1
-    }
-    var chosen: [Candidate] = []
-    chosen.reserveCapacity(sum)
-    for (search, shares) in zip(searches, shares) {
-      let counts = parts[search.part].counts
-      for index in 0..<counts.touchedCount {
-        let text = Int(counts.touched(index))
-        let share = shares[counts[text]]
-        if share > least {
-          chosen.append(Candidate(part: search.part, text: text, share: share))
-        }
-      }
-    }
-    chosen.sort { ($1.share, $0.part, $0.text) < ($0.share, $1.part, $1.text) }
-    if chosen.count > limit { chosen.removeSubrange(limit...) }
-    return chosen
   }
 
   private func compare(

@@ -13,13 +13,16 @@ package final class MemorySearcher: @unchecked Sendable {
     @inline(__always)
     func isDead(_ unit: Int64) -> Bool { !dead.isEmpty && dead.containsSorted(unit) }
 
-    mutating func place(of text: Int) throws -> (unit: Int64, side: UnitSide) {
+    func place(of text: Int) throws -> (unit: Int64, side: UnitSide) {
       let reference = try reader.reference(text)
       return (first + Int64(reference >> 1), reference & 1 == 0 ? .source : .target)
     }
   }
 
-  var parts: [Part]
+  let parts: [Part]
+  /// The language tags of the parts, each once, and for each part which it is.
+  private let languages: [String]
+  private let partLanguages: [Int]
   let tail: MemoryTail
 
   /// - Parameters:
@@ -34,18 +37,16 @@ package final class MemorySearcher: @unchecked Sendable {
           dead: source.dead, counts: PieceCounts(texts: shelf.count))
       }
     }
+    let names = Set(parts.map { $0.reader.shelf.language }).sorted()
+    languages = names
+    partLanguages = parts.map { names.firstIndex(of: $0.reader.shelf.language) ?? 0 }
     self.tail = tail
   }
 
   /// The numbers of the parts in certain languages.
   func parts(in languages: (String) -> Bool) -> [Int] {
-    var known: [String: Bool] = [:]
-    return parts.indices.filter { index in
-      let language = parts[index].reader.shelf.language
-      let isWanted = known[language] ?? languages(language)
-      known[language] = isWanted
-      return isWanted
-    }
+    let wanted = self.languages.map(languages)
+    return parts.indices.filter { wanted[partLanguages[$0]] }
   }
 
   /// The texts whose match key is this one, the newest first.
@@ -61,18 +62,17 @@ package final class MemorySearcher: @unchecked Sendable {
     var hits: [TextHit] = []
     let length = key.scalarCount
     for index in parts(in: languages) {
-      var texts: [Int] = []
-      try parts[index].reader.forEachText(withKey: key) { texts.append($0) }
-      for text in texts {
+      try parts[index].reader.forEachText(withKey: key) { text in
         let (unit, side) = try parts[index].place(of: text)
-        guard !parts[index].isDead(unit) else { continue }
+        guard !parts[index].isDead(unit) else { return }
         hits.append(TextHit(unit: unit, side: side, score: 1, length: length))
       }
     }
     tail.forEach(in: languages) { text, other in
-      guard text.length == length, other.elementsEqual(key) else { return }
+      guard text.length == length, other.isSame(as: key) else { return }
       hits.append(TextHit(unit: text.unit, side: text.side, score: 1, length: length))
     }
-    return hits.sorted(by: BestHits.isBetter)
+    if hits.count > 1 { hits.sort(by: BestHits.isBetter) }
+    return hits
   }
 }

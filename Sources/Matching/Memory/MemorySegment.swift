@@ -36,10 +36,11 @@ package final class MemorySegment: Sendable {
     guard trailer[0] == SegmentLayout.magic, trailer[1] == SegmentLayout.version,
       let size = Int(exactly: trailer[2]), let directorySize = Int(exactly: trailer[3]),
       size % SegmentLayout.pageSize == 0, size <= bytes.count, directorySize <= bytes.count,
-      size + size / SegmentLayout.pageSize * 4 + directorySize + SegmentLayout.trailerSize
-        == bytes.count
+      case let sumPages = SegmentLayout.sumPageCount(size / SegmentLayout.pageSize),
+      case let sums = size + sumPages * SegmentLayout.pageSize,
+      sums + sumPages * 4 + directorySize + SegmentLayout.trailerSize == bytes.count
     else { throw damaged }
-    let end = UnsafeRawBufferPointer(rebasing: bytes[size..<bytes.count - 8])
+    let end = UnsafeRawBufferPointer(rebasing: bytes[sums..<bytes.count - 8])
     guard Checksum.of(end) == trailer[7] else { throw damaged }
     checksum = trailer[7]
     self.release = release
@@ -48,8 +49,7 @@ package final class MemorySegment: Sendable {
     self.size = bytes.count
     pages = SegmentPages(base, size: size, owner: owner, file: file)
     let records = try Self.records(
-      UnsafeRawBufferPointer(rebasing: end.dropFirst(size / SegmentLayout.pageSize * 4)), size, file
-    )
+      UnsafeRawBufferPointer(rebasing: end.dropFirst(sumPages * 4)), size, file)
     shelves = records.map { [pages] record in Shelf(record, pages) }
   }
 
@@ -86,7 +86,7 @@ package final class MemorySegment: Sendable {
   ///
   /// - Throws: `Trouble` when one is not what was written.
   package func examine() throws(Trouble) {
-    for page in 0..<pages.count { try pages.examine(page: page) }
+    for page in 0..<pages.count + pages.sumPageCount { try pages.examine(page: page) }
   }
 
   /// The tables of its languages, for more segments of the kind.
@@ -95,29 +95,38 @@ package final class MemorySegment: Sendable {
   }
 }
 
-/// The pages of a segment and what they must sum up to.
+/// The pages of a segment and what they must sum up to; behind them those that hold the sums.
 final class SegmentPages: @unchecked Sendable {
   let base: UnsafeRawPointer
   let size: Int
+  let sumPageCount: Int
   private let sums: UnsafeRawPointer
+  private let sumsOfSums: UnsafeRawPointer
   private let owner: AnyObject
   let file: String
 
   init(_ base: UnsafeRawPointer, size: Int, owner: AnyObject, file: String) {
     self.base = base
     self.size = size
+    sumPageCount = SegmentLayout.sumPageCount(size / SegmentLayout.pageSize)
     sums = base + size
+    sumsOfSums = sums + sumPageCount * SegmentLayout.pageSize
     self.owner = owner
     self.file = file
   }
 
   var count: Int { size / SegmentLayout.pageSize }
 
-  /// - Throws: `Trouble` when the page is not what was written.
+  /// The page that holds the sum of another one.
+  @inline(__always)
+  func sumPage(of page: Int) -> Int { count + page * 4 / SegmentLayout.pageSize }
+
+  /// - Throws: `Trouble` when the page is not what was written, as far as the sums are.
   func examine(page: Int) throws(Trouble) {
     let bytes = UnsafeRawBufferPointer(
       start: base + page * SegmentLayout.pageSize, count: SegmentLayout.pageSize)
-    let sum = sums.loadUnaligned(fromByteOffset: page * 4, as: UInt32.self)
+    let (sums, index) = page < count ? (sums, page) : (sumsOfSums, page - count)
+    let sum = sums.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)
     guard UInt32(truncatingIfNeeded: Checksum.of(bytes)) == sum else { throw Self.damaged(file) }
   }
 
@@ -127,26 +136,42 @@ final class SegmentPages: @unchecked Sendable {
 }
 
 /// Which pages of a segment one task has examined.
-struct ExaminedPages {
+final class ExaminedPages {
   private let pages: SegmentPages
-  private var examined: [UInt64]
+  /// A bit a page.
+  private let examined: UnsafeMutablePointer<UInt64>
+  private let memory: ZeroedMemory
 
   init(_ pages: SegmentPages) {
     self.pages = pages
-    examined = [UInt64](repeating: 0, count: (pages.count + 63) / 64)
+    let words = (pages.count + pages.sumPageCount) / 64 + 1
+    memory = ZeroedMemory(size: words * 8)
+    examined = memory.start.assumingMemoryBound(to: UInt64.self)
   }
 
   /// Makes sure that bytes may be read.
   @inline(__always)
-  mutating func need(_ offset: Int, _ count: Int) throws(Trouble) {
+  func need(_ offset: Int, _ count: Int) throws(Trouble) {
     let last = min(offset + max(count, 1) - 1, pages.size - 1) / SegmentLayout.pageSize
     var page = offset / SegmentLayout.pageSize
     while page <= last {
-      if examined[page >> 6] >> UInt64(page & 63) & 1 == 0 {
-        try pages.examine(page: page)
-        examined[page >> 6] |= 1 << UInt64(page & 63)
-      }
+      if !isExamined(page) { try examine(page) }
       page += 1
     }
+  }
+
+  @inline(__always)
+  private func isExamined(_ page: Int) -> Bool {
+    examined[page >> 6] >> UInt64(page & 63) & 1 != 0
+  }
+
+  private func examine(_ page: Int) throws(Trouble) {
+    let sumPage = pages.sumPage(of: page)
+    if !isExamined(sumPage) {
+      try pages.examine(page: sumPage)
+      examined[sumPage >> 6] |= 1 << UInt64(sumPage & 63)
+    }
+    try pages.examine(page: page)
+    examined[page >> 6] |= 1 << UInt64(page & 63)
   }
 }

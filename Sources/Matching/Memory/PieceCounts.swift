@@ -1,65 +1,57 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// How many pieces of a query each text of a part has, as far as they were counted: zeros between
 /// searches.
 final class PieceCounts {
   let textCount: Int
-  /// A byte a text: the system gives memory only for what is touched.
+  /// A byte a text.
   private let counts: UnsafeMutablePointer<UInt8>
-  /// The texts whose count is not 0, when they are kept.
+  private let memory: ZeroedMemory
+  /// The texts whose count is not 0, when they are kept, and behind so many those that have another
+  /// count than 1: far fewer.
   private var touched: UnsafeMutablePointer<UInt32>
   private var capacity: Int
-  private(set) var touchedCount = 0
+  private var (touchedCount, repeatedCount) = (0, 0)
 
   /// A count is a byte.
   static let limit = 255
 
   init(texts: Int) {
     textCount = texts
-    counts = Self.zeros(texts)
+    memory = ZeroedMemory(size: texts)
+    counts = memory.start.assumingMemoryBound(to: UInt8.self)
     capacity = 1024
-    touched = .allocate(capacity: capacity)
+    touched = .allocate(capacity: 2 * capacity)
   }
 
-  deinit {
-    free(counts)
-    touched.deallocate()
-  }
-
-  private static func zeros(_ count: Int) -> UnsafeMutablePointer<UInt8> {
-    guard let bytes = calloc(max(1, count), 1) else { fatalError("not enough memory") }
-    return bytes.assumingMemoryBound(to: UInt8.self)
-  }
+  deinit { touched.deallocate() }
 
   @inline(__always)
   subscript(text: Int) -> Int { Int(counts[text]) }
 
-  @inline(__always)
-  func touched(_ index: Int) -> UInt32 { touched[index] }
+  private var repeated: UnsafeMutablePointer<UInt32> { touched + capacity }
 
   /// Counts a list, and keeps which texts it has.
   func count(_ list: GramList) {
-    if touchedCount + list.cost >= capacity {
-      capacity = 2 * (touchedCount + list.cost) + 1
-      let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
-      larger.update(from: touched, count: touchedCount)
-      touched.deallocate()
-      touched = larger
-    }
-    let (counts, touched) = (counts, touched)
-    var end = touchedCount
+    if touchedCount + list.cost >= capacity { grow(to: 2 * (touchedCount + list.cost) + 1) }
+    let (counts, touched, repeated) = (counts, touched, repeated)
+    var (end, repeatedEnd) = (touchedCount, repeatedCount)
     list.forEach { text in
       // Without a branch, which would be guessed wrong at every other text.
-      touched[end] = text
       let count = counts[Int(text)]
+      touched[end] = text
       end += count == 0 ? 1 : 0
+      repeated[repeatedEnd] = text
+      repeatedEnd += count == 1 ? 1 : 0
       counts[Int(text)] = count &+ 1
     }
-    touchedCount = end
+    (touchedCount, repeatedCount) = (end, repeatedEnd)
+  }
+
+  private func grow(to size: Int) {
+    let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: 2 * size)
+    larger.update(from: touched, count: touchedCount)
+    (larger + size).update(from: repeated, count: repeatedCount)
+    touched.deallocate()
+    (touched, capacity) = (larger, size)
   }
 
   /// Counts a list without keeping which texts it has: ``clear(_:)`` is told.
@@ -70,7 +62,7 @@ final class PieceCounts {
 
   func clearTouched() {
     for index in 0..<touchedCount { counts[Int(touched[index])] = 0 }
-    touchedCount = 0
+    (touchedCount, repeatedCount) = (0, 0)
   }
 
   func clear(_ texts: Range<Int>) {
@@ -81,9 +73,21 @@ final class PieceCounts {
   func histogram() -> [Int] {
     var histogram = [Int](repeating: 0, count: Self.limit + 1)
     histogram.withUnsafeMutableBufferPointer { histogram in
-      for index in 0..<touchedCount { histogram[Int(counts[Int(touched[index])])] += 1 }
+      for index in 0..<repeatedCount { histogram[Int(counts[Int(repeated[index])])] += 1 }
     }
+    histogram[1] = touchedCount - repeatedCount
     return histogram
+  }
+
+  /// Calls `body` with each kept text that has a count of so many, and its count.
+  @inline(__always)
+  func forEachText(countedAtLeast least: Int, _ body: (_ text: Int, _ count: Int) -> Void) {
+    let (texts, end) = least > 1 ? (repeated, repeatedCount) : (touched, touchedCount)
+    for index in 0..<end {
+      let text = Int(texts[index])
+      let count = Int(counts[text])
+      if count >= least { body(text, count) }
+    }
   }
 
   /// The first text of a range that has a count of so many.

@@ -1,23 +1,32 @@
 /// Where the parts of a memory segment stand.
 ///
 /// First the shelves, one for each language tag, part after part; then, from a whole page on, a
-/// 32-bit checksum of each page before; then the directory; last the trailer, whose checksum is of
-/// both. So a segment is written from front to back, and opening it reads its end alone: a page is
-/// examined when it is read first.
+/// 32-bit checksum of each page before, up to a whole page too; then one of each of these pages; then
+/// the directory; last the trailer, whose checksum is of all from the second sums on. So a segment is
+/// written from front to back, and opening it reads its end alone: a page is examined when it is
+/// read first.
 package enum SegmentLayout {
   /// "CNCDMEM1", in the order of bytes of the machine that wrote it: on another one it is foreign.
   static let magic: UInt64 = 0x314D_454D_4443_4E43
   /// Raised whenever the layout or the pieces of texts change.
-  package static let version: UInt64 = 1
-  static let pageSize = 4096
+  package static let version: UInt64 = 2
+  /// What is examined at once: searches read a few bytes here and there, and each page that they
+  /// touch has to come from memory whole.
+  static let pageSize = 1024
   /// Eight numbers of eight bytes: magic, version, size of the pages, size of the directory, first
   /// unit, last unit, count of units, checksum.
   static let trailerSize = 64
   /// Entries of a page of the dictionary of pieces, of sixteen bytes each: the piece, where its list
   /// begins, how many texts it has.
   static let dictionaryStep = pageSize / 16
-  /// A segment larger than this is not merged with others, so that offsets fit four bytes.
-  static let unitLimit = 16_000_000
+  /// Texts that stand together, behind what leads to each of them.
+  static let groupSize = 16
+  /// A segment of more units or bytes than this is not merged with others, so that offsets fit four
+  /// bytes.
+  static let (unitLimit, sizeLimit) = (16_000_000, 3 << 30)
+
+  /// How many pages the sums of so many pages take.
+  static func sumPageCount(_ pages: Int) -> Int { (pages * 4 + pageSize - 1) / pageSize }
 }
 
 /// What the directory says of a shelf: the texts of one language tag, shorter ones first.
@@ -27,12 +36,12 @@ struct ShelfRecord {
   var count = 0
   /// Bytes from the start of the segment.
   var symbols = 0
-  var keys = 0
-  var keySize = 0
-  /// Four bytes a text and one more: where its codes begin.
-  var keyOffsets = 0
-  /// Four bytes a text: the unit less the segment's first, doubled, and 1 for its target.
-  var references = 0
+  /// Group after group: for each of its texts four bytes that say where its codes end in the group,
+  /// and four for its unit less the segment's first, doubled, and 1 for its target; then the codes.
+  var texts = 0
+  var textSize = 0
+  /// Four bytes each: where a group begins.
+  var groups = 0
   /// Eight bytes each: a length in code points and the first text that has it.
   var lengths = 0
   var lengthCount = 0
@@ -47,14 +56,16 @@ struct ShelfRecord {
   /// Eight bytes for each page of the dictionary: its first piece.
   var dictionaryTops = 0
 
-  static let numberCount = 15
+  static let numberCount = 14
 
   var numbers: [UInt64] {
     [
-      count, symbols, keys, keySize, keyOffsets, references, lengths, lengthCount, exact, exactLog,
-      postings, postingSize, dictionary, gramCount, dictionaryTops,
+      count, symbols, texts, textSize, groups, lengths, lengthCount, exact, exactLog, postings,
+      postingSize, dictionary, gramCount, dictionaryTops,
     ].map { UInt64($0) }
   }
+
+  var groupCount: Int { (count + SegmentLayout.groupSize - 1) / SegmentLayout.groupSize }
 
   init() {}
 
@@ -64,14 +75,14 @@ struct ShelfRecord {
       return nil
     }
     self.language = language
-    (count, symbols, keys, keySize) = (numbers[0], numbers[1], numbers[2], numbers[3])
-    (keyOffsets, references, lengths) = (numbers[4], numbers[5], numbers[6])
-    (lengthCount, exact, exactLog, postings) = (numbers[7], numbers[8], numbers[9], numbers[10])
-    (postingSize, dictionary, gramCount) = (numbers[11], numbers[12], numbers[13])
-    dictionaryTops = numbers[14]
+    (count, symbols, texts, textSize) = (numbers[0], numbers[1], numbers[2], numbers[3])
+    (groups, lengths, lengthCount) = (numbers[4], numbers[5], numbers[6])
+    (exact, exactLog, postings) = (numbers[7], numbers[8], numbers[9])
+    (postingSize, dictionary, gramCount) = (numbers[10], numbers[11], numbers[12])
+    dictionaryTops = numbers[13]
     let ends = [
-      symbols + SymbolTable.storedSize, keys + keySize, keyOffsets + (count + 1) * 4,
-      references + count * 4, lengths + lengthCount * 8, postings + postingSize,
+      symbols + SymbolTable.storedSize, texts + textSize, groups + groupCount * 4,
+      lengths + lengthCount * 8, postings + postingSize,
       dictionary + gramCount * 16,
       dictionaryTops
         + (gramCount + SegmentLayout.dictionaryStep - 1) / SegmentLayout.dictionaryStep * 8,

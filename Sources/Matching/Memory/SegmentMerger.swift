@@ -45,6 +45,7 @@ package struct SegmentMerger {
       return false
     }
     return last - first < Int64(Int32.max)
+      && segments.reduce(0) { $0 + $1.size } <= SegmentLayout.sizeLimit
       && segments.reduce(0) { $0 + $1.unitCount } <= SegmentLayout.unitLimit
   }
 

@@ -54,6 +54,7 @@ struct SegmentWriter {
     // Numbers of a list are read eight bytes at a time, also the last ones.
     try append([UInt8](repeating: 0, count: 8))
     try align(to: SegmentLayout.pageSize)
+    let pageCount = sums.count
     var directory: [UInt8] = []
     func put(_ number: UInt64) { withUnsafeBytes(of: number) { directory.append(contentsOf: $0) } }
     put(UInt64(shelves.count))
@@ -67,8 +68,10 @@ struct SegmentWriter {
       SegmentLayout.magic, SegmentLayout.version, UInt64(offset), UInt64(directory.count),
       UInt64(bitPattern: first), UInt64(bitPattern: last), UInt64(units),
     ]
+    try append(sums)
+    try align(to: SegmentLayout.pageSize)
     var end: [UInt8] = []
-    sums.withUnsafeBytes { end.append(contentsOf: $0) }
+    sums[pageCount...].withUnsafeBytes { end.append(contentsOf: $0) }
     end += directory
     trailer.withUnsafeBytes { end.append(contentsOf: $0) }
     let sum = end.withUnsafeBytes { Checksum.of($0) }

@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
 internal import Bitext
 
 /// The texts of one language tag in a segment, by number: shorter ones first, and of one length in
@@ -27,7 +32,7 @@ struct ShelfReader {
   private let record: ShelfRecord
   private let base: UnsafeRawPointer
   private let table: SymbolTable
-  var examined: ExaminedPages
+  private let examined: ExaminedPages
 
   init(_ shelf: Shelf, _ pages: SegmentPages) throws {
     self.shelf = shelf
@@ -46,29 +51,43 @@ struct ShelfReader {
 
   // MARK: Texts
 
+  /// Where the group of a text begins, and how many bytes lead to its texts.
+  @inline(__always)
+  private func group(of text: Int) throws -> (start: Int, head: Int) {
+    let first = text & -SegmentLayout.groupSize
+    let offset = record.groups + first / SegmentLayout.groupSize * 4
+    try examined.need(offset, 4)
+    let start = Int(base.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+    let head = min(SegmentLayout.groupSize, record.count - first) * 8
+    guard start + head <= record.textSize else { throw damage }
+    try examined.need(record.texts + start, head)
+    return (start, head)
+  }
+
   /// What the segment calls a unit's side.
   @inline(__always)
-  mutating func reference(_ text: Int) throws -> UInt32 {
-    let offset = record.references + text * 4
-    try examined.need(offset, 4)
-    return base.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
+  func reference(_ text: Int) throws -> UInt32 {
+    let place = try group(of: text).start + text % SegmentLayout.groupSize * 8
+    return base.loadUnaligned(fromByteOffset: record.texts + place + 4, as: UInt32.self)
   }
 
   /// The codes of a text's key.
   @inline(__always)
-  mutating func codes(_ text: Int) throws -> UnsafeRawBufferPointer {
-    let offset = record.keyOffsets + text * 4
-    try examined.need(offset, 8)
-    let start = Int(base.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
-    let end = Int(base.loadUnaligned(fromByteOffset: offset + 4, as: UInt32.self))
-    let count = max(0, min(end, record.keySize) - start)
-    try examined.need(record.keys + start, count)
-    return UnsafeRawBufferPointer(start: base + record.keys + start, count: count)
+  func codes(_ text: Int) throws -> UnsafeRawBufferPointer {
+    let (group, head) = try group(of: text)
+    let place = record.texts + group + text % SegmentLayout.groupSize * 8
+    let end = Int(base.loadUnaligned(fromByteOffset: place, as: UInt32.self))
+    let start =
+      text % SegmentLayout.groupSize == 0
+      ? head : Int(base.loadUnaligned(fromByteOffset: place - 8, as: UInt32.self))
+    guard start <= end, group + end <= record.textSize else { throw damage }
+    try examined.need(record.texts + group + start, end - start)
+    return UnsafeRawBufferPointer(start: base + record.texts + group + start, count: end - start)
   }
 
   /// Calls `body` with a text's match key, in UTF-8.
   @inline(__always)
-  mutating func withKey<Result>(
+  func withKey<Result>(
     _ text: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
   ) throws -> Result {
     let codes = try codes(text)
@@ -118,7 +137,7 @@ struct ShelfReader {
   // MARK: Exact texts
 
   /// Calls `body` with each text whose key is this one.
-  mutating func forEachText(
+  func forEachText(
     withKey key: UnsafeBufferPointer<UInt8>, _ body: (Int) throws -> Void
   ) throws {
     let hash = ExactTable.hash(key)
@@ -133,7 +152,7 @@ struct ShelfReader {
       if entry == 0 { return }
       let text = Int(entry & mask) - 1
       if entry & ~mask == tag, text < record.count,
-        try withKey(text, { $0.elementsEqual(key) })
+        try withKey(text, { $0.isSame(as: key) })
       {
         try body(text)
       }
@@ -158,7 +177,7 @@ struct ShelfReader {
   }
 
   /// The first piece that is not smaller.
-  mutating func firstGram(notBelow gram: UInt64) throws -> Int {
+  func firstGram(notBelow gram: UInt64) throws -> Int {
     var (low, high) = (0, topCount)
     while low < high {
       let middle = (low + high) / 2
@@ -176,7 +195,7 @@ struct ShelfReader {
   }
 
   /// The number of a piece; `nil` when no text has it.
-  mutating func index(of gram: UInt64) throws -> Int? {
+  func index(of gram: UInt64) throws -> Int? {
     let index = try firstGram(notBelow: gram)
     guard index < record.gramCount else { return nil }
     try examined.need(record.dictionary + index * 16, 16)
@@ -184,14 +203,14 @@ struct ShelfReader {
   }
 
   /// A piece by its number; `nil` behind the last one.
-  mutating func gram(at index: Int) throws -> UInt64? {
+  func gram(at index: Int) throws -> UInt64? {
     guard index < record.gramCount else { return nil }
     try examined.need(record.dictionary + index * 16, 16)
     return gram(index)
   }
 
   /// How many texts have a piece.
-  mutating func textCount(ofGram index: Int) throws -> Int {
+  func textCount(ofGram index: Int) throws -> Int {
     try examined.need(record.dictionary + index * 16, 16)
     return listPlace(index).count
   }
@@ -204,7 +223,7 @@ struct ShelfReader {
   }
 
   /// The list of a piece, as much of it as may hold numbers of a range.
-  mutating func list(ofGram index: Int, in range: Range<UInt32>) throws -> GramList {
+  func list(ofGram index: Int, in range: Range<UInt32>) throws -> GramList {
     let isLast = index + 1 == record.gramCount
     try examined.need(record.dictionary + index * 16, isLast ? 16 : 32)
     let (offset, count) = listPlace(index)
@@ -257,5 +276,15 @@ struct GramList {
         PostingList.forEach(base, block: block, count: count, body)
       }
     }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether both hold the same bytes.
+  @inline(__always)
+  func isSame(as other: Self) -> Bool {
+    guard count == other.count else { return false }
+    guard let left = baseAddress, let right = other.baseAddress else { return true }
+    return memcmp(left, right, count) == 0
   }
 }

@@ -2,11 +2,15 @@
 struct ShelfWriter {
   private var record = ShelfRecord()
   private let table: SymbolTable
-  private var keyOffsets: [UInt32] = [0]
-  private var references: [UInt32] = []
+  /// Of the group that is gathered: what leads to its texts, and their codes.
+  private var heads: [UInt32] = []
+  private var codes: [UInt8] = []
+  private var groups: [UInt32] = []
+  /// Whole groups.
+  private var texts: [UInt8] = []
+  private var textCount = 0
   private var lengths: [UInt32] = []
   private var hashes: [UInt32] = []
-  private var codes: [UInt8] = []
   private var postings: [UInt8] = []
   private var postingStart = 0
   private var dictionary: [UInt64] = []
@@ -21,7 +25,7 @@ struct ShelfWriter {
     record.symbols = segment.offset
     try segment.append(table.stored)
     try segment.align(to: 8)
-    record.keys = segment.offset
+    record.texts = segment.offset
   }
 
   // MARK: Texts
@@ -48,35 +52,48 @@ struct ShelfWriter {
     _ length: Int, _ reference: UInt32, _ hash: UInt32, _ segment: inout SegmentWriter
   ) throws {
     if lengths.isEmpty || lengths[lengths.count - 2] != UInt32(length) {
-      lengths += [UInt32(length), UInt32(references.count)]
+      lengths += [UInt32(length), UInt32(textCount)]
     }
-    references.append(reference)
+    heads += [UInt32(codes.count), reference]
     hashes.append(hash)
-    keyOffsets.append(UInt32(segment.offset - record.keys + codes.count))
-    if codes.count >= Self.gathered { try writeCodes(&segment) }
+    textCount += 1
+    guard heads.count == 2 * SegmentLayout.groupSize else { return }
+    endGroup(segment)
+    if texts.count >= Self.gathered { try writeTexts(&segment) }
   }
 
-  private mutating func writeCodes(_ segment: inout SegmentWriter) throws {
-    try codes.withUnsafeBytes { try segment.append($0) }
+  private mutating func endGroup(_ segment: SegmentWriter) {
+    guard !heads.isEmpty else { return }
+    groups.append(UInt32(segment.offset - record.texts + texts.count))
+    // Ends count from where the group begins.
+    for index in stride(from: 0, to: heads.count, by: 2) { heads[index] += UInt32(heads.count * 4) }
+    heads.withUnsafeBytes { texts.append(contentsOf: $0) }
+    texts += codes
+    heads.removeAll(keepingCapacity: true)
     codes.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func writeTexts(_ segment: inout SegmentWriter) throws {
+    try texts.withUnsafeBytes { try segment.append($0) }
+    texts.removeAll(keepingCapacity: true)
   }
 
   /// Writes what leads to the texts; pieces come next.
   mutating func endTexts(into segment: inout SegmentWriter) throws {
-    try writeCodes(&segment)
-    record.keySize = segment.offset - record.keys
-    record.count = references.count
+    endGroup(segment)
+    try writeTexts(&segment)
+    record.textSize = segment.offset - record.texts
+    record.count = textCount
     func part(_ numbers: [UInt32]) throws -> Int {
       try segment.align(to: 8)
       let offset = segment.offset
       try segment.append(numbers)
       return offset
     }
-    record.keyOffsets = try part(keyOffsets)
-    record.references = try part(references)
+    record.groups = try part(groups)
     record.lengths = try part(lengths)
     record.lengthCount = lengths.count / 2
-    (keyOffsets, references, lengths) = ([], [], [])
+    (groups, lengths) = ([], [])
     let (slots, log) = ExactTable.slots(hashes)
     record.exact = try part(slots)
     record.exactLog = log

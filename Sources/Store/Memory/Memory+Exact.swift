@@ -47,15 +47,7 @@ extension ConcordStore {
           .compactMap { try units.unit($0) }
       }
     } linear: { database in
-      try keys.map { key in
-        guard !key.bytes.isEmpty else { return [] }
-        let column = side.rawValue
-        return try Row.fetchAll(
-          database.cachedStatement(
-            sql: "SELECT * FROM unit WHERE \(column)Hash = ? AND \(column)Key = ? ORDER BY id"),
-          arguments: [textHash(key.bytes), key.text]
-        ).map { TranslationUnit($0) }
-      }
+      try database.linearExact(keys, on: side)
     }
   }
 

@@ -38,6 +38,20 @@ extension Database {
     return limit.map { Array(hits.prefix($0)) } ?? hits
   }
 
+  /// The units one of whose sides has one of some match keys, for each of these in the order in
+  /// which they were added; one pass for all.
+  func linearExact(_ keys: [MatchKey], on side: UnitSide) throws -> [[TranslationUnit]] {
+    var ids: [[UInt8]: [Int64]] = [:]
+    for key in keys where !key.bytes.isEmpty { ids[key.bytes] = [] }
+    try forEachKey(after: 0, []) { row in
+      ids[Array(side == .source ? row.source : row.target)]?.append(row.id)
+    }
+    var units = try UnitCursor(byNumberIn: self)
+    return try keys.map { key in
+      try (ids[key.bytes] ?? []).compactMap { try units.unit($0) }
+    }
+  }
+
   private func forEachText(
     in languages: (String) -> Bool,
     _ body: (Int64, UnitSide, UnsafeBufferPointer<UInt8>) -> Void

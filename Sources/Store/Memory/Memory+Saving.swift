@@ -23,6 +23,7 @@ final class UnitSaving {
   /// but for those of the file itself, which are all kept.
   private let startsEmpty: Bool
   private let insertion: UnitInsertion
+  private let replaced: ReplacedUnits
   private var (sourceKey, targetKey) = (UnitKey(), UnitKey())
   private var tags = LanguageTagCache()
   private var counts = (added: 0, changed: 0, unchanged: 0)
@@ -35,6 +36,7 @@ final class UnitSaving {
     self.policy = policy
     startsEmpty = try Row.fetchOne(database, sql: "SELECT 1 FROM unit LIMIT 1") == nil
     insertion = try UnitInsertion(database)
+    replaced = try ReplacedUnits(database)
   }
 
   /// How many units were added, changed and unchanged.
@@ -81,7 +83,13 @@ final class UnitSaving {
   private func find(_ unit: TranslationUnit) throws -> StoreOutcome {
     try finish()
     let key = MatchKey(unit.source)
-    if let same = try match(unit, key) { return try update(same, with: unit) }
+    let (candidates, met) = try candidates(for: unit, key)
+    let same = candidates.first { $0.details == unit.details }
+    if let same = same ?? unit.details?.same(among: candidates + met) {
+      return try update(same, with: unit)
+    }
+    if try replaced.contains(unit) { return .unchanged }
+    if let same = match(unit, candidates) { return try update(same, with: unit) }
     if let outcome = try replace(unit, key) { return outcome }
     var columns = unit
     if !unit.isOfUnitFile { columns.created = unit.created ?? change }
@@ -91,9 +99,11 @@ final class UnitSaving {
 
   // MARK: Finding
 
-  /// The unit that is there already: the same texts from the same origin, and for units of files the
-  /// same details but for dates.
-  private func match(_ unit: TranslationUnit, _ key: MatchKey) throws -> TranslationUnit? {
+  /// Units with the same texts from the same origin; for those of files apart from those that another
+  /// unit of this change is already.
+  private func candidates(
+    for unit: TranslationUnit, _ key: MatchKey
+  ) throws -> (candidates: [TranslationUnit], met: [TranslationUnit]) {
     let rows = try Row.fetchAll(
       database.cachedStatement(
         sql: """
@@ -104,13 +114,17 @@ final class UnitSaving {
         textHash(key.bytes), unit.source, unit.target, unit.sourceLanguage.description,
         unit.targetLanguage.description, unit.origin,
       ])
-    guard let details = unit.details else { return rows.first.map { TranslationUnit($0) } }
     let units = rows.map { TranslationUnit($0) }
-    let candidates = units.filter { !isTouched($0.id) }
-    if details.arePropertiesAlone {
-      return details.choose(from: candidates, met: units.filter { isTouched($0.id) })
-    }
-    if let same = candidates.first(where: { $0.details == details }) { return same }
+    guard unit.details != nil else { return (units, []) }
+    return (units.filter { !isTouched($0.id) }, units.filter { isTouched($0.id) })
+  }
+
+  /// The unit that is there already: for units of files with the same details but for dates.
+  private func match(
+    _ unit: TranslationUnit, _ candidates: [TranslationUnit]
+  ) -> TranslationUnit? {
+    guard let details = unit.details else { return candidates.first }
+    if details.arePropertiesAlone { return details.choose(from: candidates) }
     let identity = details.identity
     return candidates.first {
       $0.details.map { $0.identity == identity || $0.isPart(of: details) } ?? true
@@ -201,18 +215,18 @@ final class UnitSaving {
     var after = unit
     after.created = unit.created ?? before.created
     after.changed = unit.changed ?? change
-    let (source, target) = (MatchKey(after.source), MatchKey(after.target))
+    let source = MatchKey(after.source)
+    try replaced.noteRewriting(of: id)
     try write(after, id)
     try database.cachedStatement(
       sql: """
-        UPDATE unit SET source = ?, target = ?, sourceKey = ?, targetKey = ?, sourceLength = ?,
-          targetLength = ?, sourceHash = ?, targetHash = ?, origin = ?, tuid = ?, score = ?
+        UPDATE unit SET source = ?, target = ?, sourceKey = ?, targetKey = ?, sourceHash = ?,
+          origin = ?, tuid = ?, score = ?
         WHERE id = ?
         """
     ).execute(arguments: [
-      after.source, after.target, source.text, target.text, source.scalarCount, target.scalarCount,
-      textHash(source.bytes), textHash(target.bytes), after.origin, after.details?.unit["tuid"],
-      after.score, id,
+      after.source, after.target, source.text, MatchKey(after.target).text,
+      textHash(source.bytes), after.origin, after.details?.unit["tuid"], after.score, id,
     ])
     try record(before, after, id)
     return .changed

@@ -3,20 +3,21 @@ internal import Bitext
 /// How units of XLIFF and PO are found again: a text may stand in several places of a file, each
 /// with a name of its own, and names and states may change from one version of it to the next.
 extension UnitDetails {
+  /// The unit of XLIFF or PO with the very texts and origin that says the same in every way; one is
+  /// enough, also where a file has two.
+  func same(among units: [TranslationUnit]) -> TranslationUnit? {
+    guard arePropertiesAlone else { return nil }
+    let properties = properties
+    return units.first { $0.details?.properties == properties }
+  }
+
   /// Which of the units with the very texts and origin is the one that has these properties.
   ///
-  /// - Parameters:
-  ///   - candidates: those that this change has not met.
-  ///   - met: those that it has: of two that say the same in every way one is enough.
+  /// - Parameter candidates: those that this change has not met.
   /// - Returns: the one of the same name, which a TMX file may have brought back meanwhile; else one
   ///   whose name the file may no longer have.
-  func choose(
-    from candidates: [TranslationUnit], met: [TranslationUnit]
-  ) -> TranslationUnit? {
-    let (names, properties) = (contextIDs, properties)
-    if let same = (candidates + met).first(where: { $0.details?.properties == properties }) {
-      return same
-    }
+  func choose(from candidates: [TranslationUnit]) -> TranslationUnit? {
+    let names = contextIDs
     let ours = candidates.filter { !$0.isOfUnitFile }
     return ours.first { $0.details.map { $0.contextIDs == names } ?? false }
       ?? candidates.first { $0.isOfUnitFile && $0.hasNames(names) } ?? ours.first

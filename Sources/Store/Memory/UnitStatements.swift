@@ -24,9 +24,9 @@ struct UnitInsertion {
       sql: """
         INSERT INTO unit
           (sourceLanguage, targetLanguage, source, target, previous, next, origin, created, creator,
-           changed, changer, note, tuid, file, details, score, sourceKey, targetKey, sourceLength,
-           targetLength, sourceHash, targetHash)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           changed, changer, note, tuid, file, details, score, sourceKey, targetKey, sourceHash,
+           sourceLength, targetLength)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)
         """)
   }
 
@@ -87,10 +87,7 @@ struct UnitInsertion {
     }
     bind(source.bytes)
     bind(target.bytes)
-    bind(Int64(source.key.scalarCount))
-    bind(Int64(target.key.scalarCount))
     bind(source.key.hash)
-    bind(target.key.hash)
     let code = sqlite3_step(row)
     sqlite3_reset(row)
     return code
@@ -104,14 +101,12 @@ struct UnitInsertion {
 /// A match key as a row has it.
 struct UnitKey {
   private(set) var bytes: [UInt8] = []
-  private(set) var scalarCount = 0
-  private(set) var hash: Int64 = 0
+  var hash: Int64 { textHash(bytes) }
 
   /// Takes the key of another text.
   mutating func set(_ text: UnsafeBufferPointer<UInt8>) {
     bytes.removeAll(keepingCapacity: true)
-    scalarCount = MatchKey.append(keyOf: text, to: &bytes)
-    hash = textHash(bytes)
+    _ = MatchKey.append(keyOf: text, to: &bytes)
   }
 }
 

@@ -183,7 +183,8 @@ struct BatchLine {
     "search": ["text"], "concordance": ["text"], "pretranslate": ["files"],
     "memory statistics": [], "memory list": ["query"], "memory check": [],
     "memory conflicts": [], "memory deduplicate": [], "memory edit": [], "memory delete": [],
-    "memory history": [], "memory undo": ["operation"],
+    "memory history": [], "memory undo": ["operation"], "memory redo": ["operation"],
+    "memory forget": [],
   ]
 
   private func option(_ key: String, _ value: Any?) throws -> [String] {

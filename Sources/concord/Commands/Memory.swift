@@ -7,7 +7,7 @@ struct MemoryVerb: ParsableCommand {
     abstract: "Look after the memory: browse, check, deduplicate, edit, undo.",
     discussion: """
       Whatever changes the memory is one operation with a number, an import as well: 'concord \
-      memory history' lists them, and 'concord memory undo' takes one back.
+      memory history' lists them, 'concord memory undo' takes one back, and 'redo' does it again.
 
         concord memory statistics
         concord memory list 科学城 --origin "news/*"
@@ -17,6 +17,7 @@ struct MemoryVerb: ParsableCommand {
     subcommands: [
       MemoryStatisticsVerb.self, MemoryList.self, MemoryCheck.self, MemoryConflicts.self,
       MemoryDeduplicate.self, MemoryEditVerb.self, MemoryDelete.self, MemoryHistory.self,
-      MemoryUndo.self, MemoryReindex.self, MemoryStatus.self, MemoryFragments.self,
+      MemoryUndo.self, MemoryRedo.self, MemoryForget.self, MemoryReindex.self, MemoryStatus.self,
+      MemoryFragments.self,
     ])
 }

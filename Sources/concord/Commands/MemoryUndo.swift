@@ -51,7 +51,8 @@ struct MemoryUndo: Verb {
     abstract: "Undo an operation on the memory.",
     discussion: """
       Units that it added go, and those that it changed or removed are there again as they were. \
-      An operation whose units a later one changed waits until that one is undone.
+      An operation whose units a later one changed waits until that one is undone. 'concord memory \
+      redo' does it again.
 
         concord memory undo
         concord memory undo 12
@@ -78,6 +79,37 @@ struct MemoryUndo: Verb {
   }
 }
 
+struct MemoryRedo: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "redo",
+    abstract: "Do an operation on the memory again that was undone.",
+    discussion: """
+      All its units are what they were after it, and it counts as the last operation. It is refused \
+      where its units were changed since it was undone, and where one that it builds on is undone.
+
+        concord memory redo
+        concord memory redo 12
+      """)
+
+  @Argument(help: "The operation, as 'history' numbers it. (default: the one undone last)")
+  var operation: Int64?
+
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var place: StoreOptions
+
+  func run(in session: Session) throws -> Int32 {
+    let store = try place.workspace(session).store(.write)
+    var printer = try ResultPrinter(session, output, limit: 0)
+    if let redone = try store.redoMemoryOperation(operation) {
+      try printer.print(json: redone.json(), text: "redid \(OperationText.line(redone))")
+    } else {
+      session.remark("there is nothing to redo")
+    }
+    try printer.finish()
+    return ExitStatus.clean
+  }
+}
+
 /// Prints operations on the memory for people.
 enum OperationText {
   static func line(_ operation: MemoryOperation) -> String {
@@ -89,6 +121,7 @@ enum OperationText {
     ]
     if let detail = operation.detail, !detail.isEmpty { parts.append(detail.visible) }
     if let undone = operation.undone { parts.append("(undone \(when(undone)))") }
+    if operation.isForgotten { parts.append("(forgotten)") }
     return parts.joined(separator: "  ") + "\n"
   }
 

@@ -25,6 +25,7 @@ extension ConcordStore {
           after.created = before.created
           guard after != before else { continue }
           after.changed = change
+          try database.noteReplacement(of: before, by: id, in: operation.number)
           try database.overwrite(id, with: after)
         }
       }

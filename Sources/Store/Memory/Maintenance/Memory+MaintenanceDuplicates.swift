@@ -75,10 +75,7 @@ extension ConcordStore {
       let operation = try OpenOperation(database, .deduplicate, by: change)
       try database.withLargeCache {
         try database.forEachDuplicate(filter, rule) { group in
-          for id in group.removed.compactMap(\.id) { try database.removeUnit(id) }
-          if group.isRicher, let id = group.kept.id {
-            try database.overwrite(id, with: group.kept)
-          }
+          try database.keepBest(of: group, in: operation.number)
           try body(group)
         }
       }
@@ -90,6 +87,18 @@ extension ConcordStore {
 }
 
 extension Database {
+  fileprivate func keepBest(of group: DuplicateUnits, in operation: Int64) throws {
+    guard let kept = group.kept.id else { return }
+    for unit in group.removed {
+      guard let id = unit.id else { continue }
+      try noteReplacement(of: unit, by: kept, in: operation)
+      try removeUnit(id)
+    }
+    guard group.isRicher else { return }
+    if let before = try unit(kept) { try noteReplacement(of: before, by: kept, in: operation) }
+    try overwrite(kept, with: group.kept)
+  }
+
   fileprivate func forEachDuplicate(
     _ filter: UnitFilter, _ rule: DuplicateRule, _ body: (DuplicateUnits) throws -> Void
   ) throws {

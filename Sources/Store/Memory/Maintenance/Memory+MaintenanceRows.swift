@@ -13,18 +13,16 @@ enum UnitColumnNames {
   ]
 
   /// What is computed from the texts: searches go by them.
-  static let derived = [
-    "sourceKey", "targetKey", "sourceLength", "targetLength", "sourceHash", "targetHash",
-  ]
+  static let derived = ["sourceKey", "targetKey", "sourceHash"]
+
+  /// What nobody reads, and a row must have.
+  static let unread = ["sourceLength", "targetLength"]
 
   /// The values of ``derived`` for two texts.
   static func derivedValues(_ source: String, _ target: String) -> [(any DatabaseValueConvertible)?]
   {
-    let (source, target) = (MatchKey(source), MatchKey(target))
-    return [
-      source.text, target.text, source.scalarCount, target.scalarCount, textHash(source.bytes),
-      textHash(target.bytes),
-    ]
+    let source = MatchKey(source)
+    return [source.text, MatchKey(target).text, textHash(source.bytes)]
   }
 }
 
@@ -65,9 +63,17 @@ extension Database {
     try cachedStatement(sql: "DELETE FROM unit WHERE id = ?").execute(arguments: [id])
   }
 
-  /// Makes a unit what it was before an operation: in its place, or under its number again where it
-  /// is gone. What the unit says itself comes out of the copy as it is, its keys are new.
-  func putBack(_ id: Int64, source: String, target: String, before operation: Int64) throws {
+  /// Makes a unit what a copy of it is: in its place, or under its number again where it is gone.
+  /// What the unit says itself comes out of the copy as it is, its keys are new.
+  ///
+  /// - Parameters:
+  ///   - id: the unit.
+  ///   - source: the copy's source.
+  ///   - target: the copy's target.
+  ///   - copies: what the copy is kept under: an operation's number for what the unit was before
+  ///     it, with a minus for what it was after it.
+  /// - Throws: SQLite's errors.
+  func putBack(_ id: Int64, source: String, target: String, from copies: Int64) throws {
     let own = UnitColumnNames.own.joined(separator: ", ")
     let derived = UnitColumnNames.derivedValues(source, target)
     let isThere = try Row.fetchOne(
@@ -80,17 +86,19 @@ extension Database {
             (\(own)) = (SELECT \(own) FROM formerUnit WHERE operation = ? AND unit = ?)
           WHERE id = ?
           """
-      ).execute(arguments: StatementArguments(derived + [operation, id, id]))
+      ).execute(arguments: StatementArguments(derived + [copies, id, id]))
       return
     }
     let columns = UnitColumnNames.derived.joined(separator: ", ")
     let marks = UnitColumnNames.derived.map { _ in "?" }.joined(separator: ", ")
+    let unread = UnitColumnNames.unread
     try cachedStatement(
       sql: """
-        INSERT INTO unit (\(columns), id, \(own))
-        SELECT \(marks), unit, \(own) FROM formerUnit WHERE operation = ? AND unit = ?
+        INSERT INTO unit (\(columns), \(unread.joined(separator: ", ")), id, \(own))
+        SELECT \(marks), \(unread.map { _ in "0" }.joined(separator: ", ")), unit, \(own)
+        FROM formerUnit WHERE operation = ? AND unit = ?
         """
-    ).execute(arguments: StatementArguments(derived + [operation, id]))
+    ).execute(arguments: StatementArguments(derived + [copies, id]))
     try announceReturn(of: id)
   }
 

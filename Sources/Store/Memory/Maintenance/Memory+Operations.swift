@@ -25,6 +25,8 @@ public struct MemoryOperation: Sendable, Hashable {
   public var removed: Int
   /// When it was undone, and by whom; `nil` while it stands.
   public var undone: Change?
+  /// Whether what it needs to be undone or done again was dropped.
+  public var isForgotten = false
 
   /// The shape that `memory history` promises to other programs.
   public func json() -> String {
@@ -44,6 +46,8 @@ public struct MemoryOperation: Sendable, Hashable {
     writer.member("removed", removed)
     writer.member("undone", undone?.date)
     writer.member("undoneBy", undone?.author)
+    writer.key("forgotten")
+    writer.value(isForgotten)
   }
 }
 
@@ -89,7 +93,7 @@ extension ConcordStore {
           SELECT * FROM memoryOperation
           WHERE undone IS NULL AND (? BETWEEN firstAdded AND lastAdded
             OR number IN (SELECT operation FROM formerUnit WHERE unit = ?))
-          ORDER BY number DESC
+          ORDER BY turn DESC
           """, arguments: [id, id])
       return try operations.map { row in
         let operation = MemoryOperation(row)
@@ -110,7 +114,7 @@ struct OpenOperation {
   private let database: Database
   private let kind: MemoryOperation.Kind
   private let change: Change
-  private let number: Int64
+  let number: Int64
   /// The last number that a unit had before.
   private let lastKnown: Int64
 
@@ -147,13 +151,13 @@ struct OpenOperation {
     try database.cachedStatement(
       sql: """
         INSERT INTO memoryOperation
-          (number, kind, detail, date, author, firstAdded, lastAdded, changed, removed)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (number, kind, detail, date, author, firstAdded, lastAdded, changed, removed, turn)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
       number, kind.rawValue, operation.detail, change.date, change.author,
       last > lastKnown ? lastKnown + 1 : nil, last > lastKnown ? last : nil, operation.changed,
-      operation.removed,
+      operation.removed, try database.nextTurn(),
     ])
     return operation
   }
@@ -174,6 +178,11 @@ struct OpenOperation {
 extension Database {
   func number(_ query: String) throws -> Int64 {
     try Int64.fetchOne(self, sql: query) ?? 0
+  }
+
+  /// The place of what happens now in the order of all that was done, undone and done again.
+  func nextTurn() throws -> Int64 {
+    try number("SELECT ifnull(max(turn), 0) + 1 FROM memoryOperation")
   }
 
   /// The highest number that a unit ever had: no unit gets a number twice.
@@ -234,6 +243,7 @@ extension MemoryOperation {
     self.init(
       number: row["number"], kind: Kind(rawValue: row["kind"]) ?? .save, detail: row["detail"],
       change: Change(date: row["date"], author: row["author"]), added: added,
-      changed: row["changed"], removed: row["removed"], undone: row.change("undone", "undoer"))
+      changed: row["changed"], removed: row["removed"], undone: row.change("undone", "undoer"),
+      isForgotten: row["isForgotten"])
   }
 }

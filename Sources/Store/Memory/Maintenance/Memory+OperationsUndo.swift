@@ -9,32 +9,34 @@ extension ConcordStore {
   ///   - number: the operation; `nil` is the last one that stands.
   ///   - change: who undoes it, and when.
   /// - Returns: the operation, undone; `nil` when there is none to undo.
-  /// - Throws: `Trouble` for a number that is none, for an operation that was undone already, and
-  ///   where a later one changed the same units; then nothing is changed.
+  /// - Throws: `Trouble` for a number that is none, for an operation that was undone already or
+  ///   forgotten, and where a later one changed the same units; then nothing is changed.
   public func undoMemoryOperation(
     _ number: Int64? = nil, by change: Change
   ) throws(Trouble) -> MemoryOperation? {
     try write { database in
-      let row = try Row.fetchOne(
-        database,
-        sql: number == nil
-          ? "SELECT * FROM memoryOperation WHERE undone IS NULL ORDER BY number DESC LIMIT 1"
-          : "SELECT * FROM memoryOperation WHERE number = ?",
-        arguments: number.map { [$0] } ?? [])
-      guard let row else {
-        guard let number else { return nil }
-        throw Trouble(
-          "the memory has no operation \(number): 'concord memory history' lists them")
-      }
+      guard
+        let row = try database.operationRow(
+          number, orLastWhere: "undone IS NULL AND isForgotten = 0")
+      else { return nil }
       var operation = MemoryOperation(row)
       if let undone = operation.undone {
-        throw Trouble("operation \(operation.number) was undone already, on \(undone.date)")
+        throw Trouble(
+          "operation \(operation.number) was undone already, on \(undone.date): "
+            + "'concord memory redo \(operation.number)' does it again")
       }
-      try database.refuseIfTouched(operation, added: row.added)
-      try database.withLargeCache { try database.putBack(operation, added: row.added) }
+      if operation.isForgotten {
+        throw Trouble(
+          "operation \(operation.number) cannot be undone any more: what units were before it was "
+            + "forgotten")
+      }
+      try database.refuseUndoing(operation, added: row.added, turn: row["turn"])
+      try database.withLargeCache { try database.takeBack(operation, added: row.added) }
       try database.execute(
-        sql: "UPDATE memoryOperation SET undone = ?, undoer = ? WHERE number = ?",
-        arguments: [change.date, change.author, operation.number])
+        sql: "UPDATE memoryOperation SET undone = ?, undoer = ?, turn = ? WHERE number = ?",
+        arguments: [
+          change.date, change.author, try database.nextTurn(), operation.number,
+        ])
       operation.undone = change
       return operation
     }
@@ -51,23 +53,40 @@ extension Row {
 }
 
 extension Database {
-  /// Later operations on the same units come first: their units would be lost.
-  fileprivate func refuseIfTouched(
-    _ operation: MemoryOperation, added: ClosedRange<Int64>?
+  /// An operation by its number, or the last one that a condition holds for; `nil` where none is.
+  func operationRow(_ number: Int64?, orLastWhere condition: String) throws -> Row? {
+    guard let number else {
+      return try Row.fetchOne(
+        self, sql: "SELECT * FROM memoryOperation WHERE \(condition) ORDER BY turn DESC LIMIT 1")
+    }
+    let row = try Row.fetchOne(
+      self, sql: "SELECT * FROM memoryOperation WHERE number = ?", arguments: [number])
+    guard let row else {
+      throw Trouble("the memory has no operation \(number): 'concord memory history' lists them")
+    }
+    return row
+  }
+
+  /// Operations on the same units that were done later come first: what they did would be lost.
+  fileprivate func refuseUndoing(
+    _ operation: MemoryOperation, added: ClosedRange<Int64>?, turn: Int64
   ) throws {
     var later = try Int64.fetchAll(
       self,
       sql: """
-        SELECT DISTINCT later.operation FROM formerUnit AS own
-        JOIN formerUnit AS later ON later.unit = own.unit AND later.operation > own.operation
-        WHERE own.operation = ?
-        """, arguments: [operation.number])
+        SELECT DISTINCT later.number FROM formerUnit AS own
+        JOIN formerUnit AS other ON other.unit = own.unit
+        JOIN memoryOperation AS later ON later.number = other.operation
+        WHERE own.operation = ? AND later.undone IS NULL AND later.turn > ?
+        """, arguments: [operation.number, turn])
     if let added {
       later += try Int64.fetchAll(
         self,
         sql: """
-          SELECT DISTINCT operation FROM formerUnit WHERE unit BETWEEN ? AND ? AND operation > ?
-          """, arguments: [added.lowerBound, added.upperBound, operation.number])
+          SELECT DISTINCT later.number FROM formerUnit AS other
+          JOIN memoryOperation AS later ON later.number = other.operation
+          WHERE other.unit BETWEEN ? AND ? AND later.undone IS NULL
+          """, arguments: [added.lowerBound, added.upperBound])
     }
     guard !later.isEmpty else { return }
     let numbers = Set(later).sorted(by: >).map { "\($0)" }.joined(separator: ", ")
@@ -78,20 +97,23 @@ extension Database {
         + " units of it since. Undo \(isOne ? "that one" : "those") first, the last one first")
   }
 
-  fileprivate func putBack(_ operation: MemoryOperation, added: ClosedRange<Int64>?) throws {
-    let rows = try Row.fetchCursor(
-      self,
-      sql: "SELECT unit, source, target FROM formerUnit WHERE operation = ? ORDER BY unit",
-      arguments: [operation.number])
-    while let row = try rows.next() {
-      try putBack(row[0], source: row[1], target: row[2], before: operation.number)
-    }
+  fileprivate func takeBack(_ operation: MemoryOperation, added: ClosedRange<Int64>?) throws {
+    try keepForRedoing(operation.number, added: added)
+    try putBackAll(from: operation.number)
     if let added {
       try execute(
         sql: "DELETE FROM unit WHERE id BETWEEN ? AND ?",
         arguments: [added.lowerBound, added.upperBound])
     }
-    try execute(
-      sql: "DELETE FROM formerUnit WHERE operation = ?", arguments: [operation.number])
+  }
+
+  /// Makes all units that copies are kept of what these say.
+  func putBackAll(from copies: Int64) throws {
+    let rows = try Row.fetchCursor(
+      self, sql: "SELECT unit, source, target FROM formerUnit WHERE operation = ? ORDER BY unit",
+      arguments: [copies])
+    while let row = try rows.next() {
+      try putBack(row[0], source: row[1], target: row[2], from: copies)
+    }
   }
 }

@@ -2,10 +2,11 @@ internal import Bitext
 
 /// Whether a unit is a machine's work, as far as its file tells.
 ///
-/// Exchange files have no field for it. What tools write instead: the creator `MT!`, which web
-/// memories and localisation pipelines give, or the name of an engine as the creator or the creating
-/// tool; a property that says where the translation came from, under several names; and XLIFF's
-/// `state-qualifier`, where a converter kept it.
+/// TMX has no field for it. What tools write instead: the creator `MT!` (Okapi's translation kits,
+/// its issue 154; MyMemory's answers), or the name of an engine as the creator or the creating tool;
+/// a property that says where the translation came from, under several names: Trados' `x-Origin`,
+/// Phrase's `m:trans-origin`, `Txt::Translator` beside `MT!` in memories made by Moses, and XLIFF's
+/// `state-qualifier` where a converter kept it.
 enum MachineTranslation {
   static func made(_ unit: TranslationUnit) -> Bool {
     if [unit.created?.author, unit.changed?.author].contains(where: { $0.map(isMachine) ?? false })
@@ -27,9 +28,7 @@ enum MachineTranslation {
       let type = folded(remark.type)
       let value = folded(remark.text)
       // Vendors put a name of theirs before a property's, and the kind of its value behind it.
-      if type.contains("origin") || type.contains("statequalifier") || type.contains("translator")
-        || type.contains("matchtype")
-      {
+      if type.contains("origin") || type.contains("statequalifier") || type.contains("translator") {
         if origins.contains(value) || isMachine(remark.text) { return true }
       }
     }
@@ -38,22 +37,46 @@ enum MachineTranslation {
 
   /// What properties say where a machine was the origin, without marks and capitals.
   private static let origins: Set<String> = [
-    "mt", "nmt", "machine", "machinetranslation", "automatictranslation",
-    "adaptivemachinetranslation", "mtsuggestion", "leveragedmt", "ai", "llm",
+    // TranslationUnitOrigin of Trados Studio's translation memories, in its API reference.
+    "machinetranslation", "adaptivemachinetranslation", "nmt", "automatictranslation",
+    // DefaultTranslationOrigin there, which SDLXLIFF files have in `origin`; Phrase's MXLIFF has
+    // "mt" as well.
+    "mt", "amt",
+    // XLIFF 1.2, "state-qualifier"; what Xcode's catalogues write there.
+    "leveragedmt", "mtsuggestion", "xmachinetranslated", "xapplemachinetranslated",
   ]
 
-  /// Who is no person, without marks and capitals.
-  private static let authors: Set<String> = [
-    "mt", "nmt", "machinetranslation", "automatictranslation",
-  ]
+  /// Who is no person, without marks and capitals: `MT!`, and the plain words.
+  private static let authors: Set<String> = ["mt", "machinetranslation", "automatictranslation"]
 
   /// Names of engines that are nobody's name, without marks and capitals; a creator may have a
-  /// version or an account behind it.
+  /// version or an account behind it. They are those of the services that Weblate lists in its
+  /// "Automatic suggestions" (W), of Okapi's connectors (O), and of the directory of APIs at
+  /// machinetranslate.org (M).
   private static let engines: [String] = [
-    "deepl", "googletranslate", "googlemt", "googlecloudtranslation", "microsofttranslator",
-    "bingtranslator", "azuretranslator", "amazontranslate", "systran", "modernmt", "libretranslate",
-    "apertium", "argostranslate", "yandextranslate", "baidutranslate", "languageweaver", "promt",
-    "kantanmt", "opusmt", "moses",
+    // W, O
+    "deepl",
+    // W: Google Translate, Google Cloud Translation Basic and Advanced; SDLXLIFF files have Google
+    // Cloud Translation API in `origin-system`.
+    "googletranslate", "googlecloudtranslation",
+    // W: microsoft-translator, Bing Translator in older versions, Azure AI Translator in newer ones.
+    "microsofttranslator", "bingtranslator", "azureaitranslator",
+    // W; W; W
+    "amazontranslate", "systran", "modernmt",
+    // W; W, O
+    "libretranslate", "apertium",
+    // W, M
+    "yandextranslate", "youdaozhiyun", "youdaotranslate", "ibmwatsonlanguagetranslator",
+    "watsonlanguagetranslator", "saptranslationhub",
+    // M
+    "baidutranslate", "alibabatranslate", "niutrans", "languageweaver", "lingvanex", "globalese",
+    "etranslation", "omniscien",
+    // O, M
+    "kantanmt",
+    // The engine beside its plug-ins for Trados and memoQ, and its models.
+    "opuscat", "opusmt",
+    // O: its Moses steps, and the property of memories that they made.
+    "moses",
   ]
 
   private static func isMachine(_ author: String) -> Bool {
