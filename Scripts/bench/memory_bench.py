@@ -15,7 +15,8 @@ BITEXT = f"{DATA}/bitext/python-docs.zh-en.tsv.gz"
 LANGUAGE_SIDE = {"en": 0, "zh": 1}
 # How many queries a set has at the least, and how many terms.
 QUERIES, TERMS = 1_000, 300
-# Of more units the truth takes seconds a query, and an index of trigrams ever longer.
+# Of more units the truth takes seconds a query, and an index of trigrams ever longer: the true
+# matches of the first queries alone are looked for.
 LARGE, TRUE_QUERIES_OF_LARGE = 2_000_000, 100
 # Units that are brought into a memory that is there.
 BULK = 100_000
@@ -174,6 +175,16 @@ class Bench:
             os.rename(f"{path}.part", path)
         return path
 
+    def true_part(self, path, kind):
+        """Of queries or of their matches those whose true matches are known."""
+        with open(path, encoding="utf-8", newline="\n") as file, \
+                open(f"{path}.true", "w", encoding="utf-8", newline="\n") as out:
+            for number, line in enumerate(file):
+                query = number if kind == "lines" else int(line.split("\t")[0])
+                if query < TRUE_QUERIES_OF_LARGE:
+                    out.write(line)
+        return f"{path}.true"
+
     def filled_store(self):
         if not os.path.exists(self.path("store.complete")):
             self.import_store()
@@ -208,6 +219,17 @@ class Bench:
         for suffix in ("", "-wal", "-shm"):
             self.remove(f"bare.sqlite{suffix}")
         return taken
+
+    def warm(self, *paths):
+        """Reads what is searched, so that nobody waits for the disk: the store and its index are
+        warmed with the rival's base."""
+        for path in [os.path.dirname(self.store), *paths]:
+            names = [path] if os.path.isfile(path) else [
+                f"{place}/{name}" for place, _, names in os.walk(path) for name in names]
+            for name in names:
+                with open(name, "rb") as file:
+                    while file.read(1 << 24):
+                        pass
 
     def turns(self, *calls):
         """Runs each as often as there are rounds, in turn: of each the run of the median time."""

@@ -139,10 +139,13 @@ public struct FragmentFlow: Sendable {
           + "the most: give it sentence by sentence")
     }
     let terms = terms(in: text, language)
-    let cover = FragmentCover(words, language: language)
-    let stretches = cover.chosen(
-      from: try store.longestStretches(of: words, in: language, limit: options.units),
+    let trimming = StretchTrimming(words, of: utf8, language: language)
+    let held = try store.longestStretches(of: words, in: language, limit: options.units)
+    let chosen = FragmentCover(words, language: language).chosen(
+      from: try trimming.trimmed(held, in: store),
       beside: terms.filter { !$0.translations.isEmpty }.map(\.range))
+    let stretches = try trimming.withPlaces(
+      chosen, unlike: held, in: store, limit: options.units)
     indexTrouble = store.takeIndexTrouble()
     var translation = FragmentTranslation(
       store: store, aligner: aligner, language: language, target: options.target)

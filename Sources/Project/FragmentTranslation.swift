@@ -11,6 +11,17 @@ struct FragmentTranslation {
   let language: LanguageTag
   /// `nil` takes the language that most of the units have.
   let target: LanguageTag?
+  private var joints: WordJoints
+
+  init(
+    store: ConcordStore, aligner: PairAligner, language: LanguageTag, target: LanguageTag?
+  ) {
+    self.store = store
+    self.aligner = aligner
+    self.language = language
+    self.target = target
+    joints = WordJoints(store)
+  }
 
   /// A unit, read from the text's language.
   private struct Pair {
@@ -24,27 +35,13 @@ struct FragmentTranslation {
     var otherLanguage: LanguageTag { isReversed ? unit.sourceLanguage : unit.targetLanguage }
   }
 
-  /// What a unit has for a stretch.
-  private struct Vote {
+  /// A unit as it votes for the translation of a stretch.
+  private struct Voter {
     let pair: Pair
-    /// Bytes of the side in the text's language, and of the other one.
-    let range: Range<Int>
-    let translation: Range<Int>?
+    let ballot: RenderingPoll.Ballot
     /// Whether the stretch is all that the unit says.
     let isWhole: Bool
-    /// As units count as one that say the same.
-    let key: [UInt8]
-
-    var text: String? {
-      translation.map { String(decoding: Array(pair.other.utf8)[$0], as: UTF8.self) }
-    }
   }
-
-  /// Words of one side times those of the other that are linked at the most in one pair: sides of a
-  /// hundred words. Learning from some hundred pairs then takes some milliseconds.
-  private static let (mostCells, mostCellsOfPair) = (400_000, 10_000)
-  /// Where it is known that something must stand for a stretch, weaker links tell what.
-  private static let linkShare: Float = 0.3
 
   /// The fragments that some stretches are.
   mutating func fragments(
@@ -59,13 +56,18 @@ struct FragmentTranslation {
       pairs[place]?.number = order.count
       if let pair = pairs[place] { order.append(pair) }
     }
-    let linked = try link(order, into: target)
-    return stretches.compactMap { stretch in
-      let votes = stretch.places.compactMap { place in
-        pairs[place].flatMap { vote($0, words.key(of: stretch.words), linked[$0.number]) }
+    let linked = try PairLinks(aligner: aligner).projections(
+      order.map { ($0.own, $0.other) }, from: language, to: target)
+    var fragments: [Fragment] = []
+    for stretch in stretches {
+      let voters = stretch.places.compactMap { place in
+        pairs[place].flatMap { voter($0, words.key(of: stretch.words), linked[$0.number]) }
       }
-      return fragment(words.range(of: stretch.words), of: utf8, votes)
+      if let fragment = try fragment(words.range(of: stretch.words), of: utf8, voters) {
+        fragments.append(fragment)
+      }
     }
+    return fragments
   }
 
   private func pairs(
@@ -91,91 +93,72 @@ struct FragmentTranslation {
     return counts.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
   }
 
-  private func link(
-    _ pairs: [Pair], into target: LanguageTag
-  ) throws(Trouble) -> [LinkProjection] {
-    var corpus = WordCorpus(source: language, target: target)
-    try corpus.append(pairs.map { ($0.own, $0.other) })
-    var settings = WordModelSettings()
-    settings.mostCells = Self.mostCells
-    settings.mostCellsOfText = Self.mostCellsOfPair
-    let words = WordAligner(
-      lexicons: aligner.allLexicons, anchors: aligner.anchors(language, target), settings: settings)
-    let links = words.align(corpus, threshold: LinkThreshold(share: Self.linkShare))
-    let small = (source: SmallWords(language), target: SmallWords(target))
-    return pairs.indices.map { index in
-      LinkProjection(
-        LinkedWords(
-          source: Array(corpus.sourceWords(of: index)),
-          target: Array(corpus.targetWords(of: index)), links: Array(links[index])),
-        source: Array(pairs[index].own.utf8), target: Array(pairs[index].other.utf8),
-        small: small)
-    }
-  }
-
-  private func vote(
+  private func voter(
     _ pair: Pair, _ needle: ArraySlice<UInt8>, _ projection: LinkProjection
-  ) -> Vote? {
+  ) -> Voter? {
     let own = MatchKey(pair.own)
     guard let place = own.bytes.firstWords(needle) else { return nil }
     let range = own.sourceRange(place)
-    return Vote(
-      pair: pair, range: range, translation: projection.counterpart(of: range),
-      isWhole: projection.isWhole(range),
-      key: own.bytes + [0] + MatchKey(pair.other).bytes)
+    return Voter(
+      pair: pair,
+      ballot: RenderingPoll.Ballot(
+        projection, range, other: pair.other,
+        identity: own.bytes + [0] + MatchKey(pair.other).bytes),
+      isWhole: projection.isWhole(range))
   }
 
   /// The share of the units asked that must have a translation, of two or more: of common words the
   /// renderings are many, and what a quarter has is still what a translator wants to see first.
   private static let leastAgreement = 0.25
 
-  private func fragment(_ range: Range<Int>, of utf8: [UInt8], _ votes: [Vote]) -> Fragment? {
+  private mutating func fragment(
+    _ range: Range<Int>, of utf8: [UInt8], _ voters: [Voter]
+  ) throws(Trouble) -> Fragment? {
     var seen: Set<[UInt8]> = []
-    let votes = votes.filter { seen.insert($0.key).inserted }
-    guard let first = votes.first else { return nil }
+    let voters = voters.filter { seen.insert($0.ballot.identity).inserted }
+    guard let first = voters.first else { return nil }
+    let poll = RenderingPoll(voters.map(\.ballot))
     var fragment = Fragment(
       kind: .fragment, range: range, text: String(decoding: utf8[range], as: UTF8.self),
       translations: [])
-    var chosen = first
-    if let winners = winners(votes), let winner = winners.first, let text = winner.text {
+    var chosen = poll.ballots[0]
+    if let winners = try winners(poll, isWhole: first.isWhole), let winner = winners.first,
+      let text = winner.text
+    {
       fragment.translations = [text]
-      fragment.agreement = Fragment.Agreement(units: winners.count, asked: votes.count)
+      fragment.agreement = Fragment.Agreement(units: winners.count, asked: voters.count)
       chosen = winner
     }
+    guard let pair = voters.first(where: { $0.ballot.identity == chosen.identity })?.pair else {
+      return nil
+    }
     fragment.example = Fragment.Example(
-      unit: chosen.pair.unit, isReversed: chosen.pair.isReversed, range: chosen.range,
-      translation: fragment.translations.isEmpty && votes.count > 1 ? nil : chosen.translation)
+      unit: pair.unit, isReversed: pair.isReversed, range: chosen.range,
+      translation: fragment.translations.isEmpty && voters.count > 1 ? nil : chosen.rendering)
     return fragment
   }
 
   /// The units that agree, when they are enough: more than have any other translation, two at the
   /// least, or one that says nothing else. First the ones that spell it as most of them do.
-  private func winners(_ votes: [Vote]) -> [Vote]? {
-    // Renderings that differ in inflection are one.
-    let groups = groups(votes) { MatchKey($0, folding: .term).bytes }
+  private mutating func winners(
+    _ poll: RenderingPoll, isWhole: Bool
+  ) throws(Trouble) -> [RenderingPoll.Ballot]? {
+    let (groups, asked) = (poll.groups, poll.ballots.count)
     guard let best = groups.first, best.count > (groups.dropFirst().first?.count ?? 0),
-      Double(best.count) >= Self.leastAgreement * Double(votes.count),
-      best.count > 1 || votes.count == 1 && best[0].isWhole
+      Double(best.count) >= Self.leastAgreement * Double(asked),
+      best.count > 1 || asked == 1 && isWhole
     else { return nil }
-    return self.groups(best) { MatchKey($0).bytes }.flatMap(\.self)
+    var complete: [RenderingPoll.Ballot] = []
+    for var winner in best {
+      try winner.completeWords(&joints)
+      complete.append(winner)
+    }
+    let winners = poll.group(complete) { MatchKey($0) }.flatMap(\.self)
+    let led = winners.reduce(Float(0)) { $0 + $1.ledShare } / Float(winners.count)
+    return isWhole || winners.count > Self.fewUnits || led >= Self.fewUnitsLed ? winners : nil
   }
 
-  /// Votes for one translation together, the largest group first; of equal ones the earlier one.
-  private func groups(_ votes: [Vote], by key: (String) -> [UInt8]) -> [[Vote]] {
-    var groups: [[Vote]] = []
-    var places: [[UInt8]: Int] = [:]
-    for vote in votes {
-      guard let text = vote.text else { continue }
-      let key = key(text)
-      if let place = places[key] {
-        groups[place].append(vote)
-      } else {
-        places[key] = groups.count
-        groups.append([vote])
-      }
-    }
-    return groups.enumerated()
-      .sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
-      .map(\.element)
-  }
+  /// Where so few units agree, all words of a stretch must lead into what stands for it: else a part
+  /// of the rendering is all that is known.
+  private static let (fewUnits, fewUnitsLed): (Int, Float) = (4, 0.99)
 }

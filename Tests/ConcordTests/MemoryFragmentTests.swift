@@ -29,11 +29,11 @@ import Testing
     #expect(result.status == 0)
     #expect(
       result.lines == [
-        "term      Golden Phoenix    金凤凰  (preferred)",
-        "fragment  the science city  科学城  (2 of 3 units)",
-        "fragment  a quarx flimp     as in",
-        "          [A quarx flimp] again",
-        "          又是[这样的安排]",
+        "term      Golden Phoenix  金凤凰  (preferred)",
+        "fragment  science city    科学城  (3 of 3 units)",
+        "fragment  quarx flimp     as in",
+        "          A [quarx flimp] again",
+        "          又是这样的安排",
       ])
   }
 

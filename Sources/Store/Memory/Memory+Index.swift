@@ -93,8 +93,10 @@ extension ConcordStore {
   ) throws(Trouble) -> Result {
     for attempt in 0..<3 {
       do {
-        let result = try queue.read { database in
-          try index.search(database) { try body(database, $0) }
+        let result = try queue.unsafeRead { database in
+          try database.inSnapshot { version in
+            try index.search(database, version) { try body(database, $0) }
+          }
         }
         if let result { return result }
         guard attempt == 0, mendIndex(startsOver: false) else { break }

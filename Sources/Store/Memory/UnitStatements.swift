@@ -245,3 +245,31 @@ struct RawRows {
     return sqlite3_column_type(row, place) == SQLITE_NULL ? nil : sqlite3_column_double(row, place)
   }
 }
+
+/// Tells whether the store is as it was: other connections change the one number, this one the other.
+struct StoreVersion: Equatable {
+  fileprivate let data: Int64
+  fileprivate let changes: Int64
+}
+
+extension Database {
+  /// Calls `body` in a transaction that sees one state of the store, outside of any other: for reads
+  /// that are over in microseconds, where GRDB's own transactions take most of the time.
+  func inSnapshot<Result>(_ body: (StoreVersion) throws -> Result) throws -> Result {
+    try step("BEGIN")
+    defer { try? step("COMMIT") }
+    // A transaction sees what is there when it reads first.
+    let rows = RawRows(self, try cachedStatement(sql: "PRAGMA data_version"))
+    _ = try rows.next()
+    let data = rows.integer(0)
+    rows.reset()
+    return try body(
+      StoreVersion(data: data, changes: Int64(sqlite3_total_changes(sqliteConnection))))
+  }
+
+  private func step(_ sql: String) throws {
+    let rows = RawRows(self, try cachedStatement(sql: sql))
+    defer { rows.reset() }
+    _ = try rows.next()
+  }
+}

@@ -47,19 +47,8 @@ enum FragmentPrinting {
     let (own, other) =
       example.isReversed
       ? (example.unit.target, example.unit.source) : (example.unit.source, example.unit.target)
-    return "          \(marked(own, example.range, session))\n"
-      + "          \(marked(other, example.translation, session))\n"
-  }
-
-  private static func marked(_ text: String, _ range: Range<Int>?, _ session: Session) -> String {
-    guard let range else { return text.visible }
-    let bytes = Array(text.utf8)
-    func part(_ range: Range<Int>) -> String {
-      String(decoding: bytes[range], as: UTF8.self).visible
-    }
-    let key = part(range)
-    return part(0..<range.lowerBound)
-      + (session.usesColor ? "\u{1B}[1;31m\(key)\u{1B}[0m" : "[\(key)]")
-      + part(range.upperBound..<bytes.count)
+    let line = MarkedLine(usesColor: session.usesColor, width: nil)
+    return "          \(line.text(own, marking: [example.range]))\n"
+      + "          \(line.text(other, marking: example.translation.map { [$0] } ?? []))\n"
   }
 }

@@ -61,7 +61,12 @@ final class Terminal {
   }
 
   /// The columns and rows; what is usual where the terminal does not say.
-  var size: (columns: Int, rows: Int) {
+  var size: (columns: Int, rows: Int) { Self.knownSize ?? (80, 24) }
+
+  /// The columns of the terminal that is written to; `nil` where there is none or it does not say.
+  static var columns: Int? { knownSize?.columns }
+
+  private static var knownSize: (columns: Int, rows: Int)? {
     var size = winsize()
     #if canImport(Glibc)
       let request = UInt(TIOCGWINSZ)
@@ -69,8 +74,8 @@ final class Terminal {
       // _IOR('t', 104, struct winsize), a macro that Swift does not see.
       let request: UInt = 0x4008_7468
     #endif
-    guard ioctl(Self.output, request, &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
-      return (80, 24)
+    guard ioctl(output, request, &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+      return nil
     }
     return (Int(size.ws_col), Int(size.ws_row))
   }

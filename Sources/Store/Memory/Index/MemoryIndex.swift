@@ -13,6 +13,8 @@ final class MemoryIndex: Sendable {
 
   /// What was opened last.
   private struct Held {
+    /// Of the store when it was asked for its state last.
+    var version: StoreVersion?
     var state: MemoryState?
     var manifest = IndexManifest()
     var segments: [MemorySegment] = []
@@ -28,18 +30,22 @@ final class MemoryIndex: Sendable {
   ///
   /// - Parameters:
   ///   - database: in a transaction.
+  ///   - version: of the store in it.
   ///   - body: one at a time is called.
   /// - Returns: what `body` returns; `nil` when the index is too far behind, of another version, or
   ///   not there.
   /// - Throws: ``IndexDamage`` for a file that is missing or damaged, and SQLite's errors.
   func search<Result>(
-    _ database: Database, _ body: (MemorySearcher) throws -> Result
+    _ database: Database, _ version: StoreVersion, _ body: (MemorySearcher) throws -> Result
   ) throws -> Result? {
-    guard let state = try database.memoryState(), state.pendingCount <= Self.tailLimit else {
-      return nil
-    }
-    return try held.withLock { held in
-      if held.state != state { try Self.refresh(&held, to: state, database, folder) }
+    try held.withLock { held in
+      if held.version != version {
+        guard let state = try database.memoryState(), state.pendingCount <= Self.tailLimit else {
+          return nil
+        }
+        if held.state != state { try Self.refresh(&held, to: state, database, folder) }
+        held.version = version
+      }
       guard let searcher = held.searcher else { return nil }
       do {
         return try body(searcher)

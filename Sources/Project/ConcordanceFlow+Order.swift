@@ -1,0 +1,55 @@
+internal import Bitext
+internal import Segmentation
+internal import Store
+
+extension ConcordanceFlow {
+  /// What an occurrence is put in order by.
+  private struct Rank {
+    var text: String
+    var number: Int
+    var unit: Int64
+    var place: Int
+
+    static func < (left: Rank, right: Rank) -> Bool {
+      if left.text != right.text { return left.text < right.text }
+      return (left.number, left.unit, left.place) < (right.number, right.unit, right.place)
+    }
+  }
+
+  /// Occurrences in an order that is the same for every page.
+  func sorted(
+    _ lines: [ConcordanceLine], by order: ConcordanceRequest.Order
+  ) -> [ConcordanceLine] {
+    let ranks = lines.map { rank($0, order) }
+    var indices = Array(lines.indices)
+    switch order {
+    case .newest:
+      // Of one day the unit that was added last; within it from front to back.
+      indices.sort { left, right in
+        let (left, right) = (ranks[left], ranks[right])
+        if left.text != right.text { return left.text > right.text }
+        return left.unit != right.unit ? left.unit > right.unit : left.place < right.place
+      }
+    case .length, .origin, .unit:
+      indices.sort { ranks[$0] < ranks[$1] }
+    }
+    return indices.map { lines[$0] }
+  }
+
+  private func rank(_ line: ConcordanceLine, _ order: ConcordanceRequest.Order) -> Rank {
+    let hit = line.hit
+    // Sources before targets, in each from front to back.
+    let place = hit.range.lowerBound + (hit.side == .source ? 0 : 1 << 40)
+    var rank = Rank(text: "", number: 0, unit: hit.unit.id ?? 0, place: place)
+    switch order {
+    case .length: rank.number = MatchKey(line.own).bytes.count { $0 & 0xC0 != 0x80 }
+    case .newest: rank.text = (hit.unit.changed ?? hit.unit.created)?.date ?? ""
+    case .origin:
+      rank.text = hit.unit.origin ?? ""
+      rank.number = 0
+      if hit.unit.origin == nil { rank.text = "\u{10FFFF}" }
+    case .unit: break
+    }
+    return rank
+  }
+}

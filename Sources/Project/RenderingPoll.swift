@@ -1,0 +1,167 @@
+internal import Bitext
+internal import Matching
+internal import Segmentation
+internal import Store
+
+/// What several units have for one text: the links of each say where it stands, and what most of
+/// them have helps where the links of one do not tell, or tell a part of it.
+struct RenderingPoll {
+  /// A unit, or one of several occurrences in it.
+  struct Ballot {
+    let projection: LinkProjection
+    /// Bytes of the one side: what is translated.
+    let range: Range<Int>
+    /// The other side.
+    let other: String
+    /// The same for units that say the same, which count once.
+    let identity: [UInt8]
+    /// Bytes of the other side.
+    fileprivate(set) var rendering: Range<Int>?
+
+    init(_ projection: LinkProjection, _ range: Range<Int>, other: String, identity: [UInt8]) {
+      self.projection = projection
+      self.range = range
+      self.other = other
+      self.identity = identity
+    }
+
+    var text: String? {
+      rendering.map { String(decoding: Array(other.utf8)[$0], as: UTF8.self) }
+    }
+
+    /// The share of the words of what is translated that lead into the rendering.
+    var ledShare: Float {
+      rendering.map { projection.ledShare(of: range, into: $0) } ?? 0
+    }
+
+    /// Takes what is missing of the words at the ends of the rendering into it.
+    mutating func completeWords(_ joints: inout WordJoints) throws(Trouble) {
+      guard let own = rendering else { return }
+      rendering = try joints.completed(own, of: Array(other.utf8), by: projection)
+    }
+  }
+
+  private(set) var ballots: [Ballot]
+
+  /// A rendering that more than one unit has.
+  private struct Usual {
+    var key: MatchKey
+    var count: Int
+  }
+
+  /// How many usual renderings are looked for in a unit.
+  private static let mostUsual = 8
+
+  /// - Parameter ballots: without renderings yet.
+  init(_ ballots: [Ballot]) {
+    self.ballots = ballots
+    for index in ballots.indices {
+      self.ballots[index].rendering = ballots[index].projection.counterpart(
+        of: ballots[index].range)
+    }
+    let usual = usual()
+    guard !usual.isEmpty else { return }
+    var keys: [String: MatchKey] = [:]
+    for index in ballots.indices {
+      let other = ballots[index].other
+      let key = keys[other] ?? MatchKey(other, folding: .term)
+      keys[other] = key
+      self.ballots[index].rendering = settled(self.ballots[index], key, usual)
+    }
+  }
+
+  /// The renderings that two units or more have, the most frequent first; of equal ones the longer.
+  private func usual() -> [Usual] {
+    var counts: [MatchKey: Set<[UInt8]>] = [:]
+    for ballot in ballots {
+      guard let text = ballot.text else { continue }
+      counts[MatchKey(text, folding: .term), default: []].insert(ballot.identity)
+    }
+    let usual = counts.filter { $0.value.count > 1 && !$0.key.bytes.isEmpty }
+      .map { Usual(key: $0.key, count: $0.value.count) }
+      .sorted { left, right in
+        (right.count, right.key.bytes.count) != (left.count, left.key.bytes.count)
+          ? (left.count, left.key.bytes.count) > (right.count, right.key.bytes.count)
+          : left.key.bytes.lexicographicallyPrecedes(right.key.bytes)
+      }
+    return Array(usual.prefix(Self.mostUsual))
+  }
+
+  /// The usual rendering that stands where the links lead; where they lead nowhere, one that nothing
+  /// else explains. A longer one that holds it is better, if it is not much rarer: the shorter one
+  /// may be a part of it.
+  private func settled(_ ballot: Ballot, _ other: MatchKey, _ usual: [Usual]) -> Range<Int>? {
+    var best: (range: Range<Int>, count: Int)?
+    for usual in usual {
+      for range in other.wholeWords(usual.key) where isAccepted(range, by: ballot) {
+        guard let known = best else {
+          best = (range, usual.count)
+          continue
+        }
+        if range.holds(known.range), usual.count * 3 >= known.count { best = (range, usual.count) }
+      }
+    }
+    return best?.range ?? ballot.rendering
+  }
+
+  private func isAccepted(_ range: Range<Int>, by ballot: Ballot) -> Bool {
+    guard let own = ballot.rendering else {
+      return ballot.projection.supports(range, for: ballot.range)
+        || ballot.projection.leavesFree(range, for: ballot.range)
+    }
+    return range == own
+      || range.overlaps(own) && ballot.projection.supports(range, for: ballot.range)
+  }
+
+  // MARK: Counting
+
+  /// The ballots for one rendering together, inflections being one, those of most units first; of
+  /// equal ones the earlier one.
+  var groups: [[Ballot]] {
+    group(ballots) { MatchKey($0, folding: .term) }
+  }
+
+  /// Ballots together by what their renderings have in common.
+  func group(_ ballots: [Ballot], by key: (String) -> MatchKey) -> [[Ballot]] {
+    var groups: [[Ballot]] = []
+    var places: [MatchKey: Int] = [:]
+    for ballot in ballots {
+      guard let text = ballot.text else { continue }
+      let key = key(text)
+      if let place = places[key] {
+        groups[place].append(ballot)
+      } else {
+        places[key] = groups.count
+        groups.append([ballot])
+      }
+    }
+    return groups.enumerated()
+      .map {
+        (offset: $0.offset, ballots: $0.element, count: Set($0.element.map(\.identity)).count)
+      }
+      .sorted { ($1.count, $0.offset) < ($0.count, $1.offset) }
+      .map(\.ballots)
+  }
+}
+
+extension MatchKey {
+  /// The bytes of the text where another key stands between two words.
+  fileprivate func wholeWords(_ other: MatchKey) -> [Range<Int>] {
+    guard bytes.firstWords(other.bytes) != nil else { return [] }
+    var found: [Range<Int>] = []
+    var start = 0
+    while let place = bytes[start...].firstWords(other.bytes) {
+      // A slice knows nothing of what is before it.
+      if bytes.parts(at: place.lowerBound) { found.append(sourceRange(place)) }
+      start = place.upperBound
+    }
+    return found
+  }
+}
+
+extension Range<Int> {
+  /// Whether another one is inside and is not the same.
+  fileprivate func holds(_ other: Range<Int>) -> Bool {
+    self != other && lowerBound <= other.lowerBound && other.upperBound <= upperBound
+  }
+}
