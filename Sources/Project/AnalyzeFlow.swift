@@ -13,15 +13,22 @@ public struct AnalyzeOptions: Sendable {
   public var minimum: Double
   /// The project's languages: of two, one is translated into the other.
   public var projectLanguages: [LanguageTag]
+  /// What is taken off the scores of units; one that has lost something is a fuzzy match.
+  public var penalties: MatchPenalties
+  /// Whether a unit that is the same but for numbers counts as one of 95 to 99 %.
+  public var substitutesNumbers: Bool
 
   public init(
     source: LanguageTag? = nil, target: LanguageTag? = nil, minimum: Double = 0.5,
-    projectLanguages: [LanguageTag] = []
+    projectLanguages: [LanguageTag] = [], penalties: MatchPenalties = .usual,
+    substitutesNumbers: Bool = true
   ) {
     self.source = source
     self.target = target
     self.minimum = minimum
     self.projectLanguages = projectLanguages
+    self.penalties = penalties
+    self.substitutesNumbers = substitutesNumbers
   }
 }
 
@@ -46,7 +53,7 @@ public struct AnalyzeFlow {
   ) throws(Trouble) {
     search = LeverageSearch(
       stores: StorePool(path: store.path), pairs: try store.languagePairs(),
-      minimum: options.minimum)
+      options: options)
     self.options = options
     var reading = reading
     reading.language = options.source
@@ -93,15 +100,12 @@ public struct AnalyzeFlow {
   ) throws {
     // Units of other files do not follow each other as sentences do.
     let hasContext = BilingualFile.keepsOrder(path)
-    try BilingualFile.forEachPart(
-      of: path, languages: (options.source, options.target), encoding: reading.encoding,
-      includesDrafts: true, warn: warn
-    ) { part in
-      for bead in part.beads where !bead.source.isEmpty {
-        try file.take(
-          part.sourceText(bead), from: part.source.language, into: part.target.language,
-          hasContext: hasContext)
-      }
+    try BilingualFile.forEachSource(
+      of: path, languages: (options.source, options.target), encoding: reading.encoding, warn: warn
+    ) { source in
+      try file.take(
+        source.text, from: source.language, into: source.target, contextID: source.contextID,
+        hasContext: hasContext)
     }
   }
 
@@ -152,7 +156,8 @@ private struct FileAnalysis {
   }
 
   mutating func take(
-    _ text: String, from source: LanguageTag, into target: LanguageTag?, hasContext: Bool
+    _ text: String, from source: LanguageTag, into target: LanguageTag?,
+    contextID: String? = nil, hasContext: Bool
   ) throws {
     let previous = hasContext ? block.last?.text : nil
     if hasContext, !block.isEmpty { block[block.count - 1].next = text }
@@ -161,7 +166,7 @@ private struct FileAnalysis {
     warn(of: source, target)
     block.append(
       AnalyzedSegment(
-        text: text, source: source, target: target, previous: previous,
+        text: text, source: source, target: target, previous: previous, contextID: contextID,
         repetition: repetition(of: text)))
   }
 

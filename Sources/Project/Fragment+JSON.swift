@@ -3,9 +3,19 @@ internal import Bitext
 extension Fragment {
   /// The shape that fragments are promised in to other programs: `translations` as in `lookup`, the
   /// sides of the example as in `search`, the text's language first.
-  public func json() -> String {
+  public func json() -> String { json(line: nil, query: nil) }
+
+  /// The same with what a batch adds.
+  ///
+  /// - Parameters:
+  ///   - line: of the batch, from 1.
+  ///   - query: the text that is covered.
+  /// - Returns: one object.
+  public func json(line: Int?, query: String?) -> String {
     var writer = JSONWriter()
     writer.object { writer in
+      if let line { writer.member("line", line) }
+      if let query { writer.member("query", query) }
       writer.member("kind", kind.rawValue)
       writer.member("start", range.lowerBound)
       writer.member("end", range.upperBound)

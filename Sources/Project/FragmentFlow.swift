@@ -76,9 +76,9 @@ public struct Fragment: Sendable, Hashable {
 /// The longest stretches of the text that units hold are found by the index; of those the ones are
 /// taken that cover most of what is not covered yet. Word links in the units tell what translates
 /// them.
-public struct FragmentFlow {
-  private let store: ConcordStore
-  private let options: FragmentOptions
+public struct FragmentFlow: Sendable {
+  private var store: ConcordStore
+  private var options: FragmentOptions
   private let aligner: PairAligner
   private var matchers: [LanguageTag: TermMatcher] = [:]
   /// Why the index could not be asked the last time, so that all rows were; `nil` when it could.
@@ -96,6 +96,21 @@ public struct FragmentFlow {
     self.options = options
     let reading = DocumentReading(isSegmented: true, chinese: .simplifiedChinese)
     aligner = try PairAligner(termbase: options.termbase, source: reading, target: reading)
+  }
+
+  /// The same over another connection to the memory and into another language; word lists and terms
+  /// are not read again.
+  func adapted(to store: ConcordStore, target: LanguageTag?) -> FragmentFlow {
+    var flow = into(target)
+    flow.store = store
+    return flow
+  }
+
+  /// The same into another language.
+  func into(_ target: LanguageTag?) -> FragmentFlow {
+    var flow = self
+    flow.options.target = target
+    return flow
   }
 
   /// The terms and the stretches that cover a text.

@@ -11,6 +11,8 @@ struct AnalyzedSegment: Sendable {
   /// What stands around it, in files whose segments follow each other.
   var previous: String?
   var next: String?
+  /// What names its place in its file.
+  var contextID: String?
   /// What it repeats, if it does.
   var repetition: LeverageBand?
 }
@@ -20,8 +22,7 @@ struct LeverageSearch: Sendable {
   let stores: StorePool
   /// Those that the memory has.
   let pairs: Set<LanguagePair>
-  /// The least similarity, a share 0…1.
-  let minimum: Double
+  let options: AnalyzeOptions
 
   /// Matches that are asked for at first: the best one may be in another language than the wanted
   /// one, and then so many more are asked for each time.
@@ -32,12 +33,12 @@ struct LeverageSearch: Sendable {
     let otherwise = segment.repetition ?? .new
     guard knows(segment.source, into: segment.target) else { return otherwise }
     // A repetition is dearer than what the memory has to the letter, and cheaper than all else.
-    let least = segment.repetition == nil ? minimum : 1
+    let least = segment.repetition == nil ? options.minimum : 1
     guard let match = try bestMatch(for: segment, minimum: least) else { return otherwise }
     return switch match.kind {
     case .context: .context
     case .exact: .exact
-    case .fuzzy: LeverageBand(fuzzy: match.score)
+    case .fuzzy: LeverageBand(fuzzy: match.leverage)
     }
   }
 
@@ -57,6 +58,9 @@ struct LeverageSearch: Sendable {
     var query = MemoryQuery(
       text: segment.text, language: segment.source, previous: segment.previous, next: segment.next,
       minimum: minimum, limit: Self.firstLimit)
+    query.contextID = segment.contextID
+    query.penalties = options.penalties
+    query.substitutesNumbers = options.substitutesNumbers
     while true {
       let matches = try stores.search(query)
       if let match = matches.first(where: { $0.translates(into: segment.target) }) { return match }
@@ -67,6 +71,15 @@ struct LeverageSearch: Sendable {
 }
 
 extension MemoryMatch {
+  /// What CAT tools count a unit as that is the same but for numbers which were substituted, however
+  /// many they are.
+  private static let leastOfSubstitutions = 0.95
+
+  /// The share that the match is counted by.
+  fileprivate var leverage: Double {
+    substitutions.isEmpty || !penalties.isEmpty ? score : max(score, Self.leastOfSubstitutions)
+  }
+
   /// Whether its other side is of use: in the wanted language, in its way of writing Chinese.
   fileprivate func translates(into target: LanguageTag?) -> Bool {
     let (language, text) =

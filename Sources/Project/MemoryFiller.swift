@@ -6,6 +6,8 @@ internal import Store
 /// What an editor asks for.
 struct FillRequest: Sendable, Hashable {
   var text: String
+  /// What names its place in its document.
+  var contextID: String?
   var languages: FillLanguages
 }
 
@@ -14,6 +16,8 @@ struct MemoryAnswer: Sendable {
   var proposal: TargetProposal?
   /// Whether it has several translations of the very text.
   var isAmbiguous = false
+  /// Whether it has the very text in units alone that are penalised, which are fuzzy matches.
+  var isPenalised = false
 }
 
 /// Gives the memory's translations to an editor of files, and counts what becomes of segments.
@@ -25,8 +29,8 @@ final class MemoryFiller: TargetFiller {
   private let found: [FillRequest: MemoryAnswer]
   private(set) var summary = PretranslateSummary()
   private var exampleCounts: [String: Int] = [:]
-  /// Whether the memory has several translations of the text that was asked for last.
-  private var isAmbiguous = false
+  /// What the memory has for the text that was asked for last.
+  private var last = MemoryAnswer()
 
   /// Examples of a kind that are kept.
   private static let exampleCount = 3
@@ -98,63 +102,70 @@ final class MemoryFiller: TargetFiller {
 
   // MARK: Translations
 
-  func proposal(for text: String, _ languages: FillLanguages) throws -> TargetProposal? {
-    let request = FillRequest(text: text, languages: languages)
-    let answer = try found[request] ?? answer(to: request)
-    isAmbiguous = answer.isAmbiguous
-    return answer.proposal
+  func proposal(
+    for text: String, contextID: String?, _ languages: FillLanguages
+  ) throws -> TargetProposal? {
+    let request = FillRequest(text: text, contextID: contextID, languages: languages)
+    last = try found[request] ?? answer(to: request)
+    return last.proposal
   }
 
   /// Asks the memory.
   func answer(to request: FillRequest) throws -> MemoryAnswer {
     let (text, languages) = (request.text, request.languages)
-    let candidates = try exactCandidates(text, languages)
-    if let exact = candidates.filter({ $0.source == text }).best {
-      let proposal = TargetProposal(
-        text: exact.candidate.target, score: 1, isExact: true, source: text,
-        origin: exact.candidate.unit.origin)
+    let candidates = try exactCandidates(request)
+    // What somebody has to look at is never filled in as exact.
+    let sound = candidates.filter { options.penalties.applied(to: $0.unit).isEmpty }
+    if let exact = sound.filter({ $0.source == text }).best {
+      var proposal = exact.candidate.proposal(score: 1)
+      (proposal.isExact, proposal.source) = (true, text)
+      proposal.isNamed = exact.candidate.isNamed
       return MemoryAnswer(proposal: proposal, isAmbiguous: exact.isAmbiguous)
     }
-    guard options.minimum < 1 else { return MemoryAnswer() }
+    let isPenalised = candidates.contains { $0.source == text }
+    guard options.minimum < 1 else { return MemoryAnswer(isPenalised: isPenalised) }
     // Another spelling of the very words is as near as a fuzzy match can be.
-    if let near = candidates.best {
-      return MemoryAnswer(
-        proposal: TargetProposal(
-          text: near.candidate.target, score: 1, isExact: false, source: near.candidate.source,
-          origin: near.candidate.unit.origin))
-    }
-    return MemoryAnswer(proposal: try nearest(text, languages))
+    if let near = sound.best { return MemoryAnswer(proposal: near.candidate.proposal(score: 1)) }
+    return MemoryAnswer(proposal: try nearest(text, languages), isPenalised: isPenalised)
   }
 
   private func nearest(_ text: String, _ languages: FillLanguages) throws -> TargetProposal? {
     var query = MemoryQuery(
       text: text, language: languages.source, minimum: options.minimum, limit: Self.firstLimit)
     query.targetLanguage = languages.target
+    query.penalties = options.penalties
+    query.substitutesNumbers = options.substitutesNumbers
     while true {
       let matches = try store.search(query)
       for match in matches {
-        guard let found = Candidate(match.unit, isReversed: match.isReversed, languages) else {
+        guard let found = FillCandidate(match.unit, isReversed: match.isReversed, languages) else {
           continue
         }
-        return TargetProposal(
-          text: found.target, score: match.score, isExact: false, source: found.source,
-          origin: match.unit.origin)
+        var proposal = found.proposal(score: match.score)
+        proposal.isMachine = match.isMachineTranslated
+        if !match.substitutions.isEmpty {
+          (proposal.text, proposal.original) = (match.target.withoutOuterSpace, found.target)
+        }
+        return proposal
       }
       guard matches.count == query.limit else { return nil }
       query.limit *= Self.growth
     }
   }
 
-  private func exactCandidates(
-    _ text: String, _ languages: FillLanguages
-  ) throws(Trouble) -> [Candidate] {
-    var candidates: [Candidate] = []
+  private func exactCandidates(_ request: FillRequest) throws(Trouble) -> [FillCandidate] {
+    let languages = request.languages
+    var candidates: [FillCandidate] = []
     for (side, isReversed) in [(ConcordanceHit.Side.source, false), (.target, true)] {
       guard hasPair(languages, isReversed: isReversed) else { continue }
-      for unit in try store.units(like: text, on: side) {
-        if let candidate = Candidate(unit, isReversed: isReversed, languages) {
-          candidates.append(candidate)
+      for unit in try store.units(like: request.text, on: side) {
+        guard var candidate = FillCandidate(unit, isReversed: isReversed, languages) else {
+          continue
         }
+        if let name = request.contextID {
+          candidate.isNamed = unit.details?.contextIDs.contains(name) ?? false
+        }
+        candidates.append(candidate)
       }
     }
     return candidates
@@ -176,16 +187,19 @@ final class MemoryFiller: TargetFiller {
     case .exact:
       kind = "exact"
       summary.exact += 1
-      if isAmbiguous { summary.ambiguous += 1 }
+      if last.isAmbiguous { summary.ambiguous += 1 }
     case .fuzzy:
       kind = "fuzzy"
       summary.fuzzy += 1
+      if outcome.proposal?.isMachine ?? false { summary.machine += 1 }
+      if outcome.proposal?.original != nil { summary.substituted += 1 }
     case .translated:
       summary.translated += 1
       return
     case .notFound:
       kind = "missing"
       summary.missing += 1
+      if last.isPenalised { summary.penalised += 1 }
     case .left(let reason):
       kind = reason.rawValue
       summary.left[reason.rawValue, default: 0] += 1
@@ -195,75 +209,7 @@ final class MemoryFiller: TargetFiller {
     summary.examples.append(
       PretranslateSummary.Example(
         kind: kind, line: outcome.line, source: outcome.source, target: outcome.proposal?.text,
-        score: outcome.proposal?.score, origin: outcome.proposal?.origin))
-  }
-}
-
-/// A unit that may stand for a text in a file, in the direction of the file.
-private struct Candidate {
-  let unit: TranslationUnit
-  /// Both without white space around them.
-  let source: String
-  let target: String
-  /// Whether its target is of the file's region too.
-  let isOfRegion: Bool
-
-  /// - Returns: `nil` for a unit in other languages or in the other way of writing Chinese, and for
-  ///   one without a translation.
-  init?(_ unit: TranslationUnit, isReversed: Bool, _ languages: FillLanguages) {
-    let (sourceLanguage, targetLanguage) =
-      isReversed
-      ? (unit.targetLanguage, unit.sourceLanguage) : (unit.sourceLanguage, unit.targetLanguage)
-    guard LanguageMatching.match(sourceLanguage, languages.source),
-      LanguageMatching.match(targetLanguage, languages.target)
-    else { return nil }
-    self.unit = unit
-    source = (isReversed ? unit.target : unit.source).withoutOuterSpace
-    target = (isReversed ? unit.source : unit.target).withoutOuterSpace
-    guard !target.isEmpty, target.isWritten(as: languages.target) else { return nil }
-    isOfRegion =
-      LanguageMatching.maximized(targetLanguage).region
-      == LanguageMatching.maximized(languages.target).region
-  }
-
-  /// When somebody last saw to it; dates of ISO 8601 sort as texts do.
-  var date: Timestamp { unit.changed?.date ?? unit.created?.date ?? "" }
-}
-
-extension [Candidate] {
-  /// The translation to take: of the file's region, then the most recent, then the one that most
-  /// origins have, then the one that was added last; and whether there was a choice.
-  fileprivate var best: (candidate: Candidate, isAmbiguous: Bool)? {
-    let local = filter(\.isOfRegion)
-    let list = local.isEmpty ? self : local
-    let origins = Dictionary(grouping: list, by: \.target)
-      .mapValues { Set($0.map { $0.unit.origin ?? "" }).count }
-    func rank(_ candidate: Candidate) -> (Timestamp, Int, Int64) {
-      (candidate.date, origins[candidate.target] ?? 0, candidate.unit.id ?? 0)
-    }
-    return list.max { rank($0) < rank($1) }.map { ($0, origins.count > 1) }
-  }
-}
-
-extension String {
-  fileprivate var withoutOuterSpace: String {
-    let bytes = Array(utf8)
-    return String(decoding: bytes[bytes.span.trimmingWhitespace(0..<bytes.count)], as: UTF8.self)
-  }
-
-  /// Whether a text is in the way of writing Chinese that a language asks for, whatever its own tag
-  /// says: a memory tagged `zh` may hold both.
-  func isWritten(as language: LanguageTag) -> Bool {
-    guard language.isChinese else { return true }
-    var (simplified, traditional) = (0, 0)
-    for scalar in unicodeScalars {
-      switch HanForm.form(of: scalar.value) {
-      case .simplified: simplified += 1
-      case .traditional: traditional += 1
-      case .shared, .japanese: break
-      }
-    }
-    return LanguageMatching.maximized(language).script == "Hant"
-      ? traditional >= simplified : simplified >= traditional
+        score: outcome.proposal?.score, origin: outcome.proposal?.origin,
+        original: outcome.proposal?.original))
   }
 }

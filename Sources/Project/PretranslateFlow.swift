@@ -14,16 +14,25 @@ public struct PretranslateOptions: Sendable {
   public var minimum: Double
   /// Whether translations that are there already make way for exact matches.
   public var overwrites: Bool
+  /// What is taken off the scores of units: one that has lost something is a fuzzy match, never
+  /// an exact one.
+  public var penalties: MatchPenalties
+  /// Whether the numbers of a unit that is the same but for them make way for the segment's; what
+  /// comes out is a fuzzy match.
+  public var substitutesNumbers: Bool
 
   public init(
     source: LanguageTag? = nil, target: LanguageTag? = nil, encoding: String? = nil,
-    minimum: Double = 1, overwrites: Bool = false
+    minimum: Double = 1, overwrites: Bool = false, penalties: MatchPenalties = .usual,
+    substitutesNumbers: Bool = true
   ) {
     self.source = source
     self.target = target
     self.encoding = encoding
     self.minimum = minimum
     self.overwrites = overwrites
+    self.penalties = penalties
+    self.substitutesNumbers = substitutesNumbers
   }
 }
 
@@ -163,8 +172,10 @@ private final class RequestReader: TargetFiller {
     try languages.languages(source: source, target: target, place: place)
   }
 
-  func proposal(for text: String, _ languages: FillLanguages) -> TargetProposal? {
-    let request = FillRequest(text: text, languages: languages)
+  func proposal(
+    for text: String, contextID: String?, _ languages: FillLanguages
+  ) -> TargetProposal? {
+    let request = FillRequest(text: text, contextID: contextID, languages: languages)
     if known.insert(request).inserted { requests.append(request) }
     return nil
   }
@@ -185,6 +196,8 @@ public struct PretranslateSummary: Sendable, Hashable {
     /// A share 0…1.
     public var score: Double?
     public var origin: String?
+    /// The translation as the memory has it, where numbers were substituted.
+    public var original: String?
   }
 
   public var file = ""
@@ -198,6 +211,11 @@ public struct PretranslateSummary: Sendable, Hashable {
   public var left: [String: Int] = [:]
   /// Of the exact ones those for which the memory has several translations.
   public var ambiguous = 0
+  /// Of the fuzzy ones those that a machine translated, and those whose numbers were substituted.
+  public var machine = 0
+  public var substituted = 0
+  /// Of the missing ones those whose very text the memory has, in units that are penalised.
+  public var penalised = 0
   public var isChanged = false
   /// The first segments of each kind.
   public var examples: [Example] = []
@@ -216,6 +234,9 @@ public struct PretranslateSummary: Sendable, Hashable {
     translated += other.translated
     missing += other.missing
     ambiguous += other.ambiguous
+    machine += other.machine
+    substituted += other.substituted
+    penalised += other.penalised
     left.merge(other.left, uniquingKeysWith: +)
     isChanged = isChanged || other.isChanged
   }

@@ -61,11 +61,19 @@ import Testing
     #expect(check.status == 0, "\(check.errors)")
     #expect(check.objects.filter { $0["rule"] as? String == "missing-term" }.isEmpty)
     // With fuzzy matches the third is filled too, and marked.
+    let kept = try command.run(
+      "pretranslate", "b.xlf", "-o", "c.xlf", "--minimum", "75", "--keep-numbers")
+    #expect(kept.output.contains("1 fuzzy, 2 translated already"))
+    let old = try command.read("c.xlf")
+    #expect(old.contains("state-qualifier=\"fuzzy-match\">大桥于2024年开通。</target>"))
+    #expect(old.contains("<alt-trans match-quality=\"96%\" origin=\"memory.tmx\">"))
     let fuzzy = try command.run("pretranslate", "b.xlf", "--in-place", "--minimum", "75")
-    #expect(fuzzy.output.contains("1 fuzzy, 2 translated already"))
+    #expect(
+      fuzzy.output.contains("1 fuzzy (1 with other numbers put in), 2 translated already"))
     let last = try command.read("b.xlf")
-    #expect(last.contains("state-qualifier=\"fuzzy-match\">大桥于2024年开通。</target>"))
-    #expect(last.contains("<alt-trans match-quality=\"96%\" origin=\"memory.tmx\">"))
+    #expect(last.contains("state-qualifier=\"fuzzy-match\">大桥于2023年开通。</target>"))
+    #expect(last.contains("<alt-trans match-quality=\"99%\" origin=\"memory.tmx\">"))
+    #expect(last.contains("<target>大桥于2024年开通。</target></alt-trans>"))
     #expect(try command.run("pretranslate", "b.xlf", "--in-place", "--minimum", "75").status == 0)
     #expect(try command.read("b.xlf") == last)
   }

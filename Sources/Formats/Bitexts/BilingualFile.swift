@@ -97,7 +97,7 @@ public enum BilingualFile {
     if parts.isEmpty { throw empty(path) }
   }
 
-  private static func empty(_ path: String) -> Trouble {
+  static func empty(_ path: String) -> Trouble {
     Trouble("holds no unit with both languages", file: path)
   }
 

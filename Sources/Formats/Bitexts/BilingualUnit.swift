@@ -12,11 +12,17 @@ struct BilingualUnit: Sendable {
   var identifier: String?
   /// Whether the file says that the translation is not done, such as a fuzzy one.
   var isDraft = false
+  /// What tells the unit's place from all others, also in another version of the file: the name of
+  /// the resource, a message's context.
+  var contextID: String?
+  /// What else the file says of the translation, by types of ``UnitDetails/PropertyType``.
+  var properties: [(type: String, text: String)] = []
 
   /// The unit in the other direction.
   var swapped: BilingualUnit {
-    BilingualUnit(
-      source: target, target: source, comments: comments, identifier: identifier, isDraft: isDraft)
+    var unit = self
+    (unit.source, unit.target) = (target, source)
+    return unit
   }
 }
 

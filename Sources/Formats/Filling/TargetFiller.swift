@@ -22,6 +22,12 @@ package struct TargetProposal: Sendable, Hashable {
   /// The text that it translates, as the memory has it.
   package var source: String
   package var origin: String?
+  /// Whether the text that it translates has the name of the segment's place, too.
+  package var isNamed = false
+  /// Whether a machine made it.
+  package var isMachine = false
+  /// The translation as the memory has it, where its numbers made way for the segment's.
+  package var original: String?
 
   package init(text: String, score: Double, isExact: Bool, source: String, origin: String?) {
     self.text = text
@@ -90,7 +96,16 @@ package protocol TargetFiller: AnyObject {
   ) throws -> FillLanguages?
 
   /// The best translation of a text; `nil` when there is none.
-  func proposal(for text: String, _ languages: FillLanguages) throws -> TargetProposal?
+  ///
+  /// - Parameters:
+  ///   - text: of a segment, without white space around it.
+  ///   - contextID: what names the segment's place in its document; `nil` where nothing does.
+  ///   - languages: those of the file.
+  /// - Returns: a translation in the file's language.
+  /// - Throws: what the memory throws.
+  func proposal(
+    for text: String, contextID: String?, _ languages: FillLanguages
+  ) throws -> TargetProposal?
 
   func report(_ outcome: SegmentOutcome)
 }

@@ -65,8 +65,9 @@ struct POEditor {
     guard !sources.isEmpty else { return report(.left(.plural)) }
     var proposals: [TargetProposal] = []
     for source in sources {
-      guard let proposal = try filler.proposal(for: source.trimmedText, languages),
-        proposal.isExact || entry.plural == nil
+      let found = try filler.proposal(
+        for: source.trimmedText, contextID: entry.contextText, languages)
+      guard let proposal = found, proposal.isExact || entry.plural == nil
       else { return report(proposals.isEmpty ? .notFound : .left(.plural)) }
       proposals.append(proposal)
     }

@@ -40,9 +40,13 @@ struct POEntry {
       let isSingular = plural == nil || translation.number == 0 && translations.count > 1
       return BilingualUnit(
         source: isSingular ? message : plural, target: translation.text,
-        comments: index == 0 ? comments : [],
-        identifier: context.map { String(decoding: $0.utf8, as: UTF8.self) })
+        comments: index == 0 ? comments : [], identifier: contextText, contextID: contextText)
     }
+  }
+
+  /// What `msgctxt` says.
+  var contextText: String? {
+    context.flatMap { $0.utf8.isEmpty ? nil : String(decoding: $0.utf8, as: UTF8.self) }
   }
 }
 

@@ -36,6 +36,13 @@ struct TMXStoredUnit {
     return (try? readDetails(details, texts)) != nil
   }
 
+  /// Whether the store has properties alone of the unit, as of those of XLIFF and PO.
+  var arePropertiesAlone: Bool {
+    let texts = unit.variants.prefix(2)
+    return declaredSource == nil
+      && !texts.contains { !$0.attributes.range.isEmpty || $0.markup != nil }
+  }
+
   /// Calls `body` with the bytes of a piece; all pieces here stand for themselves.
   func bytes<Result>(
     _ piece: TMXUnitBytes.Piece, _ body: (UnsafeBufferPointer<UInt8>) -> Result

@@ -10,7 +10,14 @@ struct TMXUnitText {
 
   // MARK: Units that no file brought
 
-  mutating func write(_ unit: UnitColumns, source: [UInt8], target: [UInt8]) {
+  /// - Parameters:
+  ///   - unit: as the store has it.
+  ///   - source: the language of its source.
+  ///   - target: the language of its target.
+  ///   - stored: the unit with the properties that a file of another format gave it.
+  mutating func write(
+    _ unit: UnitColumns, source: [UInt8], target: [UInt8], properties stored: TMXStoredUnit? = nil
+  ) {
     bytes.append("    <tu")
     write(unit, date: .created, author: .creator, "creation")
     write(unit, date: .changed, author: .changer, "change")
@@ -22,6 +29,9 @@ struct TMXUnitText {
       bytes.append("      <note>")
       escape(unit, note)
       bytes.append("</note>\n")
+    }
+    if let stored {
+      writeRemarks(stored, stored.unit.unitRemarks.filter(\.isProperty)[...], indent: "      ")
     }
     write(unit, .origin, property: TMXProperty.file)
     write(unit, .previous, property: TMXProperty.previous)

@@ -57,7 +57,8 @@ public struct TMXWriter {
   /// Writes a unit as the store has it.
   package mutating func write(_ unit: UnitColumns) throws {
     if pairCount == pairs.count { pairs.append(TMXStoredPair()) }
-    let isOfFile = pairs[pairCount].unit.take(unit)
+    let hasDetails = pairs[pairCount].unit.take(unit)
+    let isOfFile = hasDetails && !pairs[pairCount].unit.arePropertiesAlone
     if pairCount > 0,
       !isOfFile || !pairs[pairCount].isOfOneUnit(with: pairs[pairCount - 1])
     {
@@ -72,7 +73,9 @@ public struct TMXWriter {
       (pairs[pairCount].unit.source, pairs[pairCount].unit.target) = (source, target)
       pairCount += 1
     } else {
-      text.write(unit, source: source, target: target)
+      text.write(
+        unit, source: source, target: target,
+        properties: hasDetails ? pairs[pairCount].unit : nil)
     }
     try handOver(atLeast: Self.portion)
   }

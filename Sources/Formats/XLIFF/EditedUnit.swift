@@ -24,6 +24,7 @@ struct EditedUnit {
   }
 
   let tag: XMLTag
+  var name: XLIFFUnitName
   let isTranslated: Bool
   var isLocked: Bool
   /// Whether its texts stand in segments, as in XLIFF 2.
@@ -35,8 +36,11 @@ struct EditedUnit {
   var identifiers: Set<String> = []
   var matches: Matches?
 
-  init(_ tag: XMLTag, isTranslated: Bool, isLocked: Bool, isSegmented: Bool) {
+  init(
+    _ tag: XMLTag, _ name: XLIFFUnitName, isTranslated: Bool, isLocked: Bool, isSegmented: Bool
+  ) {
     self.tag = tag
+    self.name = name
     self.isTranslated = isTranslated
     self.isSegmented = isSegmented
     self.isLocked = isLocked

@@ -6,13 +6,16 @@ extension XLIFFEditor {
   mutating func write(_ unit: EditedUnit) throws {
     var candidates = ""
     var named = unit.identifiers
+    // Of the segments with a source.
+    var number = 0
     for slot in unit.slots {
       guard let source = slot.segmentedSource ?? slot.source else { continue }
       let isMarked = !source.segments.isEmpty && !(slot.target?.text.isUnmarked ?? false)
       if isMarked {
-        try writeMarked(slot, source, unit)
-      } else {
-        try writeWhole(slot, source, unit, &named, &candidates)
+        try writeMarked(slot, source, unit, &number)
+      } else if !source.text.whole.isBlank {
+        try writeWhole(slot, source, unit, number, &named, &candidates)
+        number += 1
       }
     }
     writeMatches(candidates, unit)
@@ -30,11 +33,12 @@ extension XLIFFEditor {
   ///   - target: the text that stands there; `nil` and blank ones are to be filled.
   ///   - isOpen: whether another text may make way.
   ///   - obstacle: why the segment must not be touched, if so.
+  ///   - contextID: what names the segment's place in its document.
   /// - Returns: what to do; reporting it is the caller's.
   /// - Throws: what the filler throws.
   mutating func decide(
     _ source: PlacedText, _ codes: [InlineCode], target: PlacedText?, isOpen: Bool,
-    obstacle: SegmentOutcome.Reason?
+    obstacle: SegmentOutcome.Reason?, contextID: String?
   ) throws -> Decision {
     let isFilled = !(target?.isBlank ?? true)
     if isFilled, !isOpen && !filler.overwrites || obstacle != nil { return .outcome(.translated) }
@@ -45,7 +49,7 @@ extension XLIFFEditor {
     let asked = String(
       decoding: source.utf8[source.utf8.span.trimmingWhitespace(0..<source.utf8.count)],
       as: UTF8.self)
-    guard let proposal = try filler.proposal(for: asked, languages) else {
+    guard let proposal = try filler.proposal(for: asked, contextID: contextID, languages) else {
       return .outcome(isFilled ? .translated : .notFound)
     }
     if let target, isFilled {
@@ -77,11 +81,10 @@ extension XLIFFEditor {
   // MARK: Segments without marks
 
   private mutating func writeWhole(
-    _ slot: EditedUnit.Slot, _ source: EditedSide, _ unit: EditedUnit,
+    _ slot: EditedUnit.Slot, _ source: EditedSide, _ unit: EditedUnit, _ number: Int,
     _ named: inout Set<String>, _ candidates: inout String
   ) throws {
     let sourceText = source.text.whole
-    guard !sourceText.isBlank else { return }
     let state = unit.isSegmented ? slot.attributes : slot.target?.attributes
     var obstacle = obstacle(unit, isLocked: slot.isLocked || state?.isFinal ?? false)
     if obstacle == nil, let target = slot.target, target.text.whole.isBlank,
@@ -91,12 +94,13 @@ extension XLIFFEditor {
     }
     let decision = try decide(
       sourceText, source.codes, target: slot.target?.text.whole,
-      isOpen: state?.isOpen ?? false, obstacle: obstacle)
+      isOpen: state?.isOpen ?? false, obstacle: obstacle,
+      contextID: unit.name.contextID(ofSegment: number))
     switch decision {
     case .outcome(let kind, let proposal): report(kind, sourceText, line: source.line, proposal)
     case .fill(let proposal, let content):
       report(proposal.isExact ? .exact : .fuzzy, sourceText, line: source.line, proposal)
-      let states = unit.isSegmented ? [] : Self.states(isExact: proposal.isExact)
+      let states = unit.isSegmented ? [] : Self.states(of: [proposal])
       let suffix =
         unit.isSegmented || proposal.isExact
         ? "" : alternative(proposal, layout: layout(before: source.tag), source.tag.prefix)
@@ -112,17 +116,25 @@ extension XLIFFEditor {
     !text.utf8[range].contains { $0 > 0x20 }
   }
 
-  /// What XLIFF 1.2 says of a translation out of a memory.
-  static func states(isExact: Bool) -> [(name: String, value: String)] {
-    isExact
-      ? [("state", "translated"), ("state-qualifier", "exact-match")]
-      : [("state", "needs-review-translation"), ("state-qualifier", "fuzzy-match")]
+  /// What XLIFF 1.2 says of a target whose texts come out of a memory.
+  static func states(of proposals: [TargetProposal]) -> [(name: String, value: String)] {
+    guard proposals.contains(where: { !$0.isExact }) else {
+      let isNamed = !proposals.contains { !$0.isNamed }
+      return [
+        ("state", "translated"), ("state-qualifier", isNamed ? "id-match" : "exact-match"),
+      ]
+    }
+    let isMachine = !proposals.contains { !$0.isMachine }
+    return [
+      ("state", "needs-review-translation"),
+      ("state-qualifier", isMachine ? "leveraged-mt" : "fuzzy-match"),
+    ]
   }
 
   // MARK: Segments between marks
 
   private mutating func writeMarked(
-    _ slot: EditedUnit.Slot, _ source: EditedSide, _ unit: EditedUnit
+    _ slot: EditedUnit.Slot, _ source: EditedSide, _ unit: EditedUnit, _ number: inout Int
   ) throws {
     var filled: [MarkedFilling] = []
     var blankCount = 0
@@ -141,7 +153,9 @@ extension XLIFFEditor {
       let isCopy =
         slot.target?.attributes.isOpen ?? false && target?.trimmedText == marked.text.trimmedText
       let decision = try decide(
-        marked.text, segment.codes, target: target, isOpen: isCopy, obstacle: obstacle)
+        marked.text, segment.codes, target: target, isOpen: isCopy, obstacle: obstacle,
+        contextID: unit.name.contextID(ofSegment: number))
+      number += 1
       switch decision {
       case .outcome(let kind, let proposal):
         if kind != .translated || isCopy { blankCount += 1 }

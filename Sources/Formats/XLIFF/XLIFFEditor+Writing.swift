@@ -54,9 +54,9 @@ extension XLIFFEditor {
     _ filled: [MarkedFilling], _ slot: EditedUnit.Slot, _ source: EditedSide, isComplete: Bool,
     isBuilt: Bool
   ) {
-    let isExact = !filled.contains { !$0.proposal.isExact }
     let states =
-      isComplete ? Self.states(isExact: isExact) : [(name: "state", value: "needs-translation")]
+      isComplete
+      ? Self.states(of: filled.map(\.proposal)) : [(name: "state", value: "needs-translation")]
     let place = layout(before: source.tag)
     let suffix = filled.filter { !$0.proposal.isExact }
       .map { alternative($0.proposal, layout: place, source.tag.prefix, segment: $0.identifier) }
@@ -113,7 +113,7 @@ extension XLIFFEditor {
 
   private func texts(_ proposal: TargetProposal, _ prefix: String) -> String {
     "<\(prefix)source>\(escapedXML(proposal.source))</\(prefix)source>"
-      + "<\(prefix)target>\(escapedXML(proposal.text))</\(prefix)target>"
+      + "<\(prefix)target>\(escapedXML(proposal.original ?? proposal.text))</\(prefix)target>"
   }
 
   /// Says in XLIFF 2 what a translation is worth.
@@ -135,7 +135,8 @@ extension XLIFFEditor {
     if slot.attributes?["id"] == nil { set([("id", identifier)], of: tag) }
     let own = unit.matches?.prefix ?? "mtc:"
     let origin = proposal.origin.map { " origin=\"\(escapedXML($0, isAttribute: true))\"" } ?? ""
-    return "<\(own)match ref=\"#\(escapedXML(identifier, isAttribute: true))\" type=\"tm\""
+    let type = proposal.isMachine ? "mt" : "tm"
+    return "<\(own)match ref=\"#\(escapedXML(identifier, isAttribute: true))\" type=\"\(type)\""
       + " similarity=\"\(proposal.percent)\"\(origin)>\(texts(proposal, prefix))</\(own)match>"
   }
 

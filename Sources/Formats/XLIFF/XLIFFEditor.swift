@@ -7,7 +7,7 @@ internal import Segmentation
 /// as they are.
 struct XLIFFEditor {
   /// An open element, with what it says of its content or what holds it does.
-  private struct Element {
+  struct Element: XLIFFElement {
     var role: XLIFFRole
     var isTranslated = true
     var isPreserved = false
@@ -27,6 +27,8 @@ struct XLIFFEditor {
   private var languageTag: (tag: XMLTag, line: Int)?
   /// What the filler makes of the languages that are declared, once it was asked.
   private var known: FillLanguages??
+  /// The document that the file that is open says it is of.
+  private var original: String?
   private var unit: EditedUnit?
   private var side: EditedSide?
   private var sideName = ""
@@ -77,6 +79,7 @@ struct XLIFFEditor {
       let tag = XMLTag(endingAt: range.upperBound, in: text.utf8)
       try start(name.withoutXMLPrefix, attributes, tag, line)
     case .text(let piece, _, _):
+      if side == nil { unit?.name.append(piece) }
       side?.append(
         piece,
         XMLFile.Place(range: range, positions: PositionMap(), window: window))
@@ -111,10 +114,13 @@ struct XLIFFEditor {
       isPreserved: attributes["xml:space"].map { $0 == "preserve" } ?? parent?.isPreserved ?? false)
     path.append(element)
     switch role {
-    case .xliff, .file: readLanguages(attributes, tag, line, isRoot: role == .xliff)
+    case .xliff, .file:
+      readLanguages(attributes, tag, line, isRoot: role == .xliff)
+      original = attributes["original"]
     case .unit:
       unit = EditedUnit(
-        tag, isTranslated: element.isTranslated, isLocked: EditedUnit.isLocked(list),
+        tag, XLIFFUnitName(attributes, original: original), isTranslated: element.isTranslated,
+        isLocked: EditedUnit.isLocked(list),
         isSegmented: name == "unit")
     case .segment:
       unit?.slots.append(
@@ -140,6 +146,7 @@ struct XLIFFEditor {
     } else if name == "seg", let id = attributes["id"], EditedUnit.isLocked(list) {
       unit?.lockedSegments.insert(id)
     }
+    unit?.name.start(name, attributes, isInGroup: path.isInUnitsGroup)
   }
 
   private mutating func end(_ name: String, _ range: Range<Int>) throws {
@@ -153,7 +160,9 @@ struct XLIFFEditor {
     case .unit:
       if let unit { try write(unit) }
       unit = nil
-    default: side?.end(range)
+    default:
+      side?.end(range)
+      unit?.name.end()
     }
   }
 

@@ -25,7 +25,7 @@ enum XLIFFReader {
 /// Puts units together out of XML events.
 private struct XLIFFBuilder {
   /// An open element, with what it says of its content or what holds it does.
-  private struct Element {
+  struct Element: XLIFFElement {
     var role: XLIFFRole
     var isTranslated = true
     /// Whether white space means what it is, `xml:space="preserve"`.
@@ -40,6 +40,8 @@ private struct XLIFFBuilder {
   private var declared: WantedLanguages = (nil, nil)
   /// The line that should say it.
   private var languageLine = 1
+  /// The document that the file that is open says it is of.
+  private var original: String?
   private var unit: XLIFFUnit?
   private var side: XLIFFSide?
   private var sideName = ""
@@ -61,6 +63,8 @@ private struct XLIFFBuilder {
         side?.append(piece, place)
       } else if note != nil {
         note?.text += piece
+      } else {
+        unit?.name.append(piece)
       }
     case .end(let name, _): try end(name.withoutXMLPrefix, place, body)
     case .comment(let text, _, _): comments.append(DocumentComment(text, place.source))
@@ -97,19 +101,20 @@ private struct XLIFFBuilder {
       attributes["xml:space"].map { $0 == "preserve" } ?? parent?.isPreserved ?? false
     path.append(Element(role: role, isTranslated: isTranslated, isPreserved: isPreserved))
     switch role {
-    case .xliff, .file: readLanguages(attributes, line, isRoot: role == .xliff)
+    case .xliff, .file:
+      readLanguages(attributes, line, isRoot: role == .xliff)
+      original = attributes["original"]
     case .unit:
       unit = XLIFFUnit(
-        identifier: attributes["id"], isTranslated: isTranslated, isSegmented: name == "unit")
-      unit?.isDraft = attributes.isDraft
-    case .segment: unit?.beginSegment(isDraft: attributes.isDraft)
+        attributes, original: original, isTranslated: isTranslated, isSegmented: name == "unit")
+    case .segment: unit?.beginSegment(attributes)
     case .side:
       sideName = name
       side = XLIFFSide(
         isLiteral: !isTranslated, isPreserved: isPreserved, at: place.start)
       let language = attributes["xml:lang"].flatMap { LanguageTag($0) }
       if name == "target" {
-        if attributes.isDraft { unit?.markDraft() }
+        unit?.takeState(attributes)
         declared.target = declared.target ?? language
       } else {
         declared.source = declared.source ?? language
@@ -117,7 +122,8 @@ private struct XLIFFBuilder {
     case .note: note = ("", place.start)
     case .ignorable: break
     case .other:
-      if name == "seg", let id = attributes["id"] { unit?.confirm(id, attributes["conf"]) }
+      if name == "seg", let id = attributes["id"] { unit?.confirm(id, attributes) }
+      unit?.name.start(name, attributes, isInGroup: path.isInUnitsGroup)
     }
   }
 
@@ -154,7 +160,9 @@ private struct XLIFFBuilder {
     case .unit:
       if let unit { try deliver(unit, body) }
       unit = nil
-    default: side?.end(at: place.start)
+    default:
+      side?.end(at: place.start)
+      unit?.name.end()
     }
   }
 
@@ -167,12 +175,17 @@ private struct XLIFFBuilder {
     guard let languages = UnitLanguages(declared: declared, wanted: wanted) else {
       throw missingLanguage
     }
+    var number = 0
     for (index, pair) in pairs.enumerated() {
+      let hasSource = !(pair.source?.isBlank ?? true)
       try body(
         languages,
         BilingualUnit(
           source: pair.source, target: pair.target, comments: index == 0 ? comments : [],
-          identifier: unit.identifier, isDraft: pair.isDraft))
+          identifier: unit.identifier, isDraft: pair.isDraft,
+          contextID: hasSource ? unit.name.contextID(ofSegment: number) : nil,
+          properties: pair.properties))
+      if hasSource { number += 1 }
     }
     comments = []
   }

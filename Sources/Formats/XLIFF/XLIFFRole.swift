@@ -21,3 +21,13 @@ enum XLIFFRole {
       }
   }
 }
+
+/// An element that is open.
+protocol XLIFFElement {
+  var role: XLIFFRole { get }
+}
+
+extension Array where Element: XLIFFElement {
+  /// Whether the last of the open elements stands in one that the unit itself holds.
+  var isInUnitsGroup: Bool { count >= 3 && self[count - 3].role == .unit }
+}

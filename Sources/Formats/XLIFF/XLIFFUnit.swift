@@ -5,51 +5,82 @@ struct XLIFFUnit {
   let identifier: String?
   /// Whether the unit is to be translated.
   let isTranslated: Bool
+  var name: XLIFFUnitName
   private var segments: [Sides] = []
-  /// Whether the unit says that its translation is not done.
-  var isDraft = false
+  /// What the unit says of its translation.
+  private let state: State
   /// What Trados says of its segments, by their numbers.
-  private var confirmations: [String: String] = [:]
+  private var confirmations: [String: State] = [:]
 
-  /// Two texts that translate each other, and whether the file says that they do not yet.
-  typealias Pair = (source: PlacedText?, target: PlacedText?, isDraft: Bool)
+  /// What a file says of a translation.
+  struct State {
+    /// Whether it is not done.
+    var isDraft = false
+    /// By types of ``UnitDetails/PropertyType``.
+    var properties: [(type: String, text: String)] = []
+  }
+
+  /// Two texts that translate each other, and what the file says of the translation.
+  struct Pair {
+    var source: PlacedText?
+    var target: PlacedText?
+    var isDraft: Bool
+    var properties: [(type: String, text: String)]
+
+    fileprivate init(_ source: PlacedText?, _ target: PlacedText?, _ states: [State?]) {
+      (self.source, self.target) = (source, target)
+      isDraft = states.contains { $0?.isDraft ?? false }
+      properties = states.flatMap { $0?.properties ?? [] }
+    }
+  }
 
   private struct Sides {
-    var isDraft = false
+    var state = State()
     var source: XLIFFSide?
     var segmentedSource: XLIFFSide?
     var target: XLIFFSide?
   }
 
   /// - Parameters:
-  ///   - identifier: its `id`.
+  ///   - attributes: the unit's.
+  ///   - original: the document that its file is of.
   ///   - isTranslated: whether it is to be translated.
   ///   - isSegmented: whether its texts stand in `segment` elements, as in XLIFF 2.
-  init(identifier: String?, isTranslated: Bool, isSegmented: Bool) {
-    self.identifier = identifier
+  init(_ attributes: XMLAttributes, original: String?, isTranslated: Bool, isSegmented: Bool) {
+    identifier = attributes["id"]
     self.isTranslated = isTranslated
+    name = XLIFFUnitName(attributes, original: original)
+    state = State(attributes)
     if !isSegmented { segments = [Sides()] }
   }
 
-  mutating func beginSegment(isDraft: Bool) { segments.append(Sides(isDraft: isDraft)) }
+  mutating func beginSegment(_ attributes: XMLAttributes) {
+    segments.append(Sides(state: State(attributes)))
+  }
 
   /// Takes what a target says of itself.
-  mutating func markDraft() {
-    if !segments.isEmpty { segments[segments.count - 1].isDraft = true }
+  mutating func takeState(_ attributes: XMLAttributes) {
+    guard !segments.isEmpty else { return }
+    let (last, state) = (segments.count - 1, State(attributes))
+    segments[last].state.isDraft = segments[last].state.isDraft || state.isDraft
+    segments[last].state.properties += state.properties
   }
 
   /// Takes what Trados says of a segment; no confirmation means that it is not translated.
-  mutating func confirm(_ identifier: String, _ confirmation: String?) {
-    confirmations[identifier] = confirmation ?? ""
+  mutating func confirm(_ identifier: String, _ attributes: XMLAttributes) {
+    let confirmation = attributes["conf"] ?? ""
+    var state = State(isDraft: !Self.confirmed.contains(confirmation))
+    let properties = [
+      (UnitDetails.PropertyType.status, confirmation),
+      (UnitDetails.PropertyType.origin, attributes["origin"] ?? ""),
+    ]
+    for (type, text) in properties where !text.isEmpty { state.properties.append((type, text)) }
+    confirmations[identifier] = state
   }
 
   private static let confirmed: Set<String> = [
     "Translated", "ApprovedTranslation", "ApprovedSignOff",
   ]
-
-  private func isDraft(_ identifier: String) -> Bool {
-    confirmations[identifier].map { !Self.confirmed.contains($0) } ?? false
-  }
 
   mutating func take(_ side: XLIFFSide, name: String) {
     guard !segments.isEmpty else { return }
@@ -74,16 +105,22 @@ struct XLIFFUnit {
 
   private func pairs(_ sides: Sides) -> [Pair] {
     let source = sides.segmentedSource ?? sides.source
-    let isDraft = isDraft || sides.isDraft
+    let states = [state, sides.state]
     if let marked = source?.segments, !marked.isEmpty, !(sides.target?.isUnmarked ?? false) {
       return marked.pairs(with: sides.target).map {
-        ($0.source, $0.target, isDraft || self.isDraft($0.identifier))
+        Pair($0.source, $0.target, states + [confirmations[$0.identifier]])
       }
     }
     guard let source = source?.whole else {
-      return sides.target.map { [(nil, $0.whole, isDraft)] } ?? []
+      return sides.target.map { [Pair(nil, $0.whole, states)] } ?? []
     }
-    return [(source, sides.target?.whole ?? PlacedText(at: source.end), isDraft)]
+    return [Pair(source, sides.target?.whole ?? PlacedText(at: source.end), states)]
+  }
+}
+
+extension XLIFFUnit.State {
+  fileprivate init(_ attributes: XMLAttributes) {
+    self.init(isDraft: attributes.isDraft, properties: attributes.stateProperties)
   }
 }
 

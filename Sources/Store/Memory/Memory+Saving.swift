@@ -61,7 +61,7 @@ final class UnitSaving {
   }
 
   func save(_ unit: TranslationUnit) throws {
-    if startsEmpty, policy == .all, unit.details != nil { return try save(UnitColumns(unit)) }
+    if startsEmpty, policy == .all, unit.isOfUnitFile { return try save(UnitColumns(unit)) }
     count(try find(unit))
   }
 
@@ -83,24 +83,27 @@ final class UnitSaving {
   private func find(_ unit: TranslationUnit) throws -> StoreOutcome {
     try finish()
     let key = MatchKey(unit.source)
-    let candidates = try candidates(for: unit, key)
-    if let same = candidates.first(where: { $0.details == unit.details }) {
+    let (candidates, met) = try candidates(for: unit, key)
+    let same = candidates.first { $0.details == unit.details }
+    if let same = same ?? unit.details?.same(among: candidates + met) {
       return try update(same, with: unit)
     }
     if try replaced.contains(unit) { return .unchanged }
     if let same = match(unit, candidates) { return try update(same, with: unit) }
     if let outcome = try replace(unit, key) { return outcome }
     var columns = unit
-    if unit.details == nil { columns.created = unit.created ?? change }
+    if !unit.isOfUnitFile { columns.created = unit.created ?? change }
     try insert(UnitColumns(columns))
     return .added
   }
 
   // MARK: Finding
 
-  /// Units with the same texts from the same origin; of those of files none that another unit of
-  /// this change is already.
-  private func candidates(for unit: TranslationUnit, _ key: MatchKey) throws -> [TranslationUnit] {
+  /// Units with the same texts from the same origin; for those of files apart from those that another
+  /// unit of this change is already.
+  private func candidates(
+    for unit: TranslationUnit, _ key: MatchKey
+  ) throws -> (candidates: [TranslationUnit], met: [TranslationUnit]) {
     let rows = try Row.fetchAll(
       database.cachedStatement(
         sql: """
@@ -112,15 +115,20 @@ final class UnitSaving {
         unit.targetLanguage.description, unit.origin,
       ])
     let units = rows.map { TranslationUnit($0) }
-    return unit.details == nil ? units : units.filter { !isTouched($0.id) }
+    guard unit.details != nil else { return (units, []) }
+    return (units.filter { !isTouched($0.id) }, units.filter { isTouched($0.id) })
   }
 
   /// The unit that is there already: for units of files with the same details but for dates.
   private func match(
     _ unit: TranslationUnit, _ candidates: [TranslationUnit]
   ) -> TranslationUnit? {
-    guard let identity = unit.details?.identity else { return candidates.first }
-    return candidates.first { $0.details.map { $0.identity == identity } ?? true }
+    guard let details = unit.details else { return candidates.first }
+    if details.arePropertiesAlone { return details.choose(from: candidates) }
+    let identity = details.identity
+    return candidates.first {
+      $0.details.map { $0.identity == identity || $0.isPart(of: details) } ?? true
+    }
   }
 
   /// A unit whose target this one takes the place of: one of the same name in the same file, or
@@ -147,7 +155,7 @@ final class UnitSaving {
     guard let old = rows.map({ TranslationUnit($0) }).max(by: { $0.latestDate < $1.latestDate })
     else { return nil }
     // A unit that no file dates is as old as this change.
-    let date = unit.details == nil && unit.latestDate.isEmpty ? change.date : unit.latestDate
+    let date = !unit.isOfUnitFile && unit.latestDate.isEmpty ? change.date : unit.latestDate
     return old.latestDate > date ? .unchanged : try rewrite(old, as: unit)
   }
 
@@ -170,7 +178,7 @@ final class UnitSaving {
     guard let id = before.id else { return .unchanged }
     touch(id)
     var after = before
-    if let details = unit.details {
+    if let details = unit.details, !details.arePropertiesAlone {
       guard before.details != details else { return .unchanged }
       after.details = details
       (after.previous, after.next, after.note) = (unit.previous, unit.next, unit.note)
@@ -181,14 +189,21 @@ final class UnitSaving {
       moved.number = before.details?.number ?? details.number
       var known = after
       known.details = before.details
-      if before.details == nil ? known == before : moved == before.details { return .unchanged }
+      let isNew = before.details.map { $0.isPart(of: details) } ?? true
+      if isNew ? known == before : moved == before.details { return .unchanged }
     } else {
       after.previous = before.previous ?? unit.previous
       after.next = before.next ?? unit.next
       after.note = before.note ?? unit.note
+      after.learn(unit)
       guard after != before else { return .unchanged }
-      after.changed = change
+      // That a file names it is no change of a unit.
+      var known = after
+      known.details = before.details
+      let isNews = known != before || before.details != nil
+      if isNews { after.changed = change }
       try write(after, id)
+      guard isNews else { return .unchanged }
     }
     try record(before, after, id)
     return .changed

@@ -11,11 +11,14 @@ struct Analyze: Verb {
     discussion: """
       Each segment counts once, in the first row that fits: in context (101 %), exact, repeated \
       within its file, repeated across files, fuzzy, new. Of XLIFF, PO, TMX and tables the source \
-      sides count, translated or not. A word stands between spaces; each Chinese character counts \
-      as a word.
+      sides count, translated or not. A unit is in context when the segments around it are the \
+      same, or what names its place: the msgctxt of PO, the resname of XLIFF, else its file and id. \
+      One that is the same but for numbers, which are substituted, counts as 95–99 %; penalties \
+      make exact matches fuzzy ones. A word stands between spaces; each Chinese character counts as \
+      a word.
 
         concord analyze docs --source-language en
-        concord analyze app.xlf manual.docx --by-file
+        concord analyze app.xlf manual.docx --by-file --penalty 'status:draft=5'
         concord analyze docs --format csv -o quote.csv
       """)
 
@@ -40,6 +43,7 @@ struct Analyze: Verb {
   @Option(name: [.short, .long], help: ArgumentHelp("Write to a file.", valueName: "file"))
   var output: String?
 
+  @OptionGroup var worth: PenaltyOptions
   @OptionGroup var languages: LanguageOptions
   @OptionGroup var search: SearchOptions
   @OptionGroup var place: StoreOptions
@@ -54,7 +58,8 @@ struct Analyze: Verb {
       store: try workspace.store(.read),
       options: AnalyzeOptions(
         source: languages.sourceLanguage, target: languages.targetLanguage, minimum: minScore,
-        projectLanguages: workspace.configuration?.languages ?? []),
+        projectLanguages: workspace.configuration?.languages ?? [], penalties: worth.penalties,
+        substitutesNumbers: !worth.keepNumbers),
       reading: try workspace.documentOptions(encoding: languages.encoding))
     if flow.isMemoryEmpty {
       session.warn(Warning("the memory is empty", file: workspace.storePath))

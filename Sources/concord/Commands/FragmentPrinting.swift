@@ -8,11 +8,21 @@ enum FragmentPrinting {
   static func print(
     _ fragments: [Fragment], _ printer: inout ResultPrinter, _ session: Session
   ) throws {
-    let width = min(40, fragments.map { Columns.width($0.text.visible) }.max() ?? 0)
-    for fragment in fragments {
-      try printer.print(json: fragment.json(), text: text(fragment, width: width, session))
-    }
+    for (json, text) in printed(fragments, session) { try printer.print(json: json, text: text) }
     if fragments.isEmpty { session.remark("no fragment") }
+  }
+
+  /// Each fragment as it is printed; those of a batch with their line.
+  static func printed(
+    _ fragments: [Fragment], _ session: Session, _ line: SearchFlow.Line? = nil
+  ) -> [(json: String, text: String)] {
+    let width = min(40, fragments.map { Columns.width($0.text.visible) }.max() ?? 0)
+    return fragments.map { fragment in
+      (
+        fragment.json(line: line?.number, query: line?.text),
+        text(fragment, width: width, session)
+      )
+    }
   }
 
   private static func text(_ fragment: Fragment, width: Int, _ session: Session) -> String {

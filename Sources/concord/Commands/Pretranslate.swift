@@ -10,12 +10,16 @@ struct Pretranslate: Verb {
     abstract: "Fill the empty targets of XLIFF and PO files from the memory.",
     discussion: """
       A segment whose very text the memory has gets its translation; with --minimum below 100 the \
-      nearest one, marked for review. Of several the most recent is taken. All else in the file \
-      stays as it is, byte for byte. Segments whose inline codes have no certain place, locked \
-      ones and those that are not to be translated are left.
+      nearest one, marked for review. Of several the one of the same place is taken (msgctxt in \
+      PO, resname in XLIFF, else its file and id), else the most recent. A unit that is the same \
+      but for numbers is filled in with the segment's numbers, marked for review; one that loses \
+      points, as machine translations do, is a fuzzy match at the most. All else in the file stays \
+      as it is, byte for byte. Segments whose inline codes have no certain place, locked ones and \
+      those that are not to be translated are left.
 
         concord pretranslate app.xlf -o app.zh.xlf
         concord pretranslate po/zh_CN.po --in-place --minimum 75
+        concord pretranslate app.xlf --dry-run --minimum 75 --penalty 'status:draft=10'
       """)
 
   @Argument(help: "XLIFF and PO files; - is standard input.")
@@ -46,6 +50,7 @@ struct Pretranslate: Verb {
   @Option(help: "How to print the report.")
   var format: ResultFormat = .text
 
+  @OptionGroup var worth: PenaltyOptions
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var languages: LanguageOptions
   @OptionGroup var place: StoreOptions
@@ -72,7 +77,8 @@ struct Pretranslate: Verb {
       store: store,
       options: PretranslateOptions(
         source: languages.sourceLanguage, target: languages.targetLanguage,
-        encoding: languages.encoding, minimum: Double(minimum) / 100, overwrites: overwrite),
+        encoding: languages.encoding, minimum: Double(minimum) / 100, overwrites: overwrite,
+        penalties: worth.penalties, substitutesNumbers: !worth.keepNumbers),
       threads: threads.threads)
     let destinations = try destinations()
     // The file itself goes to standard output then, so that the report has no place there.
@@ -153,8 +159,13 @@ extension PretranslateSummary {
   fileprivate var counts: String {
     let leftCount = left.values.reduce(0, +)
     let choice = ambiguous > 0 ? " (\(ambiguous) with several translations)" : ""
-    return "\(total) segments: \(exact) exact\(choice), \(fuzzy) fuzzy, \(translated) translated "
-      + "already, \(missing) not found, \(leftCount) left"
+    let kinds = [(machine, "by a machine"), (substituted, "with other numbers put in")]
+      .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    let of = kinds.isEmpty ? "" : " (\(kinds.joined(separator: ", ")))"
+    let penalties = penalised > 0 ? " (\(penalised) penalised: a lower --minimum takes them)" : ""
+    return
+      "\(total) segments: \(exact) exact\(choice), \(fuzzy) fuzzy\(of), \(translated) translated "
+      + "already, \(missing) not found\(penalties), \(leftCount) left"
   }
 
   fileprivate func text() -> String {
@@ -180,6 +191,9 @@ extension PretranslateSummary {
       writer.member("translated", translated)
       writer.member("missing", missing)
       writer.member("ambiguous", ambiguous)
+      writer.member("machine", machine)
+      writer.member("substituted", substituted)
+      writer.member("penalised", penalised)
       writer.key("left")
       writer.object { writer in
         for (kind, _) in Self.reasons {
@@ -197,6 +211,7 @@ extension PretranslateSummary {
           writer.member("target", example.target)
           writer.member("score", share: example.score)
           writer.member("origin", example.origin)
+          if let original = example.original { writer.member("original", original) }
         }
       }
     }

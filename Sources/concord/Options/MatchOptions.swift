@@ -24,6 +24,12 @@ struct UnitFilterOptions: ParsableArguments {
   )
   var to: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Only units whose file names this domain or subject; * stands for any characters, \"\" for "
+        + "none.", valueName: "name"))
+  var domain: String?
+
   func validate() throws {
     for (name, date) in [("from", from), ("to", to)] {
       if let date, ChangeOptions.timestamp(date) == nil {
@@ -37,6 +43,7 @@ struct UnitFilterOptions: ParsableArguments {
     var filter = UnitFilter()
     filter.origin = origin
     filter.author = author
+    filter.domain = domain
     filter.from = from.flatMap(ChangeOptions.timestamp)
     // A day ends with its last second.
     filter.to = to.flatMap { $0.utf8.count == 10 ? $0 + "T23:59:59Z" : ChangeOptions.timestamp($0) }
@@ -44,14 +51,28 @@ struct UnitFilterOptions: ParsableArguments {
   }
 }
 
-/// How matches are scored and offered.
-struct MatchOptions: ParsableArguments {
+/// What units are worth, and what is done with their numbers.
+struct PenaltyOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Take percentage points off: machine=15, origin:NAME=5 (* stands for any characters), "
-        + "before:2020-01-01=2, aligned=3, script=5; 0 lifts one. May be repeated. "
+      "Take percentage points off: machine=15, origin:NAME=5, status:NAME=5 (* stands for any "
+        + "characters), before:2020-01-01=2, aligned=3, script=5; 0 lifts one. May be repeated. "
         + "(default: machine=15, script=5)", valueName: "rule"))
   var penalty: [PenaltyRule] = []
+
+  @Flag(help: "Leave the numbers of translations as the memory has them.")
+  var keepNumbers = false
+
+  var penalties: MatchPenalties {
+    var penalties = MatchPenalties.usual
+    for rule in penalty { penalties.set(rule.reason, to: rule.points) }
+    return penalties
+  }
+}
+
+/// How matches are scored and offered.
+struct MatchOptions: ParsableArguments {
+  @OptionGroup var worth: PenaltyOptions
 
   @Option(help: "Count likeness by characters, or by words as CAT tools do.")
   var score: MatchScoring = .characters
@@ -59,18 +80,14 @@ struct MatchOptions: ParsableArguments {
   @Flag(help: "Offer units in the other script of Chinese too, converted.")
   var convertScript = false
 
-  @Flag(help: "Leave the numbers of translations as the memory has them.")
-  var keepNumbers = false
-
   @Flag(help: "Look at every unit that may be alike enough: misses nothing, and takes longer.")
   var exhaustive = false
 
   func apply(to query: inout MemoryQuery) {
-    query.penalties = .usual
-    for rule in penalty { query.penalties.set(rule.reason, to: rule.points) }
+    query.penalties = worth.penalties
     query.scoring = score
     query.convertsScript = convertScript
-    query.substitutesNumbers = !keepNumbers
+    query.substitutesNumbers = !worth.keepNumbers
     query.isExhaustive = exhaustive
   }
 }
@@ -92,6 +109,7 @@ struct PenaltyRule: ExpressibleByArgument {
     case ("aligned", nil): reason = .aligned
     case ("script", nil): reason = .script
     case ("origin", let pattern?): reason = .origin(pattern)
+    case ("status", let pattern?): reason = .status(pattern)
     case ("before", let date?):
       guard let date = ChangeOptions.timestamp(date) else { return nil }
       reason = .before(date)

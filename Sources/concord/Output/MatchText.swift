@@ -35,6 +35,9 @@ struct MatchText: Sendable {
     let reasons = Set(match.penalties.map(\.reason))
     if match.isMachineTranslated, !reasons.contains("machine") { marks.append("machine") }
     if match.isConverted, !reasons.contains("script") { marks.append("script converted") }
+    if !match.statuses.isEmpty {
+      marks.append("status \(match.statuses.map(\.visible).joined(separator: ", "))")
+    }
     for penalty in match.penalties { marks.append("\(penalty.reason.visible) −\(penalty.points)") }
     for substitution in match.substitutions {
       marks.append("\(substitution.from.visible) → \(substitution.to.visible)")

@@ -10,6 +10,8 @@ final class ListedTranslations: TargetFiller {
   /// Translations of texts that are like others.
   var fuzzy: [String: TargetProposal]
   private(set) var outcomes: [SegmentOutcome] = []
+  /// What named the segments that were asked for.
+  private(set) var asked: [String?] = []
   /// What the files declared, as `en zh-CN`; a `-` where they did not.
   private(set) var declared: [String] = []
   /// For files that do not say it; `nil` makes the filler refuse each file.
@@ -28,8 +30,11 @@ final class ListedTranslations: TargetFiller {
     return FillLanguages(source: source ?? .english, target: target ?? own)
   }
 
-  func proposal(for text: String, _ languages: FillLanguages) -> TargetProposal? {
-    exact[text].map {
+  func proposal(
+    for text: String, contextID: String?, _ languages: FillLanguages
+  ) -> TargetProposal? {
+    asked.append(contextID)
+    return exact[text].map {
       TargetProposal(text: $0, score: 1, isExact: true, source: text, origin: "m.tmx")
     } ?? fuzzy[text]
   }

@@ -14,6 +14,9 @@ public struct UnitFilter: Sendable, Hashable {
   public var to: Timestamp?
   /// Who made or last changed it.
   public var author: String?
+  /// A domain or subject that its file names, in whatever capitals; `*` stands for any characters,
+  /// and the empty text for none.
+  public var domain: String?
   /// The languages, through likely subtags.
   public var sourceLanguage: LanguageTag?
   public var targetLanguage: LanguageTag?
@@ -34,6 +37,7 @@ public struct UnitFilter: Sendable, Hashable {
     var parts = ids.map { "--id \($0)" }
     let texts = [
       ("origin", origin), ("from", from), ("to", to), ("author", author),
+      ("domain", domain),
       ("source-language", sourceLanguage?.description),
       ("target-language", targetLanguage?.description), ("text", text),
       ("source-text", sourceText), ("target-text", targetText),
@@ -65,7 +69,8 @@ extension Database {
     var cursor = try UnitCursor(self, where: condition, arguments)
     var languages = LanguageFilter(filter)
     try cursor.forEachUnit { unit in
-      if languages.fits(unit.sourceLanguage, unit.targetLanguage) { try body(unit) }
+      guard languages.fits(unit.sourceLanguage, unit.targetLanguage) else { return }
+      if filter.domain == nil || filter.fitsDomain(unit.details) { try body(unit) }
     }
   }
 
@@ -73,15 +78,25 @@ extension Database {
   /// change their rows.
   func unitIDs(_ filter: UnitFilter) throws -> [Int64] {
     let (condition, arguments) = filter.condition
+    // The domain lies in bytes that SQL does not see.
+    let details = filter.domain == nil ? "" : ", details"
     let rows = try Row.fetchCursor(
       self,
-      sql: "SELECT id, sourceLanguage, targetLanguage FROM unit WHERE \(condition) ORDER BY id",
+      sql: """
+        SELECT id, sourceLanguage, targetLanguage\(details) FROM unit WHERE \(condition)
+        ORDER BY id
+        """,
       arguments: arguments)
     var ids: [Int64] = []
     var tags = LanguageTagCache()
     var languages = LanguageFilter(filter)
     while let row = try rows.next() {
-      if languages.fits(tags(row[1]) ?? .english, tags(row[2]) ?? .english) { ids.append(row[0]) }
+      guard languages.fits(tags(row[1]) ?? .english, tags(row[2]) ?? .english) else { continue }
+      if filter.domain != nil {
+        let details = (row[3] as Blob?).flatMap { UnitDetails(stored: $0) }
+        guard filter.fitsDomain(details) else { continue }
+      }
+      ids.append(row[0])
     }
     return ids
   }
@@ -111,7 +126,14 @@ private struct LanguageFilter {
 }
 
 extension UnitFilter {
-  /// All but the languages, as SQL.
+  /// Whether a unit is of the domain that is asked for.
+  fileprivate func fitsDomain(_ details: UnitDetails?) -> Bool {
+    guard let pattern = domain?.lowercased() else { return true }
+    let domains = details?.domains ?? []
+    return pattern.isEmpty ? domains.isEmpty : domains.contains { $0.lowercased().fits(pattern) }
+  }
+
+  /// All but the languages and the domain, as SQL.
   fileprivate var condition: (sql: String, arguments: StatementArguments) {
     var parts: [String] = []
     var arguments = StatementArguments()
@@ -133,6 +155,7 @@ extension UnitFilter {
     }
     if let from { add("ifnull(changed, created) >= ?", from) }
     if let to { add("ifnull(changed, created) <= ?", to) }
+    if let domain, !domain.isEmpty { add("details IS NOT NULL") }
     if let author { add("(creator = ? OR changer = ?)", author, author) }
     // A key that equals its text need not be kept.
     let (source, target) = ("ifnull(sourceKey, source)", "ifnull(targetKey, target)")

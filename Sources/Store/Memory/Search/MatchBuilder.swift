@@ -81,8 +81,8 @@ struct MatchBuilder {
       target: target.text, similarity: similarity)
     if similarity == 1 { match.kind = query.exactKind(of: unit) }
     if let numbers, similarity < 1 { settle(numbers, &match) }
-    match.hasTags =
-      unit.details?.source.markup != nil || unit.details?.target.markup != nil
+    let details = unit.details
+    match.hasTags = details?.source.markup != nil || details?.target.markup != nil
     match.isConverted = source.isConverted || target.isConverted
     match.isMachineTranslated = MachineTranslation.made(unit)
     penalise(&match)
@@ -180,8 +180,11 @@ extension MemoryQuery {
       guard let asked else { return true }
       return kept.map { MatchKey($0) == MatchKey(asked) } ?? false
     }
-    return hasContext && same(previous, unit.previous) && same(next, unit.next) ? .context : .exact
+    let hasNeighbours = previous != nil || next != nil
+    if hasNeighbours, same(previous, unit.previous), same(next, unit.next) { return .context }
+    guard let contextID else { return .exact }
+    return unit.details?.contextIDs.contains(contextID) ?? false ? .context : .exact
   }
 
-  var hasContext: Bool { previous != nil || next != nil }
+  var hasContext: Bool { previous != nil || next != nil || contextID != nil }
 }

@@ -10,6 +10,8 @@ public struct MatchPenalties: Sendable, Hashable {
     case origin(String)
     /// It was last seen to before a date.
     case before(Timestamp)
+    /// Its file says this of its state, in whatever capitals; `*` stands for any characters.
+    case status(String)
     /// An aligner paired its sides and was not certain: its score is below 1.
     case aligned
     /// It was converted from the other script of Chinese.
@@ -23,6 +25,7 @@ public struct MatchPenalties: Sendable, Hashable {
       // A day begins at midnight.
       case .before(let date):
         "before:\(date.hasSuffix("T00:00:00Z") ? String(date.prefix(10)) : date)"
+      case .status(let pattern): "status:\(pattern)"
       case .aligned: "aligned"
       case .script: "script"
       }
@@ -67,6 +70,13 @@ public struct MatchPenalties: Sendable, Hashable {
     }
   }
 
+  /// The penalties of a unit that is offered as it is.
+  public func applied(to unit: TranslationUnit) -> [Applied] {
+    guard rules.contains(where: { $0.points > 0 }) else { return [] }
+    return applied(
+      to: unit, isMachineTranslated: MachineTranslation.made(unit), isConverted: false)
+  }
+
   /// The penalties of a unit.
   func applied(
     to unit: TranslationUnit, isMachineTranslated: Bool, isConverted: Bool
@@ -78,11 +88,19 @@ public struct MatchPenalties: Sendable, Hashable {
         case .machine: isMachineTranslated
         case .origin(let pattern): (unit.origin ?? "").fits(pattern)
         case .before(let date): !unit.lastDate.isEmpty && unit.lastDate < date
+        case .status(let pattern): unit.hasStatus(pattern)
         case .aligned: unit.score.map { $0 < 1 } ?? false
         case .script: isConverted
         }
       return applies ? Applied(reason: rule.reason.name, points: rule.points) : nil
     }
+  }
+}
+
+extension TranslationUnit {
+  fileprivate func hasStatus(_ pattern: String) -> Bool {
+    let pattern = pattern.lowercased()
+    return details?.statuses.contains { $0.lowercased().fits(pattern) } ?? false
   }
 }
 

@@ -40,6 +40,9 @@ public struct MemoryMatch: Sendable, Hashable {
   /// Whether a side has inline codes, which the text lacks.
   public var hasTags = false
 
+  /// What the unit's file says of the state of the translation, in its own words.
+  public var statuses: [String] { unit.details?.statuses ?? [] }
+
   /// The shape that `search` promises to other programs. What does not apply is left out behind
   /// `origin`.
   public func json() -> String { json(line: nil, query: nil, difference: nil) }
@@ -87,6 +90,8 @@ public struct MemoryMatch: Sendable, Hashable {
         }
       }
     }
+    let statuses = statuses
+    if !statuses.isEmpty { writer.member("status", statuses) }
     let flags = [("machine", isMachineTranslated), ("converted", isConverted), ("tags", hasTags)]
     for (name, isSet) in flags where isSet {
       writer.key(name)

@@ -16,6 +16,9 @@ public struct MemoryQuery: Sendable {
   /// The segments around the text, for matches in context.
   public var previous: String?
   public var next: String?
+  /// What names the text's place in its document: a unit with that name is a match in context too,
+  /// whatever stands around it.
+  public var contextID: String?
   /// The least score, a share 0…1, after penalties.
   public var minimum: Double
   public var limit: Int
