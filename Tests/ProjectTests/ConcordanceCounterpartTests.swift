@@ -7,13 +7,9 @@ import Testing
 
 /// Where translations stand, on small memories.
 @Suite struct ConcordanceCounterpartTests {
-  private let directory: URL
+  private let stores: PairStores
 
-  init() throws {
-    directory = FileManager.default.temporaryDirectory
-      .appendingPathComponent("concord-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-  }
+  init() throws { stores = try PairStores() }
 
   private static let pairs = [
     ("The Golden Phoenix programme opens in May.", "金凤凰计划五月开始。"),
@@ -29,17 +25,7 @@ import Testing
 
   /// A store of those pairs, or of them the other way round.
   private func store(isReversed: Bool = false) throws -> ConcordStore {
-    let store = try ConcordStore(
-      path: directory.appendingPathComponent("\(UUID().uuidString).sqlite").path, access: .create)
-    let units = Self.pairs.map { english, chinese in
-      TranslationUnit(
-        sourceLanguage: isReversed ? .simplifiedChinese : .english,
-        targetLanguage: isReversed ? .english : .simplifiedChinese,
-        source: isReversed ? chinese : english, target: isReversed ? english : chinese,
-        origin: "pairs")
-    }
-    _ = try store.save(units, by: Change(date: "2026-01-01T00:00:00Z", author: "li"))
-    return store
+    try stores.store(of: Self.pairs, isReversed: isReversed)
   }
 
   private static let phoenix = Concept(

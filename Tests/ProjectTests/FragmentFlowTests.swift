@@ -7,13 +7,9 @@ import Testing
 
 /// What covers a text piece by piece, on small memories.
 @Suite struct FragmentFlowTests {
-  private let directory: URL
+  private let stores: PairStores
 
-  init() throws {
-    directory = FileManager.default.temporaryDirectory
-      .appendingPathComponent("concord-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-  }
+  init() throws { stores = try PairStores() }
 
   private static let pairs = [
     ("The science city will open in May.", "科学城将于五月开放。"),
@@ -27,17 +23,7 @@ import Testing
 
   /// A store of those pairs, or of them the other way round.
   private func store(isReversed: Bool = false) throws -> ConcordStore {
-    let store = try ConcordStore(
-      path: directory.appendingPathComponent("\(UUID().uuidString).sqlite").path, access: .create)
-    let units = Self.pairs.map { english, chinese in
-      TranslationUnit(
-        sourceLanguage: isReversed ? .simplifiedChinese : .english,
-        targetLanguage: isReversed ? .english : .simplifiedChinese,
-        source: isReversed ? chinese : english, target: isReversed ? english : chinese,
-        origin: "pairs")
-    }
-    _ = try store.save(units, by: Change(date: "2026-01-01T00:00:00Z", author: "li"))
-    return store
+    try stores.store(of: Self.pairs, isReversed: isReversed)
   }
 
   private static func text(_ text: String, _ range: Range<Int>) -> String {

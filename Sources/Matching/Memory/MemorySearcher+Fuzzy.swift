@@ -14,6 +14,9 @@ extension MemorySearcher {
   /// all lists are longer and more texts have the same pieces: both grow with the root of its size,
   /// and so does the time.
   private static let (postingBudget, comparedTexts, budgetedTexts) = (60_000, 400, 1_000_000)
+  /// How many times as many an exhaustive search compares first: the nearer its worst hit, the fewer
+  /// texts are left that could be better.
+  private static let exhaustiveFactor = 5
   /// Texts that are compared at least for each hit that is asked for.
   private static let comparedPerHit = 20
 
@@ -49,7 +52,7 @@ extension MemorySearcher {
       .filter { !$0.window.isEmpty }
     try countPieces(&searches)
     defer { for search in searches { parts[search.part].counts.clearTouched() } }
-    let compared = try compare(pattern, searches, &best)
+    let compared = try compare(pattern, searches, effort, &best)
     if effort == .exhaustive {
       for search in searches {
         parts[search.part].counts.clearTouched()
@@ -108,7 +111,7 @@ extension MemorySearcher {
 
   /// Compares the texts that have most of the counted pieces, and returns which they were.
   private func compare(
-    _ pattern: FuzzyPattern, _ searches: [FuzzySearch], _ best: inout BestHits
+    _ pattern: FuzzyPattern, _ searches: [FuzzySearch], _ effort: Effort, _ best: inout BestHits
   ) throws -> [Candidate] {
     var compared: [Candidate] = []
     var losses = [[Int]](repeating: [], count: parts.count)
@@ -119,7 +122,8 @@ extension MemorySearcher {
     }
     let (more, isTooMany) = best.limit.multipliedReportingOverflow(by: Self.comparedPerHit)
     let usual = Int(Double(Self.comparedTexts) * growth(searches))
-    let limit = isTooMany ? .max : max(usual, more)
+    let first = effort == .exhaustive ? usual * Self.exhaustiveFactor : usual
+    let limit = isTooMany ? .max : max(first, more)
     for candidate in candidates(searches, limit) {
       let (part, text) = (candidate.part, candidate.text)
       let length = parts[part].reader.length(of: text)
