@@ -276,6 +276,15 @@ import Testing
     #expect(try command.run("memory", "statistics").output.hasPrefix("units"))
   }
 
+  @Test func undoSaysThatEverythingWasForgotten() throws {
+    try command.write("a.tsv", "one\t一\n")
+    try command.run("import", "--as", "memory", "a.tsv")
+    #expect(try command.run("memory", "forget", "--keep", "0").status == 0)
+    #expect(
+      try command.run("memory", "undo").errors
+        == "nothing can be undone: what the operations keep was forgotten\n")
+  }
+
   @Test func whatCannotBeMeantIsSaid() throws {
     for (arguments, message) in [
       (["list", "--from", "May"], "'May' is no date"), (["list", "a", "--text", "b"], "twice"),

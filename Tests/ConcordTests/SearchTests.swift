@@ -175,6 +175,7 @@ import Testing
     for (arguments, message) in [
       (["search"], "Give a text"), (["search", "a", "--batch", "b"], "Give a text"),
       (["search", "a", "--penalty", "speed=3"], "speed=3"),
+      (["search", "a", "--penalty", "status:=3"], "status:=3"),
       (["search", "a", "--penalty", "machine=200"], "machine=200"),
       (["search", "a", "--from", "May"], "'May' is no date"),
       (["search", "--batch", "-", "--previous", "a"], "--previous"),

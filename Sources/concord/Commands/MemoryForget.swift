@@ -9,8 +9,9 @@ struct MemoryForget: Verb {
     abstract: "Drop what old operations keep to be undone with.",
     discussion: """
       The operations stay in the history, and can be neither undone nor redone any more; no unit is \
-      touched. An operation is forgotten only with all that were done before it. The file does not \
-      shrink: what comes next uses the space.
+      touched. An operation that stands is forgotten only with all that were done before it, and \
+      --keep counts by when operations were done, undone or redone last. 'history --id' shows no \
+      forgotten state of a unit. The file does not shrink: what comes next uses the space.
 
         concord memory forget --keep 20
         concord memory forget --before 2026-01-01 --dry-run

@@ -72,7 +72,11 @@ struct MemoryUndo: Verb {
     if let undone {
       try printer.print(json: undone.json(), text: "undid \(OperationText.line(undone))")
     } else {
-      session.remark("there is nothing to undo")
+      let stands = try store.memoryOperations().contains { $0.undone == nil }
+      session.remark(
+        stands
+          ? "nothing can be undone: what the operations keep was forgotten"
+          : "there is nothing to undo")
     }
     try printer.finish()
     return ExitStatus.clean
@@ -85,7 +89,8 @@ struct MemoryRedo: Verb {
     abstract: "Do an operation on the memory again that was undone.",
     discussion: """
       All its units are what they were after it, and it counts as the last operation. It is refused \
-      where its units were changed since it was undone, and where one that it builds on is undone.
+      where its units were changed since it was undone, and where one that it builds on is undone. The \
+      history then no longer says that it was undone.
 
         concord memory redo
         concord memory redo 12

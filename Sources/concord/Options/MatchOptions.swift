@@ -26,8 +26,8 @@ struct UnitFilterOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Only units whose file names this domain or subject; * stands for any characters, \"\" for "
-        + "none.", valueName: "name"))
+      "Only units whose file names this very domain or subject; * stands for any characters, \"\" "
+        + "for none.", valueName: "name"))
   var domain: String?
 
   func validate() throws {
@@ -109,7 +109,7 @@ struct PenaltyRule: ExpressibleByArgument {
     case ("aligned", nil): reason = .aligned
     case ("script", nil): reason = .script
     case ("origin", let pattern?): reason = .origin(pattern)
-    case ("status", let pattern?): reason = .status(pattern)
+    case ("status", let pattern?) where !pattern.isEmpty: reason = .status(pattern)
     case ("before", let date?):
       guard let date = ChangeOptions.timestamp(date) else { return nil }
       reason = .before(date)

@@ -94,7 +94,8 @@ extension Database {
     throw Trouble(
       "operation \(operation.number) cannot be undone: "
         + (isOne ? "operation \(numbers) changed" : "the operations \(numbers) changed")
-        + " units of it since. Undo \(isOne ? "that one" : "those") first, the last one first")
+        + " units of it since. "
+        + (isOne ? "Undo that one first" : "Undo those first, the last one first"))
   }
 
   fileprivate func takeBack(_ operation: MemoryOperation, added: ClosedRange<Int64>?) throws {
