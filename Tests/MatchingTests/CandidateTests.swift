@@ -53,11 +53,11 @@ import Testing
     let searcher = try MemorySearcher([.init(segment)], tail: MemoryTail())
     for query in memory.queries(20) where !query.isEmpty {
       let pattern = FuzzyPattern(scalars: query.unicodeScalars.map(\.value))
-      var searches = try searcher.parts.indices
-        .map { try FuzzySearch(pattern, part: $0, in: searcher, 0.5) }.filter { !$0.window.isEmpty }
-      for index in searches.indices {
-        let search = searches[index]
-        searches[index].counted = Array(search.lists.indices)
+      let pieces = QueryPieces(pattern)
+      let searches = try searcher.parts.indices
+        .map { try FuzzySearch(pattern, pieces, part: $0, in: searcher, 0.5) }
+        .filter { !$0.window.isEmpty }
+      for search in searches {
         for list in search.lists {
           searcher.parts[search.part].counts.count(
             try searcher.parts[search.part].reader.list(
@@ -74,45 +74,55 @@ import Testing
         let some = searcher.candidates(searches, limit)
         // Which of equally good ones are there does not matter.
         #expect(
-          some.map { [$0.share, $0.distance] }
-            == all.prefix(limit).map { [$0.share, $0.distance] })
+          some.map { [$0.count, $0.distance] }
+            == all.prefix(limit).map { [$0.count, $0.distance] })
       }
       for search in searches { searcher.parts[search.part].counts.clearTouched() }
     }
   }
 
-  @Test func piecesOfEveryStretchAreCountedEarly() throws {
-    // "zebra" is rare, the rest is in every text.
-    let common = "the science city will open in five years for everyone"
-    var builder = SegmentBuilder()
-    for id in 1...300 {
-      let text = id == 1 ? "zebra zebu zealot zenith " + common : common + " \(id)"
-      try withKey(text) { key in
-        builder.add(unit: Int64(id), source: ("en", key), target: ("zh", key))
-      }
-    }
-    var bytes: [UInt8] = []
-    _ = try builder.write { bytes += $0 }
-    let searcher = try MemorySearcher(
-      [.init(try MemorySegment(copying: bytes))], tail: MemoryTail())
-    let query = "zebra zebu zealot zenith " + common
+  @Test func piecesOfEveryStretchAreCountedEarly() {
+    let query = "zebra zebu zealot zenith the science city will open in five years"
     let pattern = FuzzyPattern(scalars: query.unicodeScalars.map(\.value))
-    let search = try FuzzySearch(pattern, part: 0, in: searcher, 0.3)
-    // Of each stretch the rarest piece comes at its own cost, the second one at twice that.
-    let order = search.order
-    for list in search.lists.indices {
-      #expect(order[list] % search.lists[list].cost == 0)
-      let rarer = search.lists.indices.count { other in
-        search.lists[other].starts[0] / 16 == search.lists[list].starts[0] / 16
-          && (search.lists[other].cost, other) < (search.lists[list].cost, list)
-      }
-      #expect(order[list] == search.lists[list].cost * (rarer + 1))
+    let pieces = QueryPieces(pattern)
+    // Those of the first stretch are rare, and of the others all as frequent.
+    let costs = pieces.all.enumerated().map { $0.element.starts[0] < 16 ? 10 + $0.offset : 100 }
+    let order = pieces.order(costs)
+    #expect(order.sorted() == Array(pieces.all.indices))
+    var counts = [0, 0, 0, 0, 0]
+    var late: [Int: Int] = [:]
+    for piece in pieces.all.indices.sorted(by: { (costs[$0], $0) < (costs[$1], $1) }) {
+      let stretch = pieces.all[piece].starts[0] / 16
+      counts[stretch] += 1
+      late[piece] = costs[piece] * counts[stretch]
     }
+    #expect(order.map { late[$0] ?? 0 } == late.values.sorted())
+    // The rarest of every stretch are among the first dozen, though the first one has sixteen rarer.
+    #expect(
+      Set(order.prefix(12).map { pieces.all[$0].starts[0] / 16 }).isSuperset(of: [0, 1, 2, 3]))
+    // What no text has is not counted.
+    #expect(pieces.order(costs.map { $0 == 100 ? 0 : $0 }).allSatisfy { costs[$0] < 100 })
   }
 
-  private func withKey(
-    _ text: String, _ body: (UnsafeBufferPointer<UInt8>) throws -> Void
-  ) throws {
-    try Array(text.utf8).withUnsafeBufferPointer(body)
+  /// Many small segments beside a large one do not use up what is read.
+  @Test func severalSegmentsFindWhatOneFinds() throws {
+    var memory = TestMemory(seed: 77, units: 3000)
+    let one = try MemorySegment(copying: try memory.segmentBytes())
+    let parts = try (0..<20).map { part in
+      // The first one has half of the units.
+      try MemorySegment(
+        copying: try memory.segmentBytes({ $0 % 2 == 0 ? part == 0 : $0 / 2 % 20 == part }))
+    }
+    let whole = try MemorySearcher([.init(one)], tail: MemoryTail())
+    let several = try MemorySearcher(parts.map { .init($0) }, tail: MemoryTail())
+    for query in memory.queries(60) where !query.isEmpty {
+      let pattern = FuzzyPattern(scalars: query.unicodeScalars.map(\.value))
+      func scores(_ searcher: MemorySearcher) throws -> [Double] {
+        try searcher.fuzzy(
+          pattern, minimum: 0.6, limit: 5, effort: .usual, in: { _ in true }
+        ).map(\.score)
+      }
+      #expect(try scores(several) == (try scores(whole)))
+    }
   }
 }

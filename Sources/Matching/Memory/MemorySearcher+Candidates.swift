@@ -3,41 +3,35 @@ extension MemorySearcher {
   struct Candidate {
     var part: Int
     var text: Int
-    /// How many of the counted pieces it has, in 255ths of all.
-    var share: Int
+    /// How many of the counted pieces it has.
+    var count: Int
     /// How far its length is from the query's, in 64ths of the farthest that may match.
     var distance: Int
 
     /// Whether `left` is looked at before `right`: the more pieces, then the nearer in length.
     static func isBetter(_ left: Candidate, _ right: Candidate) -> Bool {
-      (right.share, left.distance, left.part, left.text)
-        < (left.share, right.distance, right.part, right.text)
+      (right.count, left.distance, left.part, left.text)
+        < (left.count, right.distance, right.part, right.text)
     }
   }
 
-  private static let (wholeShare, wholeDistance) = (255, 64)
+  private static let wholeDistance = 64
 
-  /// The texts with the largest shares of counted pieces, and of those with the share at the border
-  /// the ones whose length is nearest: best first.
+  /// The texts with most of the counted pieces, and of those with the count at the border the ones
+  /// whose length is nearest: best first.
   ///
   /// - Parameters:
-  ///   - searches: whose pieces were counted.
+  ///   - searches: whose lists were counted.
   ///   - limit: how many texts at the most.
   /// - Returns: the texts; all have a counted piece.
   func candidates(_ searches: [FuzzySearch], _ limit: Int) -> [Candidate] {
-    // Shares, so that parts of which more was counted do not crowd out others.
-    let shares = searches.map { search in
-      (0...PieceCounts.limit).map {
-        min(Self.wholeShare, $0 * Self.wholeShare / max(1, search.counted.count))
+    var histogram = [Int](repeating: 0, count: PieceCounts.limit + 1)
+    for search in searches {
+      for (count, texts) in parts[search.part].counts.histogram().enumerated() {
+        histogram[count] += texts
       }
     }
-    var histogram = [Int](repeating: 0, count: Self.wholeShare + 1)
-    for (search, shares) in zip(searches, shares) {
-      for (count, texts) in parts[search.part].counts.histogram().enumerated() where texts > 0 {
-        histogram[shares[count]] += texts
-      }
-    }
-    var (border, better) = (Self.wholeShare, 0)
+    var (border, better) = (PieceCounts.limit, 0)
     while border > 0, better + histogram[border] <= limit {
       better += histogram[border]
       border -= 1
@@ -45,15 +39,12 @@ extension MemorySearcher {
     var chosen: [Candidate] = []
     var others: [Candidate] = []
     chosen.reserveCapacity(min(limit, better + histogram[border]))
-    for (search, shares) in zip(searches, shares) {
-      let counts = parts[search.part].counts
-      // The least count that has the share at the border.
-      let least = shares.firstIndex { $0 >= max(1, border) } ?? PieceCounts.limit
+    for search in searches {
       let place = LengthPlace(search, parts[search.part].reader)
-      counts.forEachText(countedAtLeast: least) { text, count in
+      parts[search.part].counts.forEachText(countedAtLeast: max(1, border)) { text, count in
         let candidate = Candidate(
-          part: search.part, text: text, share: shares[count], distance: place.distance(text))
-        if shares[count] > border { chosen.append(candidate) } else { others.append(candidate) }
+          part: search.part, text: text, count: count, distance: place.distance(text))
+        if count > border { chosen.append(candidate) } else { others.append(candidate) }
       }
     }
     addNearest(others, limit - chosen.count, &chosen)

@@ -48,11 +48,14 @@ extension MemorySearcher {
     let wanted = parts(in: languages)
     try addExact(pattern, wanted, &best)
     guard !best.isPerfect else { return best.sorted }
-    var searches = try wanted.map { try FuzzySearch(pattern, part: $0, in: self, best.floor) }
-      .filter { !$0.window.isEmpty }
-    try countPieces(&searches)
+    let pieces = QueryPieces(pattern)
+    let searches = try wanted.map { part in
+      try FuzzySearch(pattern, pieces, part: part, in: self, best.floor)
+    }.filter { !$0.window.isEmpty }
+    let counted = try countPieces(pieces, searches)
     defer { for search in searches { parts[search.part].counts.clearTouched() } }
-    let compared = try compare(pattern, searches, effort, &best)
+    let compared = try compare(
+      pattern, searches, counted: counted.count, losses: pieces.losses(of: counted), effort, &best)
     if effort == .exhaustive {
       for search in searches {
         parts[search.part].counts.clearTouched()
@@ -79,28 +82,35 @@ extension MemorySearcher {
 
   // MARK: The usual search
 
-  /// Counts the pieces that tell most, over all parts, as long as the budget lasts.
-  private func countPieces(_ searches: inout [FuzzySearch]) throws {
-    var lists: [(order: Int, search: Int, list: Int)] = []
-    for (index, search) in searches.enumerated() {
-      for (list, order) in search.order.enumerated() { lists.append((order, index, list)) }
+  /// Counts the pieces that tell most, in all parts, as long as the budget lasts.
+  ///
+  /// - Returns: which were counted.
+  private func countPieces(_ pieces: QueryPieces, _ searches: [FuzzySearch]) throws -> [Int] {
+    var costs = [Int](repeating: 0, count: pieces.all.count)
+    var lists = [[(search: Int, list: Int)]](repeating: [], count: pieces.all.count)
+    for (search, found) in searches.enumerated() {
+      for (index, list) in found.lists.enumerated() {
+        costs[list.piece] += list.cost
+        lists[list.piece].append((search, index))
+      }
     }
-    lists.sort { ($0.order, $0.search, $0.list) < ($1.order, $1.search, $1.list) }
     let all = Int(Double(Self.postingBudget) * growth(searches))
     var budget = all
-    for list in lists {
-      guard budget > 0 else { break }
-      let piece = searches[list.search].lists[list.list]
-      guard piece.cost <= budget || budget == all,
-        searches[list.search].counted.count < PieceCounts.limit
-      else { continue }
-      searches[list.search].counted.append(list.list)
-      let (part, window) = (searches[list.search].part, searches[list.search].window)
-      let found = try parts[part].reader.list(
-        ofGram: piece.gram, in: UInt32(window.lowerBound)..<UInt32(window.upperBound))
-      parts[part].counts.count(found)
-      budget -= found.cost
+    var counted: [Int] = []
+    for piece in pieces.order(costs) {
+      guard budget > 0, counted.count < PieceCounts.limit else { break }
+      guard costs[piece] <= budget || budget == all else { continue }
+      counted.append(piece)
+      for place in lists[piece] {
+        let search = searches[place.search]
+        let found = try parts[search.part].reader.list(
+          ofGram: search.lists[place.list].gram,
+          in: UInt32(search.window.lowerBound)..<UInt32(search.window.upperBound))
+        parts[search.part].counts.count(found)
+        budget -= found.cost
+      }
     }
+    return counted
   }
 
   /// How many times as much is looked at in a memory of this size.
@@ -111,15 +121,10 @@ extension MemorySearcher {
 
   /// Compares the texts that have most of the counted pieces, and returns which they were.
   private func compare(
-    _ pattern: FuzzyPattern, _ searches: [FuzzySearch], _ effort: Effort, _ best: inout BestHits
+    _ pattern: FuzzyPattern, _ searches: [FuzzySearch], counted: Int, losses: [Int],
+    _ effort: Effort, _ best: inout BestHits
   ) throws -> [Candidate] {
     var compared: [Candidate] = []
-    var losses = [[Int]](repeating: [], count: parts.count)
-    var counted = [Int](repeating: 0, count: parts.count)
-    for search in searches {
-      losses[search.part] = search.losses(of: search.counted)
-      counted[search.part] = search.counted.count
-    }
     let (more, isTooMany) = best.limit.multipliedReportingOverflow(by: Self.comparedPerHit)
     let usual = Int(Double(Self.comparedTexts) * growth(searches))
     let first = effort == .exhaustive ? usual * Self.exhaustiveFactor : usual
@@ -130,7 +135,7 @@ extension MemorySearcher {
       let reach = pattern.reach(minimum: best.floor, length: length)
       guard abs(length - pattern.count) <= reach else { continue }
       // Each edit takes off only so many pieces.
-      let least = counted[part] - losses[part][min(reach, losses[part].count - 1)]
+      let least = counted - losses[min(reach, losses.count - 1)]
       guard parts[part].counts[text] >= least else { continue }
       try compare(pattern, part, text, length, reach, &best)
       compared.append(candidate)
