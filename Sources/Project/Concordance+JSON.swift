@@ -2,8 +2,8 @@ internal import Bitext
 internal import Store
 
 extension ConcordanceLine {
-  /// The shape that `concordance` promises to other programs. `counterparts` is there unless nobody
-  /// asked for them; `term`, `status` and `consistent` of a concept's terms alone.
+  /// The shape that `concordance` promises to other programs. `counterparts` is there where
+  /// somebody asked for them; `term`, `status` and `consistent` of a concept's terms alone.
   public func json() -> String {
     var writer = JSONWriter()
     write(to: &writer)

@@ -20,6 +20,9 @@ struct ConcordanceCounterparts {
   /// How strong the links of one unit must be where no other one agrees: docs/design/memory.md says
   /// how many of the places that are then marked are right.
   private static let leastStrength: Float = 0.6
+  /// Units from which links of one by itself are believed: fewer teach hardly anything, and words
+  /// are then linked because nothing else is left for them.
+  private static let fewUnits = 10
 
   init(
     store: ConcordStore, aligner: PairAligner, concepts: [Concept],
@@ -139,11 +142,13 @@ struct ConcordanceCounterparts {
     for group in poll.groups where Set(group.map(\.identity)).count > 1 {
       if let text = group[0].text { agreeing.insert(MatchKey(text, folding: .term)) }
     }
+    let isTaught = Set(identities).count >= Self.fewUnits
     var found: [Range<Int>?] = []
-    for var ballot in poll.ballots {
+    for (line, var ballot) in zip(lines, poll.ballots) {
       guard let range = ballot.rendering, let text = ballot.text,
         agreeing.contains(MatchKey(text, folding: .term))
           || ballot.projection.strength(of: range, for: ballot.range) >= Self.leastStrength
+            && (isTaught || isKnown(text, for: line, ballot, direction))
       else {
         found.append(nil)
         continue
@@ -152,6 +157,17 @@ struct ConcordanceCounterparts {
       found.append(ballot.rendering)
     }
     return found
+  }
+
+  /// Whether a rendering is that of all that a unit says, or a word list has a part of it.
+  private func isKnown(
+    _ text: String, for line: ConcordanceLine, _ ballot: RenderingPoll.Ballot,
+    _ direction: Direction
+  ) -> Bool {
+    ballot.projection.isWhole(ballot.range)
+      || links.translates(
+        String(decoding: line.foundWord, as: UTF8.self), text, from: direction.own,
+        to: direction.other)
   }
 }
 

@@ -6,18 +6,14 @@ internal import Store
 extension ConcordanceFlow {
   /// The concept that someone names: by its id, else by a term.
   ///
-  /// - Parameter name: an id, or a term in any language, by match key.
+  /// - Parameter name: an id, or a term in any language, by match key, else as the term matcher finds
+  ///   it: inflected, or in the other script.
   /// - Returns: the concept.
   /// - Throws: `Trouble` when there is none, or more than one with the term.
   public func concept(named name: String) throws(Trouble) -> Concept {
     if let concept = termbase.concepts.first(where: { $0.id == name }) { return concept }
-    let key = MatchKey(name)
-    let found =
-      key.bytes.isEmpty
-      ? []
-      : termbase.concepts.filter { concept in
-        concept.terms.contains { MatchKey($0.text) == key }
-      }
+    var found = concepts(withTerm: name, .spelling)
+    if found.isEmpty { found = concepts(withTerm: name, .term) }
     guard let concept = found.first else {
       throw Trouble(
         "no concept has the id or the term '\(name)': 'concord list' shows the concepts")
@@ -30,26 +26,44 @@ extension ConcordanceFlow {
     return concept
   }
 
-  /// Every occurrence of the terms of a concept, in no particular order.
+  private func concepts(withTerm name: String, _ folding: MatchKey.Folding) -> [Concept] {
+    let key = MatchKey(name, folding: folding)
+    guard !key.bytes.isEmpty else { return [] }
+    return termbase.concepts.filter { concept in
+      concept.terms.contains { MatchKey($0.text, folding: folding) == key }
+    }
+  }
+
+  /// The occurrences of the terms of a concept that are wanted, in no particular order: all, or one
+  /// more than are held at the most.
   mutating func lines(
-    of concept: Concept, _ filter: UnitFilter
+    of concept: Concept, _ request: ConcordanceRequest
   ) throws(Trouble) -> [ConcordanceLine] {
+    let filter = request.filter
     var others = ConcordanceCounterparts(
       store: store, aligner: aligner, concepts: [concept], includesProposed: includesProposed)
     var lines: [ConcordanceLine] = []
     if let texts = try texts(withTermsOf: concept, filter) {
-      for text in texts { lines += occurrences(of: concept, in: text, &others) }
+      for text in texts where lines.count <= mostHits {
+        lines += wanted(concept, in: text, request, &others)
+      }
     } else {
       try store.forEachUnit(filter) { unit in
-        guard lines.count <= Self.mostHits else { return }
-        for side in [UnitSide.source, .target] {
+        for side in [UnitSide.source, .target] where lines.count <= mostHits {
           let text = ConcordanceHit(in: unit, on: side, at: 0..<0)
-          lines += occurrences(of: concept, in: text, &others)
+          lines += wanted(concept, in: text, request, &others)
         }
       }
     }
-    guard lines.count <= Self.mostHits else { throw Self.tooMany }
-    return lines
+    return Array(lines.prefix(mostHits + 1))
+  }
+
+  private mutating func wanted(
+    _ concept: Concept, in text: ConcordanceHit, _ request: ConcordanceRequest,
+    _ others: inout ConcordanceCounterparts
+  ) -> [ConcordanceLine] {
+    let lines = occurrences(of: concept, in: text, &others)
+    return request.isInconsistentOnly ? lines.filter { $0.isConsistent == false } : lines
   }
 
   /// The sides of units that may have a term, each once; `nil` where they are so many that going

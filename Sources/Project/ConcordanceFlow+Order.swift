@@ -46,7 +46,6 @@ extension ConcordanceFlow {
     case .newest: rank.text = (hit.unit.changed ?? hit.unit.created)?.date ?? ""
     case .origin:
       rank.text = hit.unit.origin ?? ""
-      rank.number = 0
       if hit.unit.origin == nil { rank.text = "\u{10FFFF}" }
     case .unit: break
     }

@@ -94,12 +94,11 @@ public struct ConcordanceFlow {
   public internal(set) var indexTrouble: Trouble?
 
   /// Occurrences that are put in another order, or counted, at the most: each is held with its unit.
-  static let mostHits = 100_000
-  /// More than any memory has, and few enough to be added up.
-  private static let mostOccurrences = 1 << 40
+  var mostHits = Self.mostHeld
+  private static let mostHeld = 100_000
   /// Texts that may hold a concept's terms, as the index tells, up to which they are looked at; where
   /// there are more, all units are.
-  var mostCandidates = Self.mostHits
+  var mostCandidates = Self.mostHeld
   /// Units from which words are learnt at the least, where the memory has so many.
   private static let lessons = 32
 
@@ -125,33 +124,51 @@ public struct ConcordanceFlow {
   /// - Throws: `Trouble` when the memory cannot be read, and when another order than by length is
   ///   asked of too many occurrences.
   public mutating func page(_ request: ConcordanceRequest) throws(Trouble) -> Page {
-    var page = try hits(request)
+    try page(request, .refused)
+  }
+
+  /// What becomes of a concept's occurrences beyond those that can be held.
+  enum Excess {
+    case refused, leftOut
+  }
+
+  mutating func page(
+    _ request: ConcordanceRequest, _ excess: Excess
+  ) throws(Trouble) -> Page {
+    var page = try hits(request, excess)
     guard request.findsCounterparts, !page.lines.isEmpty else { return page }
     var counterparts = ConcordanceCounterparts(
       store: store, aligner: aligner, concepts: concepts(of: request.subject),
       includesProposed: includesProposed)
-    try counterparts.find(in: &page.lines, lessons: try lessons(request, beside: page))
+    try counterparts.find(in: &page.lines, lessons: try lessons(request, beside: page, excess))
     return page
   }
 
   /// More occurrences to learn from where a page has few.
   private mutating func lessons(
-    _ request: ConcordanceRequest, beside page: Page
+    _ request: ConcordanceRequest, beside page: Page, _ excess: Excess
   ) throws(Trouble) -> [ConcordanceLine] {
     guard page.lines.count < Self.lessons, page.hasMore || request.skip > 0 else { return [] }
     var more = request
     (more.skip, more.limit, more.order) = (0, Self.lessons, .length)
-    return try hits(more).lines
+    return try hits(more, excess).lines
   }
 
   /// Occurrences without anything about their other sides, but for what a concept says of them.
-  mutating func hits(_ request: ConcordanceRequest) throws(Trouble) -> Page {
+  private mutating func hits(
+    _ request: ConcordanceRequest, _ excess: Excess
+  ) throws(Trouble) -> Page {
     defer { indexTrouble = store.takeIndexTrouble() ?? indexTrouble }
     switch request.subject {
     case .concept(let concept):
-      var lines = try lines(of: concept, request.filter)
-      if request.isInconsistentOnly { lines.removeAll { $0.isConsistent != false } }
-      return page(of: sorted(lines, by: request.order), request)
+      let lines = try lines(of: concept, request)
+      guard lines.count > mostHits else {
+        return page(of: sorted(lines, by: request.order), request)
+      }
+      guard excess == .leftOut else { throw tooMany(inAnyOrder: true) }
+      var page = page(of: sorted(lines.dropLast(), by: request.order), request)
+      (page.total, page.hasMore) = (nil, true)
+      return page
     case .text(let text):
       if request.order != .length {
         let all = try allHits(of: text, request)
@@ -174,23 +191,28 @@ public struct ConcordanceFlow {
   private func allHits(
     of text: String, _ request: ConcordanceRequest
   ) throws(Trouble) -> [ConcordanceHit] {
-    var query = ConcordanceQuery(text: text, limit: Self.mostHits)
+    var query = ConcordanceQuery(text: text, limit: mostHits)
     query.filter = request.filter
     let page = try store.concordance(query)
-    guard !page.hasMore else { throw Self.tooMany }
+    guard !page.hasMore else { throw tooMany(inAnyOrder: false) }
     return request.isExact ? exact(page.hits, text) : page.hits
   }
 
-  static var tooMany: Trouble {
+  /// What is said where occurrences are more than can be put in order.
+  ///
+  /// - Parameter inAnyOrder: whether the order by length, in which the index has texts, is no way out.
+  /// - Returns: what to do instead.
+  private func tooMany(inAnyOrder: Bool) -> Trouble {
     Trouble(
-      "there are more than \(mostHits) occurrences, too many to be put in order: narrow them down "
-        + "with --origin, --author or --from")
+      "there are more than \(mostHits) occurrences, too many to be put in order: "
+        + (inAnyOrder ? "narrow" : "leave out --sort (short segments come first), or narrow")
+        + " them down with --origin, --author, --from or --to")
   }
 
   /// The store knows texts by match key: more of them are asked for until enough have the very
   /// characters.
   private func exactPage(of text: String, _ request: ConcordanceRequest) throws(Trouble) -> Page {
-    func bounded(_ count: Int) -> Int { min(max(0, count), Self.mostOccurrences) }
+    func bounded(_ count: Int) -> Int { min(max(0, count), ConcordanceQuery.mostOccurrences) }
     let needed = request.limit.map { bounded(request.skip) + bounded($0) + 1 }
     var query = ConcordanceQuery(text: text, limit: needed)
     query.filter = request.filter
@@ -203,7 +225,7 @@ public struct ConcordanceFlow {
         if found.hasMore { (page.total, page.hasMore) = (nil, true) }
         return page
       }
-      query.limit = min(limit * 4, Self.mostOccurrences * 4)
+      query.limit = min(limit * 4, ConcordanceQuery.mostOccurrences * 4)
     }
   }
 

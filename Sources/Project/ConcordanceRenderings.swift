@@ -26,6 +26,8 @@ extension ConcordanceFlow {
     public var occurrences: Int
     /// Whether these are all that there are.
     public var isComplete: Bool
+    /// Whether those that were looked at stand in the shortest segments of all.
+    public var areShortest: Bool
   }
 
   /// Occurrences that are looked at when renderings are counted: the links of as many take some
@@ -40,13 +42,16 @@ extension ConcordanceFlow {
   public mutating func renderings(_ request: ConcordanceRequest) throws(Trouble) -> Renderings {
     var all = request
     (all.skip, all.limit, all.order, all.findsCounterparts) = (0, Self.mostExamined, .length, true)
-    let page = try page(all)
+    let page = try page(all, .leftOut)
     let concepts = concepts(of: request.subject)
+    var areShortest = true
+    if case .concept = request.subject { areShortest = page.total != nil }
     var tally = RenderingTally()
     for line in page.lines { tally.add(line) }
     return Renderings(
       renderings: tally.renderings { status(of: $0, in: $1, concepts) },
-      occurrences: page.lines.count, isComplete: !page.hasMore)
+      occurrences: page.lines.count, isComplete: !page.hasMore,
+      areShortest: areShortest)
   }
 
   private func status(

@@ -25,7 +25,7 @@ struct FragmentCover {
   ///   - known: bytes of the text that are covered already.
   /// - Returns: the chosen ones, in the order of the text.
   func chosen(from stretches: [HeldStretch], beside known: [Range<Int>]) -> [HeldStretch] {
-    var isCovered = words.ranges.map { word in known.contains { $0.contains(range: word) } }
+    var isCovered = words.ranges.map { word in known.contains { $0.encloses(word) } }
     var left = stretches.filter { says($0.words) }
     var chosen: [HeldStretch] = []
     while true {
@@ -56,11 +56,5 @@ struct FragmentCover {
 
   private func ideographs(_ key: ArraySlice<UInt8>) -> Int {
     String(decoding: key, as: UTF8.self).unicodeScalars.count { $0.value.isHanScalar }
-  }
-}
-
-extension Range<Int> {
-  fileprivate func contains(range other: Range<Int>) -> Bool {
-    lowerBound <= other.lowerBound && other.upperBound <= upperBound
   }
 }

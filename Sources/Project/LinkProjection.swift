@@ -48,15 +48,16 @@ struct LinkProjection {
   }
 
   /// What the links of some bytes of the source say about the words of the target.
-  private struct Pull {
+  struct Pull {
     /// By word of the source: the share of it that lies in the bytes.
-    var inside: [Float]
+    fileprivate var inside: [Float]
     /// By word of the target: how much leads there from inside, and from the other words.
-    var own: [Float]
-    var foreign: [Float]
+    fileprivate var own: [Float]
+    fileprivate var foreign: [Float]
   }
 
-  private func pull(of range: Range<Int>) -> Pull {
+  /// Goes through all words and links: those who ask about several places ask for it once.
+  func pull(of range: Range<Int>) -> Pull {
     let inside = words.source.map { share(of: Self.bytes($0), in: range) }
     var own = [Float](repeating: 0, count: words.target.count)
     var foreign = own
@@ -85,18 +86,20 @@ struct LinkProjection {
 
   // MARK: What others say
 
-  /// Whether some bytes of the target may stand for some of the source: links lead there, and fewer
-  /// from elsewhere.
-  func supports(_ target: Range<Int>, for range: Range<Int>) -> Bool {
-    let (pull, stretch) = (pull(of: range), targetWords(target))
+  /// Whether some bytes of the target may stand for what pulls: links lead there, and fewer from
+  /// elsewhere.
+  func supports(_ target: Range<Int>, by pull: Pull) -> Bool {
+    let stretch = targetWords(target)
     let mine = stretch.reduce(Float(0)) { $0 + min(1, pull.own[$1]) }
     let others = stretch.reduce(Float(0)) { $0 + min(1, pull.foreign[$1]) }
     return mine > 0 && mine >= others
   }
 
-  /// Whether hardly anything else of the source leads to some bytes of the target.
-  func leavesFree(_ target: Range<Int>, for range: Range<Int>) -> Bool {
-    let (pull, stretch) = (pull(of: range), targetWords(target))
+  /// Whether hardly anything of the source but what pulls leads to some bytes of the target: where
+  /// there are no links at all, as in a pair that is too long for them, nobody knows.
+  func leavesFree(_ target: Range<Int>, by pull: Pull) -> Bool {
+    guard !words.links.isEmpty else { return false }
+    let stretch = targetWords(target)
     let others = stretch.reduce(Float(0)) { $0 + min(1, pull.foreign[$1]) }
     return !stretch.isEmpty && others <= Self.mostForeign * Float(stretch.count)
   }
@@ -160,9 +163,10 @@ struct LinkProjection {
   }
 
   private func targetWords(_ bytes: Range<Int>) -> Range<Int> {
-    let inside = words.target.indices.filter { Self.bytes(words.target[$0]).overlaps(bytes) }
-    guard let first = inside.first, let last = inside.last else { return 0..<0 }
-    return first..<last + 1
+    guard !bytes.isEmpty else { return 0..<0 }
+    let first = words.target.firstPlace { Int($0.upperBound) > bytes.lowerBound }
+    let end = words.target.firstPlace { Int($0.lowerBound) >= bytes.upperBound }
+    return first..<max(first, end)
   }
 
   /// The stretch of the target with the greatest sum (Kadane's algorithm); of equal ones the first

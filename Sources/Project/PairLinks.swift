@@ -1,5 +1,6 @@
 internal import Alignment
 internal import Bitext
+internal import Segmentation
 
 /// Links the words of some pairs of texts, which have something in common: what is learnt from all
 /// of them, the word lists and the termbase tell about each.
@@ -39,5 +40,48 @@ struct PairLinks {
         source: Array(pairs[index].own.utf8), target: Array(pairs[index].other.utf8),
         small: small)
     }
+  }
+
+  /// Whether the word lists or the termbase have a word of one text as the translation of one of the
+  /// other's.
+  ///
+  /// - Parameters:
+  ///   - own: the one text.
+  ///   - other: the other one.
+  ///   - language: of the one.
+  ///   - target: of the other.
+  /// - Returns: whether they do, in either direction.
+  func translates(
+    _ own: String, _ other: String, from language: LanguageTag, to target: LanguageTag
+  ) -> Bool {
+    var lexicons = aligner.allLexicons
+    if let anchors = aligner.anchors(language, target) { lexicons.append(anchors.lexicon) }
+    return lexicons.contains { lexicon in
+      func fits(_ left: LanguageTag, _ right: LanguageTag) -> Bool {
+        LanguageMatching.sameLanguage(lexicon.languages.left, left)
+          && LanguageMatching.sameLanguage(lexicon.languages.right, right)
+      }
+      return fits(language, target) && lexicon.translates(own, other)
+        || fits(target, language) && lexicon.translates(other, own)
+    }
+  }
+}
+
+extension Lexicon {
+  /// What a word of a translation must say by itself: half of it.
+  private static let leastWeight: Float = 0.5
+
+  /// Whether a text of the left language has a key of which one of the right one has a word.
+  fileprivate func translates(_ left: String, _ right: String) -> Bool {
+    let (left, right) = (Array(left.utf8), Array(right.utf8))
+    let words = Set(KeyTokenizer().tokens(of: right.span).map(\.hash))
+    let tokens = KeyTokenizer().tokens(of: left.span)
+    for place in tokens.indices {
+      guard let match = longestMatch(tokens.span, at: place) else { continue }
+      for word in match.translations where word.weight >= Self.leastWeight {
+        if words.contains(word.hash) { return true }
+      }
+    }
+    return false
   }
 }

@@ -49,8 +49,23 @@ struct RenderingPoll {
     var count: Int
   }
 
-  /// How many usual renderings are looked for in a unit.
-  private static let mostUsual = 8
+  /// A text of the other side, with the places where usual renderings stand.
+  private struct Other {
+    /// By usual rendering, each in the order of the text.
+    var places: [[Range<Int>]]
+    /// Those that went to a ballot whose links say nothing, with the bytes that it asks about.
+    var claims: [Claim: Range<Int>] = [:]
+  }
+
+  /// A place in a unit.
+  private struct Claim: Hashable {
+    var unit: Int
+    var place: Range<Int>
+  }
+
+  /// How many usual renderings are looked for in a unit, and at how many places of each where the
+  /// links do not tell where to look.
+  private static let (mostUsual, mostPlaces) = (8, 48)
 
   /// - Parameter ballots: without renderings yet.
   init(_ ballots: [Ballot]) {
@@ -61,12 +76,20 @@ struct RenderingPoll {
     }
     let usual = usual()
     guard !usual.isEmpty else { return }
-    var keys: [String: MatchKey] = [:]
+    var numbers: [String: Int] = [:]
+    var others: [Other] = []
+    var units: [[UInt8]: Int] = [:]
     for index in ballots.indices {
-      let other = ballots[index].other
-      let key = keys[other] ?? MatchKey(other, folding: .term)
-      keys[other] = key
-      self.ballots[index].rendering = settled(self.ballots[index], key, usual)
+      let ballot = self.ballots[index]
+      let number = numbers[ballot.other] ?? others.count
+      if number == others.count {
+        numbers[ballot.other] = number
+        let key = MatchKey(ballot.other, folding: .term)
+        others.append(Other(places: usual.map { key.wholeWords($0.key) }))
+      }
+      let unit = units[ballot.identity] ?? units.count
+      units[ballot.identity] = unit
+      self.ballots[index].rendering = settled(ballot, of: unit, in: &others[number], usual)
     }
   }
 
@@ -89,28 +112,40 @@ struct RenderingPoll {
 
   /// The usual rendering that stands where the links lead; where they lead nowhere, one that nothing
   /// else explains. A longer one that holds it is better, if it is not much rarer: the shorter one
-  /// may be a part of it.
-  private func settled(_ ballot: Ballot, _ other: MatchKey, _ usual: [Usual]) -> Range<Int>? {
+  /// may be a part of it. A place that nothing else explains stands for one occurrence of a unit.
+  private func settled(
+    _ ballot: Ballot, of unit: Int, in other: inout Other, _ usual: [Usual]
+  ) -> Range<Int>? {
+    let pull = ballot.projection.pull(of: ballot.range)
     var best: (range: Range<Int>, count: Int)?
-    for usual in usual {
-      for range in other.wholeWords(usual.key) where isAccepted(range, by: ballot) {
+    for (usual, all) in zip(usual, other.places) {
+      let places = ballot.rendering.map(all.touching) ?? all.prefix(Self.mostPlaces)
+      for range in places where isAccepted(range, by: ballot, pull) {
+        let claim = other.claims[Claim(unit: unit, place: range)]
+        if ballot.rendering == nil, let claim, claim != ballot.range { continue }
         guard let known = best else {
           best = (range, usual.count)
           continue
         }
-        if range.holds(known.range), usual.count * 3 >= known.count { best = (range, usual.count) }
+        if range != known.range, range.encloses(known.range), usual.count * 3 >= known.count {
+          best = (range, usual.count)
+        }
       }
+    }
+    if ballot.rendering == nil, let best {
+      other.claims[Claim(unit: unit, place: best.range)] = ballot.range
     }
     return best?.range ?? ballot.rendering
   }
 
-  private func isAccepted(_ range: Range<Int>, by ballot: Ballot) -> Bool {
+  private func isAccepted(
+    _ range: Range<Int>, by ballot: Ballot, _ pull: LinkProjection.Pull
+  ) -> Bool {
     guard let own = ballot.rendering else {
-      return ballot.projection.supports(range, for: ballot.range)
-        || ballot.projection.leavesFree(range, for: ballot.range)
+      return ballot.projection.supports(range, by: pull)
+        || ballot.projection.leavesFree(range, by: pull)
     }
-    return range == own
-      || range.overlaps(own) && ballot.projection.supports(range, for: ballot.range)
+    return range == own || range.overlaps(own) && ballot.projection.supports(range, by: pull)
   }
 
   // MARK: Counting
@@ -159,9 +194,10 @@ extension MatchKey {
   }
 }
 
-extension Range<Int> {
-  /// Whether another one is inside and is not the same.
-  fileprivate func holds(_ other: Range<Int>) -> Bool {
-    self != other && lowerBound <= other.lowerBound && other.upperBound <= upperBound
+extension [Range<Int>] {
+  /// Of places in order, which do not overlap each other, those that have something of another one.
+  fileprivate func touching(_ range: Range<Int>) -> ArraySlice<Range<Int>> {
+    let start = firstPlace { $0.upperBound > range.lowerBound }
+    return self[start...].prefix { $0.lowerBound < range.upperBound }
   }
 }

@@ -66,7 +66,7 @@ struct StretchTrimming {
     }
     return left.enumerated().filter { index, stretch in
       !left.enumerated().contains { other, longer in
-        longer.words.contains(words: stretch.words)
+        longer.words.encloses(stretch.words)
           && (longer.words != stretch.words || other < index)
       }
     }.map(\.element)
@@ -126,12 +126,6 @@ struct StretchTrimming {
 
   private func text(_ word: Int) -> String {
     String(decoding: utf8[words.ranges[word]], as: UTF8.self)
-  }
-}
-
-extension Range<Int> {
-  fileprivate func contains(words other: Range<Int>) -> Bool {
-    lowerBound <= other.lowerBound && other.upperBound <= upperBound
   }
 }
 

@@ -50,14 +50,26 @@ import Testing
   }
 
   @Test func objectsSayWhereTheTranslationStands() throws {
-    let found = try command.run("concordance", "金凤凰", "--format", "jsonl", "--limit", "1")
+    let found = try command.run(
+      "concordance", "金凤凰", "--format", "jsonl", "--limit", "1", "--counterparts")
     #expect(
       found.output
         == #"{"id":2,"side":"target","start":0,"end":9,"source":"Golden Phoenix talent","#
         + #""target":"金凤凰人才","origin":"pairs.tsv","counterparts":[{"start":0,"end":14}]}"# + "\n")
-    let raw = try command.run(
-      "concordance", "金凤凰", "--format", "jsonl", "--limit", "1", "--no-counterparts")
-    #expect(raw.objects.first?["counterparts"] == nil)
+    for options in [[], ["--no-counterparts"]] {
+      let raw = try command.run(
+        ["concordance", "金凤凰", "--format", "jsonl", "--limit", "1"] + options)
+      #expect(raw.objects.first?["id"] as? Int == 2)
+      #expect(raw.objects.first?["counterparts"] == nil)
+    }
+    let requests = [
+      #"{"id":"1","op":"concordance","text":"金凤凰","limit":1,"counterparts":true}"#,
+      #"{"id":"2","op":"concordance","text":"金凤凰","limit":1}"#,
+    ]
+    let batch = try command.run("batch", input: requests.joined(separator: "\n") + "\n")
+    let answers = batch.objects.map { ($0["output"] as? [[String: Any]])?.first }
+    #expect(answers.map { $0?["id"] as? Int } == [2, 2])
+    #expect(answers.map { $0?["counterparts"] != nil } == [true, false])
     let concept = try command.run("concordance", "--concept", "金凤凰", "--format", "jsonl")
     #expect(concept.objects.count == 7)
     let terms = concept.objects.compactMap { $0["term"] as? String }
@@ -126,6 +138,8 @@ import Testing
       all.output.contains(
         "award was given yesterday.\n    (none of the concept's accepted terms)\n"))
     #expect(all.output.contains("The [golden phoenixes] have landed.\n    [金凤凰]来了。\n"))
+    let traditional = try command.run("concordance", "--concept", "金鳳凰")
+    #expect(traditional.output == all.output)
     let odd = try command.run("concordance", "--concept", "golden phoenix", "--inconsistent")
     #expect(odd.lines.count == 3)
     #expect(odd.output.hasPrefix("昨天颁发了[金凤凰]奖。\n"))
@@ -169,6 +183,7 @@ import Testing
     (["concordance", "a", "--width=-1"], "--width is 20 or more"),
     (["concordance", "a", "--renderings", "--no-counterparts"], "--no-counterparts"),
     (["concordance", "a", "--renderings", "--skip", "3"], "leave out --skip"),
+    (["concordance", "a", "--renderings", "--sort", "newest"], "leave out --sort"),
     (["concordance", "--concept", "none"], "no concept has the id or the term 'none'"),
     (["concordance", "--concept", ""], "no concept has the id or the term ''"),
     (["concordance", " "], "the text is empty"),

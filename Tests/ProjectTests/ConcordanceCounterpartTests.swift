@@ -86,6 +86,36 @@ import Testing
     #expect(part.allSatisfy { $0.counterparts?.count == 1 })
   }
 
+  /// What remains when all else is linked is no translation, where so little teaches.
+  @Test func fewUnitsClaimOnlyWhatIsKnownOrAgreedOn() throws {
+    let pairs = [
+      ("Beijing likes rain", "科学城喜欢雨"), ("We like rain", "我们喜欢雨"),
+      ("The science city is large", "科学城很大"), ("Zorbal opens", "科学城开放"),
+      ("Rain falls", "下雨了"), ("We open", "我们开放"), ("Flimp", "科学城"),
+    ]
+    var flow = try ConcordanceFlow(store: try stores.store(of: pairs))
+    let lines = try flow.page(ConcordanceRequest(.text("科学城"))).lines
+    let marked = marked(lines)
+    #expect(marked.contains("[科学城]喜欢雨 = Beijing likes rain"), "\(marked)")
+    #expect(marked.contains("[科学城]开放 = Zorbal opens"), "\(marked)")
+    #expect(marked.contains("[科学城]很大 = The [science city] is large"), "\(marked)")
+    #expect(marked.contains("[科学城] = [Flimp]"), "\(marked)")
+  }
+
+  @Test func aUnitTooLongForLinksIsNotMarkedAtItsFirstPlace() throws {
+    let count = 60
+    let long = (
+      String(repeating: "The science city grows. ", count: count),
+      String(repeating: "科学城在发展。", count: count)
+    )
+    var flow = try ConcordanceFlow(store: try stores.store(of: Self.pairs + [long]))
+    let lines = try flow.page(ConcordanceRequest(.text("science city"))).lines
+    let inLong = lines.filter { $0.own == long.0 }
+    #expect(inLong.count == count)
+    let places = inLong.compactMap { $0.counterparts?.first }
+    #expect(places.count == Set(places).count, "a place stands for one occurrence")
+  }
+
   @Test func aPageKnowsWhatItsNeighboursTeach() throws {
     var flow = try ConcordanceFlow(store: try store())
     var request = ConcordanceRequest(.text("science city"))

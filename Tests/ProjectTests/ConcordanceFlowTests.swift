@@ -289,6 +289,38 @@ import Testing
     }
   }
 
+  @Test(arguments: [4, 100_000])
+  func moreOccurrencesThanAreHeldAreRefusedOrCountedInPart(candidates: Int) throws {
+    var random = SeededGenerator(seed: 795)
+    let store = try store(&random)
+    var flow = try ConcordanceFlow(store: store, termbase: Self.termbase)
+    (flow.mostCandidates, flow.mostHits) = (candidates, 7)
+    let concept = try flow.concept(named: "city")
+    for order in ConcordanceRequest.Order.allCases {
+      var request = ConcordanceRequest(.concept(concept))
+      (request.order, request.limit) = (order, 3)
+      let trouble = #expect(throws: Trouble.self) { _ = try flow.page(request) }
+      #expect(trouble?.message.contains("more than 7 occurrences") == true)
+      #expect(trouble?.message.contains("narrow them down with --origin") == true)
+      #expect(trouble?.message.contains("--sort") == false)
+      // Of a text the index has those in the shortest segments.
+      request.subject = .text("city")
+      if order == .length {
+        #expect(try flow.page(request).lines.count == 3)
+      } else {
+        let trouble = #expect(throws: Trouble.self) { _ = try flow.page(request) }
+        #expect(trouble?.message.contains("leave out --sort") == true)
+      }
+    }
+    let some = try flow.renderings(ConcordanceRequest(.concept(concept)))
+    #expect(some.occurrences == 7)
+    #expect(!some.isComplete && !some.areShortest)
+    flow.mostHits = 100_000
+    let all = try flow.renderings(ConcordanceRequest(.concept(concept)))
+    #expect(all.occurrences > 7)
+    #expect(all.isComplete && all.areShortest)
+  }
+
   @Test func namesOfConceptsAreIdsAndTerms() throws {
     var random = SeededGenerator(seed: 790)
     var termbase = Self.termbase
@@ -298,6 +330,10 @@ import Testing
     #expect(try flow.concept(named: "west").id == "west")
     #expect(try flow.concept(named: "SCIENCE City").id == "city")
     #expect(try flow.concept(named: "西部(重庆)科学城").id == "west")
+    // What nothing has so is taken as the term matcher would find it.
+    #expect(try flow.concept(named: "科學城").id == "city")
+    #expect(try flow.concept(named: "Science Cities").id == "city")
+    #expect(throws: Trouble.self) { _ = try flow.concept(named: "policies") }
     for (name, message) in [
       ("nothing", "no concept has the id or the term 'nothing'"), ("", "no concept"),
     ] {

@@ -92,6 +92,49 @@ import Testing
     #expect(first.projection.strength(of: 0..<12, for: 0..<9) == 1)
   }
 
+  @Test func aFreePlaceStandsForOneOccurrence() {
+    let first = Pair("科学|城", "Science| |City", [(0, 0), (1, 1)])
+    let second = Pair("大|科学|城", "big| |Science| |City", [(0, 0), (1, 1), (2, 2)])
+    let twice = Pair(
+      "科学|城|开放|科学|城|科学|城", "Science| |City| |opens| |Science| |City", [(2, 2)])
+    let ballots = [
+      first.ballot(0..<2, 1), second.ballot(1..<3, 2), twice.ballot(0..<2, 3),
+      twice.ballot(3..<5, 3), twice.ballot(5..<7, 3),
+    ]
+    // Asked twice the same occurrence has the same place, and another unit has all of them.
+    let poll = RenderingPoll(ballots + [ballots[2], ballots[3], twice.ballot(3..<5, 4)])
+    #expect(
+      poll.ballots.dropFirst(2).map(\.rendering) == [
+        0..<12, 19..<31, nil, 0..<12, 19..<31, 0..<12,
+      ])
+  }
+
+  @Test func whereThereAreNoLinksNothingIsFree() {
+    let first = Pair("科学|城", "Science| |City", [(0, 0), (1, 1)])
+    let second = Pair("大|科学|城", "big| |Science| |City", [(0, 0), (1, 1), (2, 2)])
+    let unlinked = Pair("科学|城|开放", "Science| |City| |opens", [])
+    let poll = RenderingPoll([
+      first.ballot(0..<2, 1), second.ballot(1..<3, 2), unlinked.ballot(0..<2, 3),
+    ])
+    #expect(poll.ballots.map(\.text) == ["Science City", "Science City", nil])
+  }
+
+  /// With all words gone through for each place and each occurrence this would take minutes.
+  @Test func manyOccurrencesInOneUnitAreSettled() {
+    let count = 600
+    let first = Pair("科学|城", "Science| |City", [(0, 0), (1, 1)])
+    let second = Pair("大|科学|城", "big| |Science| |City", [(0, 0), (1, 1), (2, 2)])
+    let many = Pair(
+      String(repeating: "科学|城|开放|", count: count),
+      String(repeating: "Science| |City| |opens| |", count: count), [(2, 2)])
+    let ballots = (0..<count).map { many.ballot($0 * 3..<$0 * 3 + 2, 3) }
+    let poll = RenderingPoll([first.ballot(0..<2, 1), second.ballot(1..<3, 2)] + ballots)
+    let found = poll.ballots.dropFirst(2).compactMap(\.rendering)
+    let step = "Science City opens ".utf8.count
+    #expect(!found.isEmpty)
+    #expect(found == found.indices.map { $0 * step..<$0 * step + 12 })
+  }
+
   @Test func renderingsEndInWholeWordsWhereTheMemoryHasThemTogether() throws {
     let directory = FileManager.default.temporaryDirectory
       .appendingPathComponent("concord-\(UUID().uuidString)")

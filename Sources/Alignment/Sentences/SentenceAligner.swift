@@ -69,7 +69,7 @@ public struct SentenceAligner: Sendable {
 
 /// Term pairs that are known to translate each other, as evidence for the aligner.
 public struct TermAnchors: Sendable {
-  let lexicon: Lexicon
+  package let lexicon: Lexicon
 
   /// - Parameters:
   ///   - languages: the language of the pairs' left terms and of their right ones; for Chinese and

@@ -60,16 +60,14 @@ extension ConcordStore {
 extension Database {
   /// Texts that are asked for beyond those that a page needs, where a filter takes some away.
   private static let filterMargin = 64
-  /// More than any memory has, and few enough to be added up.
-  private static let mostOccurrences = 1 << 40
 
   /// Where a text occurs in the texts that `find` finds, which come in the same order whatever their
   /// number is.
   fileprivate func page(
     of key: MatchKey, _ query: ConcordanceQuery, _ find: (_ limit: Int?) throws -> [TextHit]
   ) throws -> ConcordancePage {
-    let skip = min(max(0, query.skip), Self.mostOccurrences)
-    let limit = query.limit.map { min(max(0, $0), Self.mostOccurrences) }
+    let skip = min(max(0, query.skip), ConcordanceQuery.mostOccurrences)
+    let limit = query.limit.map { min(max(0, $0), ConcordanceQuery.mostOccurrences) }
     // One more tells whether there are more.
     let needed = limit.map { skip + $0 + 1 }
     var asked = needed.map { $0 + (query.filter.isEmpty ? 0 : Self.filterMargin) }
@@ -98,7 +96,7 @@ extension Database {
         let isCounted = isWhole && (needed.map { count < $0 } ?? true)
         return ConcordancePage(hits: hits, total: isCounted ? count : nil, hasMore: hasMore)
       }
-      asked = asked.map { min($0 * 4, Self.mostOccurrences) }
+      asked = asked.map { min($0 * 4, ConcordanceQuery.mostOccurrences) }
     }
   }
 }

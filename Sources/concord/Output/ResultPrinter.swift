@@ -47,6 +47,11 @@ struct ResultPrinter: ~Copyable {
 
   var isText: Bool { format == .text && !collects }
 
+  /// Whether a printer would print text: for what must be decided before anything is printed.
+  static func isText(_ session: Session, _ options: OutputOptions) -> Bool {
+    options.format == .text && (session.collector == nil || options.output != nil)
+  }
+
   /// Prints one result.
   mutating func print(json: @autoclosure () -> String, text: @autoclosure () -> String) throws {
     if let limit, limit > 0, count >= limit {

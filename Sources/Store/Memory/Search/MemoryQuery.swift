@@ -62,6 +62,9 @@ public struct ConcordanceQuery: Sendable {
   /// Occurrences that are passed over first: those of the pages before.
   public var skip: Int
 
+  /// More than any memory has, and few enough to be added up.
+  package static let mostOccurrences = 1 << 40
+
   public init(text: String, limit: Int? = nil, skip: Int = 0) {
     self.text = text
     self.limit = limit
