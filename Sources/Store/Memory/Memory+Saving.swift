@@ -23,7 +23,7 @@ final class UnitSaving {
   /// but for those of the file itself, which are all kept.
   private let startsEmpty: Bool
   private let insertion: UnitInsertion
-  private let replaced: ReplacedUnits
+  private var replaced: ReplacedUnits
   private var (sourceKey, targetKey) = (UnitKey(), UnitKey())
   private var tags = LanguageTagCache()
   private var counts = (added: 0, changed: 0, unchanged: 0)
@@ -198,14 +198,16 @@ final class UnitSaving {
       after.details = details
       (after.previous, after.next, after.note) = (unit.previous, unit.next, unit.note)
       (after.created, after.changed) = (unit.created, unit.changed)
-      try write(after, id)
       // Another place in the file is no change of the unit, nor is that a file has it at all.
       var moved = details
       moved.number = before.details?.number ?? details.number
       var known = after
       known.details = before.details
       let isNew = before.details.map { $0.isPart(of: details) } ?? true
-      if isNew ? known == before : moved == before.details { return .unchanged }
+      guard isNew ? known != before : moved != before.details else {
+        return try learn(after, id)
+      }
+      try write(after, id)
     } else {
       after.previous = before.previous ?? unit.previous
       after.next = before.next ?? unit.next
@@ -216,12 +218,19 @@ final class UnitSaving {
       var known = after
       known.details = before.details
       let isNews = known != before || before.details != nil
-      if isNews { after.changed = change }
+      guard isNews else { return try learn(after, id) }
+      after.changed = change
       try write(after, id)
-      guard isNews else { return .unchanged }
     }
     try record(before, after, id)
     return .changed
+  }
+
+  /// Keeps what is known of a unit beside what it says: that is no change, and no operation has it
+  /// to take it back.
+  private func learn(_ unit: TranslationUnit, _ id: Int64) throws -> StoreOutcome {
+    try database.outsideOperation { try write(unit, id) }
+    return .unchanged
   }
 
   private func rewrite(_ before: TranslationUnit, as unit: TranslationUnit) throws -> StoreOutcome {
