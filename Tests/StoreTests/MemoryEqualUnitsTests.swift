@@ -58,6 +58,20 @@ import Testing
     #expect(try save() == [.unchanged: count])
   }
 
+  @Test func thousandsThatWereEditedStayAway() throws {
+    let count = 3000
+    let units = (0..<count).map { unit([("x-context", "n\($0)")], number: $0) }
+    _ = try store.save(units, by: .first)
+    _ = try store.changeUnits(UnitFilter(), detail: "", by: .second) {
+      var unit = $0
+      unit.target = "好"
+      return unit
+    }
+    #expect(try store.save(units.reversed(), by: .first) == [.unchanged: count])
+    #expect(
+      try store.save([unit([("x-context", "other")])], by: .first) == [.added: 1])
+  }
+
   /// What is remembered gives what fetching each time gives.
   @Test(arguments: 0..<60) func rememberedUnitsAreThoseOfTheStore(seed: Int) throws {
     var random = SeededGenerator(seed: UInt64(seed) &+ 11)
