@@ -23,14 +23,19 @@ final class UnitSaving {
   /// but for those of the file itself, which are all kept.
   private let startsEmpty: Bool
   private let insertion: UnitInsertion
-  private let replaced: ReplacedUnits
+  private var replaced: ReplacedUnits
   private var (sourceKey, targetKey) = (UnitKey(), UnitKey())
   private var tags = LanguageTagCache()
   private var counts = (added: 0, changed: 0, unchanged: 0)
   /// Whether the indexes are to be made when all rows are there.
   private var lacksIndexes = false
+  private var manyEqual: ManyEqualUnits
 
-  init(_ database: Database, by change: Change, policy: TargetPolicy) throws {
+  init(
+    _ database: Database, by change: Change, policy: TargetPolicy,
+    fewestRemembered: Int = ManyEqualUnits.usualFewest
+  ) throws {
+    manyEqual = ManyEqualUnits(fewest: fewestRemembered)
     self.database = database
     self.change = change
     self.policy = policy
@@ -56,6 +61,7 @@ final class UnitSaving {
       try database.dropUnitIndexes()
       lacksIndexes = true
     }
+    manyEqual.forget()
     try insert(columns)
     count(.added)
   }
@@ -94,6 +100,8 @@ final class UnitSaving {
     var columns = unit
     if !unit.isOfUnitFile { columns.created = unit.created ?? change }
     try insert(UnitColumns(columns))
+    columns.id = database.lastInsertedRowID
+    manyEqual.add(columns)
     return .added
   }
 
@@ -104,6 +112,9 @@ final class UnitSaving {
   private func candidates(
     for unit: TranslationUnit, _ key: MatchKey
   ) throws -> (candidates: [TranslationUnit], met: [TranslationUnit]) {
+    if let known = manyEqual.units(like: unit) {
+      return known.candidates(for: unit, isMet: isTouched)
+    }
     let rows = try Row.fetchAll(
       database.cachedStatement(
         sql: """
@@ -115,6 +126,9 @@ final class UnitSaving {
         unit.targetLanguage.description, unit.origin,
       ])
     let units = rows.map { TranslationUnit($0) }
+    if let many = manyEqual.remember(units, isMet: isTouched) {
+      return many.candidates(for: unit, isMet: isTouched)
+    }
     guard unit.details != nil else { return (units, []) }
     return (units.filter { !isTouched($0.id) }, units.filter { isTouched($0.id) })
   }
@@ -142,8 +156,8 @@ final class UnitSaving {
             SELECT * FROM unit WHERE tuid = ? AND origin IS ? AND sourceLanguage = ?
               AND targetLanguage = ?
             """), arguments: [name, unit.origin, languages[0], languages[1]])
-      let old = rows.map { TranslationUnit($0) }.first { !isTouched($0.id) }
-      if let old { return try rewrite(old, as: unit) }
+      let old = rows.first { !isTouched($0["id"]) }
+      if let old { return try rewrite(TranslationUnit(old), as: unit) }
     }
     guard policy == .latest else { return nil }
     let rows = try Row.fetchAll(
@@ -152,11 +166,11 @@ final class UnitSaving {
           SELECT * FROM unit WHERE sourceHash = ? AND source = ? AND sourceLanguage = ?
             AND targetLanguage = ?
           """), arguments: [textHash(key.bytes), unit.source, languages[0], languages[1]])
-    guard let old = rows.map({ TranslationUnit($0) }).max(by: { $0.latestDate < $1.latestDate })
+    guard let old = rows.map({ TranslationUnit($0) }).max(by: { $0.lastDate < $1.lastDate })
     else { return nil }
     // A unit that no file dates is as old as this change.
-    let date = !unit.isOfUnitFile && unit.latestDate.isEmpty ? change.date : unit.latestDate
-    return old.latestDate > date ? .unchanged : try rewrite(old, as: unit)
+    let date = !unit.isOfUnitFile && unit.lastDate.isEmpty ? change.date : unit.lastDate
+    return old.lastDate > date ? .unchanged : try rewrite(old, as: unit)
   }
 
   // MARK: Writing
@@ -178,19 +192,22 @@ final class UnitSaving {
     guard let id = before.id else { return .unchanged }
     touch(id)
     var after = before
+    defer { manyEqual.units(like: after)?.meet(after) }
     if let details = unit.details, !details.arePropertiesAlone {
       guard before.details != details else { return .unchanged }
       after.details = details
       (after.previous, after.next, after.note) = (unit.previous, unit.next, unit.note)
       (after.created, after.changed) = (unit.created, unit.changed)
-      try write(after, id)
       // Another place in the file is no change of the unit, nor is that a file has it at all.
       var moved = details
       moved.number = before.details?.number ?? details.number
       var known = after
       known.details = before.details
       let isNew = before.details.map { $0.isPart(of: details) } ?? true
-      if isNew ? known == before : moved == before.details { return .unchanged }
+      guard isNew ? known != before : moved != before.details else {
+        return try learn(after, id)
+      }
+      try write(after, id)
     } else {
       after.previous = before.previous ?? unit.previous
       after.next = before.next ?? unit.next
@@ -201,20 +218,30 @@ final class UnitSaving {
       var known = after
       known.details = before.details
       let isNews = known != before || before.details != nil
-      if isNews { after.changed = change }
+      guard isNews else { return try learn(after, id) }
+      after.changed = change
       try write(after, id)
-      guard isNews else { return .unchanged }
     }
     try record(before, after, id)
     return .changed
   }
 
+  /// Keeps what is known of a unit beside what it says: that is no change, and no operation has it
+  /// to take it back.
+  private func learn(_ unit: TranslationUnit, _ id: Int64) throws -> StoreOutcome {
+    try database.outsideOperation { try write(unit, id) }
+    return .unchanged
+  }
+
   private func rewrite(_ before: TranslationUnit, as unit: TranslationUnit) throws -> StoreOutcome {
     guard let id = before.id else { return .unchanged }
+    let wasMet = isTouched(id)
     touch(id)
     var after = unit
     after.created = unit.created ?? before.created
     after.changed = unit.changed ?? change
+    after.id = id
+    manyEqual.replace(before, with: after, wasMet: wasMet)
     let source = MatchKey(after.source)
     try replaced.noteRewriting(of: id)
     try write(after, id)
@@ -265,11 +292,6 @@ final class UnitSaving {
     }
     touched[word] |= 1 << UInt64(id % 64)
   }
-}
-
-extension TranslationUnit {
-  /// The last date that is known; before all others where none is.
-  fileprivate var latestDate: Timestamp { changed?.date ?? created?.date ?? "" }
 }
 
 extension UnitDetails {

@@ -33,7 +33,8 @@ extension TranslationUnit {
   /// Whether a file of units such as TMX brought it, which says all of it: when it was made, too.
   var isOfUnitFile: Bool { details.map { !$0.arePropertiesAlone } ?? false }
 
-  fileprivate func hasNames(_ names: [String]) -> Bool {
+  /// Whether these are among its names.
+  func hasNames(_ names: [String]) -> Bool {
     Set(names).isSubset(of: details?.contextIDs ?? [])
   }
 

@@ -185,6 +185,15 @@ extension Database {
     try number("SELECT ifnull(max(turn), 0) + 1 FROM memoryOperation")
   }
 
+  /// Changes units without the operation that goes on keeping what they were: what is no change.
+  func outsideOperation(_ body: () throws -> Void) throws {
+    // The triggers keep units with lower numbers than the first new one, which is above zero.
+    let turnSign = try cachedStatement(sql: "UPDATE openOperation SET firstNew = -firstNew")
+    try turnSign.execute()
+    try body()
+    try turnSign.execute()
+  }
+
   /// The highest number that a unit ever had: no unit gets a number twice.
   fileprivate func lastUnitNumber() throws -> Int64 {
     try number("SELECT seq FROM sqlite_sequence WHERE name = 'unit'")

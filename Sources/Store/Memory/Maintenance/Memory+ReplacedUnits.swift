@@ -6,12 +6,22 @@ internal import Matching
 /// is brought in again, has nothing new.
 ///
 /// What counts is what tells units apart when a file is brought in: languages, texts and origin, and
-/// of units of files all else but dates and numbers. A unit counts as long as the operation stands
+/// of units of files their names, or where they have none, all else but dates and numbers. States
+/// of XLIFF and PO do not matter, nor whether a unit has been to TMX and back meanwhile. A unit counts as long as the operation stands
 /// and the unit that stands for it is there, with texts that no file has replaced since. Units that
 /// were deleted have none that stands for them: a file brings them back.
 struct ReplacedUnits {
   private let database: Database
   private let isEmpty: Bool
+  /// What is known of the texts of many units: an import replaces none.
+  private var known: [Int64: Replacements] = [:]
+
+  private typealias Replacement = (successor: Int64, turn: Int64)
+  /// By what is kept of the identity.
+  private typealias Replacements = [Int64?: [Replacement]]
+
+  /// Fewer are fetched anew each time.
+  private static let fewestRemembered = 8
 
   /// Of merges one after the other: more than anybody does.
   private static let longestChain = 64
@@ -22,23 +32,34 @@ struct ReplacedUnits {
   }
 
   /// Whether another unit stands for this one.
-  func contains(_ unit: TranslationUnit) throws -> Bool {
+  mutating func contains(_ unit: TranslationUnit) throws -> Bool {
     guard !isEmpty else { return false }
+    let replacements = try replacements(unit.textsHash)
+    guard !replacements.isEmpty else { return false }
+    let identities = unit.identityHashes.map { [nil] + Set($0).map(Optional.some) }
+    for identity in identities ?? Array(replacements.keys) {
+      for replacement in replacements[identity] ?? [] {
+        if try stands(replacement.successor, since: replacement.turn) { return true }
+      }
+    }
+    return false
+  }
+
+  private mutating func replacements(_ texts: Int64) throws -> Replacements {
+    if let replacements = known[texts] { return replacements }
     let rows = try Row.fetchAll(
       database.cachedStatement(
         sql: """
           SELECT successor, identity, turn FROM replacedUnit
           JOIN memoryOperation ON number = operation AND undone IS NULL
           WHERE texts = ?
-          """), arguments: [unit.textsHash])
-    guard !rows.isEmpty else { return false }
-    let identity = unit.identityHash
+          """), arguments: [texts])
+    var replacements: Replacements = [:]
     for row in rows {
-      let known: Int64? = row["identity"]
-      guard identity == nil || known == nil || identity == known else { continue }
-      if try stands(row["successor"], since: row["turn"]) { return true }
+      replacements[row["identity"], default: []].append((row["successor"], row["turn"]))
     }
-    return false
+    if rows.count >= Self.fewestRemembered { known[texts] = replacements }
+    return replacements
   }
 
   /// Whether a unit, or the one that it was merged into, holds what maintenance made of it.
@@ -105,6 +126,27 @@ extension TranslationUnit {
     return Int64(bitPattern: hash.value)
   }
 
-  /// Of what else a file says of the unit; `nil` where it is of none.
-  fileprivate var identityHash: Int64? { details.map { textHash($0.identity.stored) } }
+  /// What is kept: of what names the unit, or else of what else a file of units says of it; `nil`
+  /// where no file says anything.
+  fileprivate var identityHash: Int64? {
+    guard let details else { return nil }
+    let names = details.contextIDs
+    return names.isEmpty && isOfUnitFile
+      ? textHash(details.identity.stored) : Self.namesHash(names)
+  }
+
+  /// What may be kept of a unit like this one; `nil` for anything: a unit without a name is taken
+  /// for any with its texts. Older versions kept hashes of all that its file says.
+  fileprivate var identityHashes: [Int64]? {
+    guard let details else { return nil }
+    let names = details.contextIDs
+    if names.isEmpty, !isOfUnitFile { return nil }
+    return [Self.namesHash(names), textHash(details.identity.stored)]
+  }
+
+  private static func namesHash(_ names: [String]) -> Int64 {
+    var hash = GroupHash()
+    for name in names { hash.add(name) }
+    return Int64(bitPattern: hash.value)
+  }
 }
