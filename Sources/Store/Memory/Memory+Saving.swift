@@ -293,18 +293,3 @@ final class UnitSaving {
     touched[word] |= 1 << UInt64(id % 64)
   }
 }
-
-extension UnitDetails {
-  /// As the store keeps them.
-  var stored: [UInt8] {
-    var writer = BinaryWriter()
-    writer.write(self)
-    return writer.bytes
-  }
-
-  init?(stored: Blob) {
-    var reader = BinaryReader(stored.bytes[...])
-    guard let details = try? reader.read(UnitDetails.self) else { return nil }
-    self = details
-  }
-}

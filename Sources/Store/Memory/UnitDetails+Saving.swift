@@ -47,3 +47,18 @@ extension TranslationUnit {
     if known?.properties != new.properties { details = new }
   }
 }
+
+extension UnitDetails {
+  /// As the store keeps them.
+  var stored: [UInt8] {
+    var writer = BinaryWriter()
+    writer.write(self)
+    return writer.bytes
+  }
+
+  init?(stored: Blob) {
+    var reader = BinaryReader(stored.bytes[...])
+    guard let details = try? reader.read(UnitDetails.self) else { return nil }
+    self = details
+  }
+}
