@@ -26,8 +26,9 @@ final class Shelf: @unchecked Sendable {
   }
 }
 
-/// Reads a shelf for one task: what it returns was examined.
-struct ShelfReader {
+/// Reads a shelf for one task: what it returns was examined. A class, so that who reads does not count
+/// references for each of its parts.
+final class ShelfReader {
   let shelf: Shelf
   private let record: ShelfRecord
   private let base: UnsafeRawPointer
