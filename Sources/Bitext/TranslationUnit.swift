@@ -42,6 +42,12 @@ public struct TranslationUnit: Sendable, Hashable {
   /// The details as they came.
   package var kept: KeptDetails
 
+  /// Reads the details once for all who will ask.
+  package mutating func readDetails() { kept = KeptDetails(kept.details) }
+
+  /// The last date that is known of the unit; empty, and so before all others, where none is.
+  package var lastDate: Timestamp { changed?.date ?? created?.date ?? "" }
+
   public init(
     id: Int64? = nil, sourceLanguage: LanguageTag, targetLanguage: LanguageTag, source: String,
     target: String, previous: String? = nil, next: String? = nil, origin: String? = nil,

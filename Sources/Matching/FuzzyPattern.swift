@@ -337,13 +337,18 @@ extension MatchKey {
   ///
   /// A Latin query matches within words too: a concordance shows what is there.
   public func occurrences(of other: MatchKey) -> [Range<Int>] {
-    let needle = other.bytes
-    guard let first = needle.first, needle.count <= bytes.count else { return [] }
-    var found: [Range<Int>] = []
-    var index = 0
-    while index <= bytes.count - needle.count {
-      if bytes[index] == first, bytes[index..<index + needle.count].elementsEqual(needle) {
-        found.append(sourceRange(index..<index + needle.count))
+    bytes.occurrences(of: other.bytes).map { sourceRange($0) }
+  }
+}
+
+extension [UInt8] {
+  /// Where other bytes stand, none overlapping; nowhere for none.
+  package func occurrences(of needle: [UInt8]) -> [Range<Int>] {
+    guard let first = needle.first else { return [] }
+    var (found, index): ([Range<Int>], Int) = ([], 0)
+    while index + needle.count <= count {
+      if self[index] == first, self[index..<index + needle.count].elementsEqual(needle) {
+        found.append(index..<index + needle.count)
         index += needle.count
       } else {
         index += 1

@@ -74,10 +74,7 @@ struct ConcordanceCounterparts {
   private mutating func terms(_ line: ConcordanceLine) -> [Range<Int>] {
     guard !concepts.concepts.isEmpty else { return [] }
     let own = matcher(line.ownLanguage).matches(in: line.own)
-    let isTerm = own.contains { match in
-      match.range.lowerBound <= line.hit.range.lowerBound
-        && line.hit.range.upperBound <= match.range.upperBound
-    }
+    let isTerm = own.contains { $0.range.encloses(line.hit.range) }
     return isTerm ? matcher(line.otherLanguage).matches(in: line.other).map(\.range) : []
   }
 

@@ -1,4 +1,5 @@
 internal import Bitext
+internal import Matching
 internal import Segmentation
 internal import Store
 
@@ -42,8 +43,8 @@ extension ConcordanceFlow {
     let place = hit.range.lowerBound + (hit.side == .source ? 0 : 1 << 40)
     var rank = Rank(text: "", number: 0, unit: hit.unit.id ?? 0, place: place)
     switch order {
-    case .length: rank.number = MatchKey(line.own).bytes.count { $0 & 0xC0 != 0x80 }
-    case .newest: rank.text = (hit.unit.changed ?? hit.unit.created)?.date ?? ""
+    case .length: rank.number = MatchKey(line.own).scalarCount
+    case .newest: rank.text = hit.unit.lastDate
     case .origin:
       rank.text = hit.unit.origin ?? ""
       if hit.unit.origin == nil { rank.text = "\u{10FFFF}" }

@@ -265,20 +265,3 @@ public struct ConcordanceFlow {
     }
   }
 }
-
-extension Array<UInt8> {
-  /// Where other bytes stand, one behind the other.
-  fileprivate func occurrences(of needle: [UInt8]) -> [Range<Int>] {
-    guard let first = needle.first else { return [] }
-    var (found, index): ([Range<Int>], Int) = ([], 0)
-    while index + needle.count <= count {
-      if self[index] == first, self[index..<index + needle.count].elementsEqual(needle) {
-        found.append(index..<index + needle.count)
-        index += needle.count
-      } else {
-        index += 1
-      }
-    }
-    return found
-  }
-}

@@ -39,7 +39,7 @@ struct FillCandidate {
   }
 
   /// When somebody last saw to it; dates of ISO 8601 sort as texts do.
-  var date: Timestamp { unit.changed?.date ?? unit.created?.date ?? "" }
+  var date: Timestamp { unit.lastDate }
 }
 
 extension [FillCandidate] {

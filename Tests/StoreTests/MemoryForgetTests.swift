@@ -37,15 +37,6 @@ import Testing
     try store.memoryOperations().filter(\.isForgotten).map(\.number)
   }
 
-  private func message(_ body: () throws -> Void) -> String? {
-    do {
-      try body()
-      return nil
-    } catch {
-      return (error as? Trouble)?.message
-    }
-  }
-
   @Test func whatIsForgottenCannotBeUndone() throws {
     try fill()
     let told = try store.forgetMemoryOperations(keeping: .last(2), isDryRun: true)
@@ -58,7 +49,7 @@ import Testing
     #expect(try copies() == 2)
     #expect(try store.forgetMemoryOperations(keeping: .last(2)).isEmpty)
     #expect(
-      message { _ = try store.undoMemoryOperation(2, by: .second) }
+      troubleMessage { _ = try store.undoMemoryOperation(2, by: .second) }
         == "operation 2 cannot be undone any more: what units were before it was forgotten")
     #expect(try store.undoMemoryOperation(by: .second)?.number == 4)
     #expect(try store.undoMemoryOperation(by: .second)?.number == 3)
@@ -88,7 +79,7 @@ import Testing
       try store.forgetMemoryOperations(keeping: .since("2026-05-15T00:00:00Z")).map(\.number)
         == [4, 2, 1])
     #expect(
-      message { _ = try store.redoMemoryOperation(4) }
+      troubleMessage { _ = try store.redoMemoryOperation(4) }
         == "operation 4 cannot be done again any more: what it did was forgotten")
     // 3 builds on 2, which stands and is forgotten.
     #expect(try store.redoMemoryOperation()?.number == 3)

@@ -55,15 +55,6 @@ import Testing
     return targets
   }
 
-  private func message(_ body: () throws -> Void) -> String? {
-    do {
-      try body()
-      return nil
-    } catch {
-      return (error as? Trouble)?.message
-    }
-  }
-
   @Test func whatIsUndoneIsDoneAgainInOrder() throws {
     _ = try store.save([unit("one", "一"), unit("two", "二")], by: .first)
     try edit(1, "壹")
@@ -90,9 +81,10 @@ import Testing
   @Test func whatStandsIsNotDoneAgain() throws {
     _ = try store.save([unit("one", "一")], by: .first)
     #expect(
-      message { _ = try store.redoMemoryOperation(1) }
+      troubleMessage { _ = try store.redoMemoryOperation(1) }
         == "operation 1 stands: only one that was undone can be done again")
-    #expect(message { _ = try store.redoMemoryOperation(9) }?.contains("no operation 9") == true)
+    #expect(
+      troubleMessage { _ = try store.redoMemoryOperation(9) }?.contains("no operation 9") == true)
     #expect(try store.redoMemoryOperation() == nil)
   }
 
@@ -103,7 +95,7 @@ import Testing
     try edit(1, "弌")
     let before = try rows()
     #expect(
-      message { _ = try store.redoMemoryOperation(2) }
+      troubleMessage { _ = try store.redoMemoryOperation(2) }
         == "operation 2 cannot be done again: operation 3 changed units of it since. Undo that one "
         + "first")
     #expect(try rows() == before)
@@ -126,12 +118,12 @@ import Testing
     try edit(1, "弌")
     for _ in 0..<3 { _ = try store.undoMemoryOperation(by: .second) }
     #expect(
-      message { _ = try store.redoMemoryOperation(2) }
+      troubleMessage { _ = try store.redoMemoryOperation(2) }
         == "operation 2 cannot be done again: operation 1, which it builds on, is undone. Do that "
         + "one again first")
     _ = try store.redoMemoryOperation(1)
     #expect(
-      message { _ = try store.redoMemoryOperation(3) }
+      troubleMessage { _ = try store.redoMemoryOperation(3) }
         == "operation 3 cannot be done again: operation 2, which it builds on, is undone. Do that "
         + "one again first")
     _ = try store.redoMemoryOperation(2)
@@ -148,7 +140,8 @@ import Testing
     _ = try store.redoMemoryOperation(2)
     try remove(1)
     #expect(
-      message { _ = try store.undoMemoryOperation(2, by: .second) }?.contains("operation 4") == true
+      troubleMessage { _ = try store.undoMemoryOperation(2, by: .second) }?.contains("operation 4")
+        == true
     )
     _ = try store.undoMemoryOperation(4, by: .second)
     _ = try store.undoMemoryOperation(2, by: .second)
@@ -180,7 +173,7 @@ import Testing
     try queue.close()
     let store = try old.open(.write)
     #expect(
-      message { _ = try store.redoMemoryOperation(4) }
+      troubleMessage { _ = try store.redoMemoryOperation(4) }
         == "operation 4 cannot be done again any more: what it did was forgotten")
     #expect(try store.redoMemoryOperation() == nil)
     #expect(try store.undoMemoryOperation(by: .first)?.number == 3)
@@ -248,7 +241,7 @@ import Testing
     if random.once(in: 2) { numbers = numbers.filter { model.canUndo($0) } }
     guard let number = numbers.randomElement(using: &random) else { return }
     let isPossible = model.canUndo(number)
-    let trouble = message { _ = try store.undoMemoryOperation(number, by: .second) }
+    let trouble = troubleMessage { _ = try store.undoMemoryOperation(number, by: .second) }
     #expect((trouble == nil) == isPossible, "undo \(number): \(trouble ?? "")")
     if isPossible { model.undo(number) }
   }
@@ -258,7 +251,7 @@ import Testing
     if random.once(in: 2) { numbers = numbers.filter { model.canRedo($0) } }
     guard let number = numbers.randomElement(using: &random) else { return }
     let isPossible = model.canRedo(number)
-    let trouble = message { _ = try store.redoMemoryOperation(number) }
+    let trouble = troubleMessage { _ = try store.redoMemoryOperation(number) }
     #expect((trouble == nil) == isPossible, "redo \(number): \(trouble ?? "")")
     if isPossible { model.redo(number) }
   }

@@ -40,3 +40,13 @@ extension Concept {
       ], domain: domain)
   }
 }
+
+/// What the trouble says that something throws; `nil` where it throws none.
+func troubleMessage(_ body: () throws -> Void) -> String? {
+  do {
+    try body()
+    return nil
+  } catch {
+    return (error as? Trouble)?.message
+  }
+}

@@ -1,7 +1,6 @@
 /// How many pieces of a query each text of a part has, as far as they were counted: zeros between
 /// searches.
 final class PieceCounts {
-  let textCount: Int
   /// A byte a text.
   private let counts: UnsafeMutablePointer<UInt8>
   private let memory: ZeroedMemory
@@ -15,7 +14,6 @@ final class PieceCounts {
   static let limit = 255
 
   init(texts: Int) {
-    textCount = texts
     memory = ZeroedMemory(size: texts)
     counts = memory.start.assumingMemoryBound(to: UInt8.self)
     capacity = 1024

@@ -130,7 +130,10 @@ extension Database {
     after last: Int64, _ others: [Int64], _ body: (KeyRow) throws -> Void
   ) throws {
     let columns = "id, sourceLanguage, targetLanguage, sourceKey, targetKey"
-    var languages = LanguageNames()
+    var tags = LanguageTagCache()
+    func language(_ bytes: UnsafeBufferPointer<UInt8>?) -> String {
+      bytes.flatMap { tags($0)?.description } ?? ""
+    }
     func forEach(_ condition: String, _ number: Int64) throws {
       let rows = RawRows(
         self, try cachedStatement(sql: "SELECT \(columns) FROM unit WHERE \(condition)"))
@@ -140,25 +143,12 @@ extension Database {
         guard let source = rows.bytes(3), let target = rows.bytes(4) else { continue }
         try body(
           KeyRow(
-            id: rows.integer(0), sourceLanguage: languages.name(rows.bytes(1)),
-            targetLanguage: languages.name(rows.bytes(2)), source: source, target: target))
+            id: rows.integer(0), sourceLanguage: language(rows.bytes(1)),
+            targetLanguage: language(rows.bytes(2)), source: source, target: target))
       }
     }
     for unit in others where unit <= last { try forEach("id = ?", unit) }
     try forEach("id > ? ORDER BY id", last)
-  }
-}
-
-/// The few language tags of a store, so that each is made a text of once.
-private struct LanguageNames {
-  private var known: [String] = []
-
-  mutating func name(_ bytes: UnsafeBufferPointer<UInt8>?) -> String {
-    guard let bytes else { return "" }
-    if let name = known.first(where: { $0.utf8.elementsEqual(bytes) }) { return name }
-    let name = String(decoding: bytes, as: UTF8.self)
-    known.append(name)
-    return name
   }
 }
 

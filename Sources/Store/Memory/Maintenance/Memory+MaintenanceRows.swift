@@ -35,9 +35,6 @@ extension TranslationUnit {
       details?.unit["tuid"], details?.file, details.map { Blob($0.stored) },
     ]
   }
-
-  /// The last date that is known of the unit; empty, and so before all others, where none is.
-  var lastDate: Timestamp { changed?.date ?? created?.date ?? "" }
 }
 
 extension Database {

@@ -6,10 +6,11 @@ internal import Matching
 /// is brought in again, has nothing new.
 ///
 /// What counts is what tells units apart when a file is brought in: languages, texts and origin, and
-/// of units of files their names, or where they have none, all else but dates and numbers. States
-/// of XLIFF and PO do not matter, nor whether a unit has been to TMX and back meanwhile. A unit counts as long as the operation stands
-/// and the unit that stands for it is there, with texts that no file has replaced since. Units that
-/// were deleted have none that stands for them: a file brings them back.
+/// of units of files their names, or where they have none, all else but dates and numbers. States of
+/// XLIFF and PO do not matter, nor whether a unit has been to TMX and back meanwhile. A unit counts
+/// as long as the operation stands and the unit that stands for it is there, with texts that no file
+/// has replaced since. Units that were deleted have none that stands for them: a file brings them
+/// back.
 struct ReplacedUnits {
   private let database: Database
   private let isEmpty: Bool

@@ -70,6 +70,8 @@ struct MatchBuilder {
         script: query.targetLanguage.flatMap { ScriptRelation.script(of: $0) }
           ?? query.chinese.flatMap { ScriptRelation.script(of: $0) })
     else { return nil }
+    var unit = unit
+    unit.readDetails()
     let sourceKey = MatchKey(source.text)
     let plain =
       isOfText && !source.isConverted ? hit.score : pattern.similarity(to: sourceKey)
@@ -81,8 +83,8 @@ struct MatchBuilder {
       target: target.text, similarity: similarity)
     if similarity == 1 { match.kind = query.exactKind(of: unit) }
     if let numbers, similarity < 1 { settle(numbers, &match) }
-    let details = unit.details
-    match.hasTags = details?.source.markup != nil || details?.target.markup != nil
+    match.hasTags =
+      unit.details?.source.markup != nil || unit.details?.target.markup != nil
     match.isConverted = source.isConverted || target.isConverted
     match.isMachineTranslated = MachineTranslation.made(unit)
     penalise(&match)

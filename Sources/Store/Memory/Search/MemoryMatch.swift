@@ -118,21 +118,6 @@ public struct ConcordanceHit: Sendable, Hashable {
   public var side: Side
   /// Bytes of that side's text.
   public var range: Range<Int>
-
-  /// The shape that `concordance` promises to other programs.
-  public func json() -> String {
-    var writer = JSONWriter()
-    writer.object { writer in
-      writer.member("id", unit.id.map(Int.init))
-      writer.member("side", side.rawValue)
-      writer.member("start", range.lowerBound)
-      writer.member("end", range.upperBound)
-      writer.member("source", unit.source)
-      writer.member("target", unit.target)
-      writer.member("origin", unit.origin)
-    }
-    return writer.text
-  }
 }
 
 /// Some of the places where a text occurs.
