@@ -3,6 +3,8 @@ extension FuzzyPattern {
   static let laneCount = 4
   typealias Lanes = SIMD4<UInt64>
 
+  /// Of eight bytes the bits that ASCII has not.
+  private static let highBits: UInt64 = 0x8080_8080_8080_8080
   /// Columns after which texts that are all too different are given up.
   private static let columnsBetweenLooks = 8
 
@@ -15,6 +17,14 @@ extension FuzzyPattern {
     var (index, count) = (0, 0)
     let (rowsOfASCII, end) = (asciiRows, min(key.count, room))
     // Most texts, or much of them, are ASCII.
+    while index + 8 <= end {
+      let word = UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
+      guard word & Self.highBits == 0 else { break }
+      for place in 0..<8 {
+        rows[index + place] = rowsOfASCII[Int(base[index + place])]
+      }
+      index += 8
+    }
     while index < end, base[index] < 0x80 {
       rows[index] = rowsOfASCII[Int(base[index])]
       index += 1

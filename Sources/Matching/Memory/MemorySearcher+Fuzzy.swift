@@ -234,14 +234,14 @@ extension MemorySearcher {
     }
     let size = FuzzyPattern.laneCount * length
     if batch.rows.count < size { batch.rows = [UInt32](repeating: 0, count: size) }
-    let texts = batch.texts
+    let (texts, reader) = (batch.texts, parts[part].reader)
     let distances = try batch.rows.withUnsafeMutableBufferPointer { rows in
       guard let base = rows.baseAddress else { return FuzzyPattern.Lanes(repeating: .max) }
       for (lane, text) in texts.enumerated() {
-        let count = try parts[part].reader.withKey(text) {
+        let count = try reader.withKey(text) {
           pattern.putRows(of: $0, to: base + lane * length, room: length)
         }
-        guard count == length else { throw parts[part].reader.damage }
+        guard count == length else { throw reader.damage }
       }
       return pattern.distances(to: base, length: length, within: reach)
     }
