@@ -180,17 +180,17 @@ case "exact":
   let side: ConcordanceHit.Side = arguments[1] == "en" ? .source : .target
   var calls = Calls()
   for text in try lines(of: arguments[2]) {
-    try calls.measure { try store.units(like: text, on: side).count }
+    try calls.measure { try store.unitTexts(like: text, on: side).count }
   }
   calls.report()
 case "exacteach":
   let store = try ConcordStore(path: arguments[0], access: .read)
   let side: ConcordanceHit.Side = arguments[1] == "en" ? .source : .target
   let texts = try lines(of: arguments[2])
-  _ = try store.units(likeEach: Array(texts.prefix(1)), on: side)
+  _ = try store.unitTexts(likeEach: Array(texts.prefix(1)), on: side)
   var calls = Calls()
   try calls.measure {
-    try store.units(likeEach: texts, on: side).reduce(0) { $0 + $1.count }
+    try store.unitTexts(likeEach: texts, on: side).reduce(0) { $0 + $1.count }
   }
   calls.report()
   print("count", texts.count, separator: "\t")

@@ -1,17 +1,22 @@
 /// A sum that tells damage of compiled bytes; none of a single word is lost.
 enum Checksum {
   static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    var lanes = SIMD4<UInt64>(1, 2, 3, 4)
+    // Four lanes that do not wait for each other; not a vector, of which not every machine has
+    // products of 64 bits.
+    var (first, second, third, fourth): (UInt64, UInt64, UInt64, UInt64) = (1, 2, 3, 4)
+    func word(_ index: Int) -> UInt64 {
+      bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+    }
     var index = 0
     while index + 32 <= bytes.count {
-      for lane in 0..<4 {
-        let word = bytes.loadUnaligned(fromByteOffset: index + 8 * lane, as: UInt64.self)
-        lanes[lane] = (lanes[lane] ^ word) &* factor
-      }
+      first = (first ^ word(index)) &* factor
+      second = (second ^ word(index + 8)) &* factor
+      third = (third ^ word(index + 16)) &* factor
+      fourth = (fourth ^ word(index + 24)) &* factor
       index += 32
     }
     var sum: UInt64 = 0
-    for lane in 0..<4 { sum = (sum ^ lanes[lane] ^ lanes[lane] >> 32) &* factor }
+    for lane in [first, second, third, fourth] { sum = (sum ^ lane ^ lane >> 32) &* factor }
     for byte in bytes[index...] { sum = (sum ^ UInt64(byte)) &* factor }
     return sum ^ sum >> 32
   }

@@ -12,13 +12,13 @@ extension ConcordanceLine {
 
   func write(to writer: inout JSONWriter) {
     writer.object { writer in
-      writer.member("id", hit.unit.id.map(Int.init))
+      writer.member("id", Int(hit.unit.id))
       writer.member("side", hit.side.rawValue)
       writer.member("start", hit.range.lowerBound)
       writer.member("end", hit.range.upperBound)
       writer.member("source", hit.unit.source)
       writer.member("target", hit.unit.target)
-      writer.member("origin", hit.unit.origin)
+      writer.member("origin", origin)
       if let counterparts {
         writer.key("counterparts")
         writer.array(counterparts) { writer, range in

@@ -81,8 +81,7 @@ extension ConcordanceFlow {
         let hits = try hits(of: needle, filter, limit: mostCandidates)
         guard hits.count < mostCandidates else { return nil }
         for hit in hits {
-          guard let id = hit.unit.id, seen[hit.side]?.insert(id).inserted == true else { continue }
-          texts.append(hit)
+          if seen[hit.side]?.insert(hit.unit.id).inserted == true { texts.append(hit) }
         }
       }
     }

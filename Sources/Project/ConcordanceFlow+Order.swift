@@ -17,10 +17,24 @@ extension ConcordanceFlow {
     }
   }
 
+  /// Says of occurrences where their units came from, and when.
+  func addOrigins(to lines: inout [ConcordanceLine]) throws(Trouble) {
+    let units = try store.units(Set(lines.map(\.hit.unit.id)).sorted())
+    let known = Dictionary(
+      units.map { ($0.id ?? 0, (origin: $0.origin, date: $0.lastDate)) },
+      uniquingKeysWith: { first, _ in first })
+    for index in lines.indices {
+      guard let unit = known[lines[index].hit.unit.id] else { continue }
+      (lines[index].origin, lines[index].date) = unit
+    }
+  }
+
   /// Occurrences in an order that is the same for every page.
   func sorted(
     _ lines: [ConcordanceLine], by order: ConcordanceRequest.Order
-  ) -> [ConcordanceLine] {
+  ) throws(Trouble) -> [ConcordanceLine] {
+    var lines = lines
+    if order == .newest || order == .origin { try addOrigins(to: &lines) }
     let ranks = lines.map { rank($0, order) }
     var indices = Array(lines.indices)
     switch order {
@@ -41,13 +55,12 @@ extension ConcordanceFlow {
     let hit = line.hit
     // Sources before targets, in each from front to back.
     let place = hit.range.lowerBound + (hit.side == .source ? 0 : 1 << 40)
-    var rank = Rank(text: "", number: 0, unit: hit.unit.id ?? 0, place: place)
+    var rank = Rank(text: "", number: 0, unit: hit.unit.id, place: place)
     switch order {
     case .length: rank.number = MatchKey(line.own).scalarCount
-    case .newest: rank.text = hit.unit.lastDate
+    case .newest: rank.text = line.date
     case .origin:
-      rank.text = hit.unit.origin ?? ""
-      if hit.unit.origin == nil { rank.text = "\u{10FFFF}" }
+      rank.text = line.origin ?? "\u{10FFFF}"
     case .unit: break
     }
     return rank

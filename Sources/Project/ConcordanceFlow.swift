@@ -47,6 +47,10 @@ public struct ConcordanceRequest: Sendable {
 /// An occurrence with what is known of its other side.
 public struct ConcordanceLine: Sendable, Hashable {
   public var hit: ConcordanceHit
+  /// The document or memory that the unit came from.
+  public internal(set) var origin: String?
+  /// When the unit was last changed, else made; empty where nobody knows.
+  public internal(set) var date: Timestamp = ""
   /// Bytes of the other side, where the translation stands: empty where nobody tells, `nil` where
   /// nobody was asked.
   public var counterparts: [Range<Int>]?
@@ -59,15 +63,11 @@ public struct ConcordanceLine: Sendable, Hashable {
   init(_ hit: ConcordanceHit) { self.hit = hit }
 
   /// The side on which the occurrence is, and the other one.
-  public var own: String { hit.side == .source ? hit.unit.source : hit.unit.target }
-  public var other: String { hit.side == .source ? hit.unit.target : hit.unit.source }
+  public var own: String { hit.unit.text(hit.side) }
+  public var other: String { hit.unit.text(hit.side.other) }
 
-  var ownLanguage: LanguageTag {
-    hit.side == .source ? hit.unit.sourceLanguage : hit.unit.targetLanguage
-  }
-  var otherLanguage: LanguageTag {
-    hit.side == .source ? hit.unit.targetLanguage : hit.unit.sourceLanguage
-  }
+  var ownLanguage: LanguageTag { hit.unit.language(hit.side) }
+  var otherLanguage: LanguageTag { hit.unit.language(hit.side.other) }
 }
 
 /// The flow behind `concordance`: every occurrence, and where its translation stands.
@@ -124,7 +124,13 @@ public struct ConcordanceFlow {
   /// - Throws: `Trouble` when the memory cannot be read, and when another order than by length is
   ///   asked of too many occurrences.
   public mutating func page(_ request: ConcordanceRequest) throws(Trouble) -> Page {
-    try page(request, .refused)
+    var page = try page(request, .refused)
+    switch request.order {
+    // They were put in order by what is added here.
+    case .newest, .origin: break
+    case .length, .unit: try addOrigins(to: &page.lines)
+    }
+    return page
   }
 
   /// What becomes of a concept's occurrences beyond those that can be held.
@@ -163,16 +169,16 @@ public struct ConcordanceFlow {
     case .concept(let concept):
       let lines = try lines(of: concept, request)
       guard lines.count > mostHits else {
-        return page(of: sorted(lines, by: request.order), request)
+        return page(of: try sorted(lines, by: request.order), request)
       }
       guard excess == .leftOut else { throw tooMany(inAnyOrder: true) }
-      var page = page(of: sorted(lines.dropLast(), by: request.order), request)
+      var page = page(of: try sorted(lines.dropLast(), by: request.order), request)
       (page.total, page.hasMore) = (nil, true)
       return page
     case .text(let text):
       if request.order != .length {
         let all = try allHits(of: text, request)
-        return page(of: sorted(all.map(ConcordanceLine.init), by: request.order), request)
+        return page(of: try sorted(all.map(ConcordanceLine.init), by: request.order), request)
       }
       return try request.isExact ? exactPage(of: text, request) : storePage(of: text, request)
     }
@@ -233,11 +239,10 @@ public struct ConcordanceFlow {
   private func exact(_ hits: [ConcordanceHit], _ text: String) -> [ConcordanceHit] {
     let needle = Array(text.utf8)
     var exact: [ConcordanceHit] = []
-    var last: (unit: Int64?, side: UnitSide)?
+    var last: (unit: Int64, side: UnitSide)?
     for hit in hits where last?.unit != hit.unit.id || last?.side != hit.side {
       last = (hit.unit.id, hit.side)
-      let side = Array((hit.side == .source ? hit.unit.source : hit.unit.target).utf8)
-      for range in side.occurrences(of: needle) {
+      for range in Array(hit.unit.text(hit.side).utf8).occurrences(of: needle) {
         var place = hit
         place.range = range
         exact.append(place)

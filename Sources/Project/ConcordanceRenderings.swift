@@ -48,9 +48,12 @@ extension ConcordanceFlow {
     if case .concept = request.subject { areShortest = page.total != nil }
     var tally = RenderingTally()
     for line in page.lines { tally.add(line) }
+    var renderings = tally.renderings { status(of: $0, in: $1, concepts) }
+    var examples = renderings.map(\.example)
+    try addOrigins(to: &examples)
+    for (index, example) in examples.enumerated() { renderings[index].example = example }
     return Renderings(
-      renderings: tally.renderings { status(of: $0, in: $1, concepts) },
-      occurrences: page.lines.count, isComplete: !page.hasMore,
+      renderings: renderings, occurrences: page.lines.count, isComplete: !page.hasMore,
       areShortest: areShortest)
   }
 
@@ -94,7 +97,7 @@ private struct RenderingTally {
       let place = places[name] ?? found.count
       places[name] = place
       if place == found.count { found.append((name, ([], line))) }
-      found[place].entry.units.insert(line.hit.unit.id ?? 0)
+      found[place].entry.units.insert(line.hit.unit.id)
     }
   }
 
@@ -117,10 +120,10 @@ private struct RenderingTally {
   private func unrendered(in language: LanguageTag) -> ConcordanceRendering? {
     var named: Set<Int64> = []
     for (name, entry) in found where name.language == language { named.formUnion(entry.units) }
-    let lines = (bare[language] ?? []).filter { !named.contains($0.hit.unit.id ?? 0) }
+    let lines = (bare[language] ?? []).filter { !named.contains($0.hit.unit.id) }
     guard let first = lines.first else { return nil }
     return ConcordanceRendering(
-      text: nil, language: language, units: Set(lines.map { $0.hit.unit.id ?? 0 }).count,
+      text: nil, language: language, units: Set(lines.map { $0.hit.unit.id }).count,
       status: nil, example: first)
   }
 }

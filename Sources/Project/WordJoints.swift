@@ -58,7 +58,7 @@ struct WordJoints {
     guard hits.count >= Self.fewestTexts else { return 0 }
     let count = hits.count { hit in
       isBeside(
-        (Array((hit.side == .source ? hit.unit.source : hit.unit.target).utf8), hit.range))
+        (Array(hit.unit.text(hit.side).utf8), hit.range))
     }
     return Double(count) / Double(hits.count)
   }

@@ -105,7 +105,7 @@ struct FaultedMemory {
     }
     for text in ["城", "park number 3", "第11座"] {
       for hit in try store.concordance(text, limit: nil) {
-        content.answers.append("\(text): \(hit.unit.id ?? 0) \(hit.side) \(hit.range)")
+        content.answers.append("\(text): \(hit.unit.id) \(hit.side) \(hit.range)")
       }
     }
     return content

@@ -49,6 +49,10 @@ import Testing
         let comment: Comment = "\(name): \(query)"
         let same = try withBytes(query) { try searcher.exact($0, in: wanted) }
         #expect(same == memory.exact(query, isDead, language), comment)
+        for side in [UnitSide.source, .target] {
+          let units = try withBytes(query) { try searcher.units(withKey: $0, on: side) }
+          #expect(units.map(\.parts) == memory.units(withKey: query, on: side, isDead), comment)
+        }
         let minimum = [0.5, 0.7, 0.9, 1, 0.3][index % 5]
         let limit = [5, 1, 1000][index % 3]
         let pattern = FuzzyPattern(scalars: query.unicodeScalars.map(\.value))
@@ -82,7 +86,21 @@ import Testing
           let hits = try withBytes(needle) {
             try searcher.concordance($0, limit: limit, in: { _ in true })
           }
-          #expect(hits == Array(right.prefix(limit ?? .max)), "\(name): \(needle)")
+          #expect(
+            hits.map(\.hit) == Array(right.prefix(limit ?? .max)), "\(name): \(needle)")
+          for hit in hits {
+            var ranges: [Range<Int>] = []
+            try withBytes(needle) {
+              try searcher.forEachOccurrence(of: ByteNeedle($0), in: hit) { unit, range in
+                #expect(unit.parts == memory.unit(hit.hit.unit), "\(name): \(needle)")
+                ranges.append(range)
+              }
+            }
+            // These keys are not what folding gives, which the tail is asked for.
+            guard hit.part < searcher.parts.count else { continue }
+            let count = memory.count(of: needle, in: hit.hit)
+            #expect(ranges.count == count && count > 0, "\(name): \(needle)")
+          }
         }
       }
     }

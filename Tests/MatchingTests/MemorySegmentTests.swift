@@ -119,7 +119,8 @@ import Testing
       do {
         let segment = try MemorySegment(copying: damaged)
         let answers = try memory.answers(of: MemorySearcher([.init(segment)], tail: MemoryTail()))
-        #expect(answers == right, "byte \(place)")
+        #expect(answers.hits == right.hits, "byte \(place)")
+        #expect(answers.units == right.units, "byte \(place)")
       } catch is Trouble {
         noticed += 1
       }

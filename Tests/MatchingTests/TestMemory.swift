@@ -10,6 +10,8 @@ struct TestMemory {
     var side: UnitSide
     var language: String
     var key: String
+    /// What the key is said to be of.
+    var content: String
   }
 
   private(set) var texts: [Text] = []
@@ -36,8 +38,23 @@ struct TestMemory {
 
   private mutating func add(_ id: Int64, _ source: String, _ target: String, isReversed: Bool) {
     units.append((id, isReversed ? target : source, isReversed ? source : target))
-    texts.append(Text(unit: id, side: isReversed ? .target : .source, language: "en", key: source))
-    texts.append(Text(unit: id, side: isReversed ? .source : .target, language: "zh", key: target))
+    let english = Text(
+      unit: id, side: isReversed ? .target : .source, language: "en", key: source,
+      content: dressed(source))
+    let chinese = Text(
+      unit: id, side: isReversed ? .source : .target, language: "zh", key: target,
+      content: dressed(target))
+    texts += isReversed ? [chinese, english] : [english, chinese]
+  }
+
+  /// A text as it may have been before it was folded.
+  private mutating func dressed(_ key: String) -> String {
+    let marks = [" ": ["  ", "\u{3000}"], "5": ["５"], "，": [","], "城": ["城 ", " 城"]]
+    return key.reduce(into: "") { text, letter in
+      let choices = marks[String(letter)] ?? [letter.uppercased()]
+      let isKept = Int.random(in: 0..<4, using: &random) > 0
+      text += isKept ? String(letter) : choices.randomElement(using: &random) ?? ""
+    }
   }
 
   private mutating func sentence(_ words: [String], _ space: String) -> String {
@@ -75,18 +92,18 @@ struct TestMemory {
   func builder(_ ids: (Int64) -> Bool = { _ in true }, like: MemorySegment? = nil) -> SegmentBuilder
   {
     var builder = SegmentBuilder(like: like)
-    for text in texts where text.side == .source && ids(text.unit) {
-      guard let other = texts.first(where: { $0.unit == text.unit && $0.side == .target }) else {
-        continue
-      }
-      withBytes(text.key) { source in
-        withBytes(other.key) { target in
-          builder.add(
-            unit: text.unit, source: (text.language, source), target: (other.language, target))
-        }
+    forEachUnit(ids) { builder.add(unit: $0, source: $1, target: $2) }
+    return builder
+  }
+
+  private func forEachUnit(
+    _ ids: (Int64) -> Bool, _ body: (Int64, KeyedText, KeyedText) -> Void
+  ) {
+    for index in stride(from: 0, to: texts.count, by: 2) where ids(texts[index].unit) {
+      texts[index].withBytes { source in
+        texts[index + 1].withBytes { body(texts[index].unit, source, $0) }
       }
     }
-    return builder
   }
 
   func segmentBytes(
@@ -100,25 +117,28 @@ struct TestMemory {
 
   func tail(_ ids: (Int64) -> Bool) -> MemoryTail {
     var tail = MemoryTail()
-    for text in texts where ids(text.unit) {
-      withBytes(text.key) {
-        tail.add(unit: text.unit, side: text.side, language: text.language, key: $0)
-      }
-    }
+    forEachUnit(ids) { tail.add(unit: $0, source: $1, target: $2) }
     return tail
   }
 
   // MARK: Answers
 
   /// What a searcher says to some questions.
-  func answers(of searcher: MemorySearcher) throws -> [[TextHit]] {
+  func answers(of searcher: MemorySearcher) throws -> (hits: [[TextHit]], units: [UnitTexts]) {
     var memory = self
+    var contents: [UnitTexts] = []
     var answers: [[TextHit]] = []
     for query in memory.queries(12) + ["城", "a", "xq", "西部科学城"] {
       try withBytes(query) { key in
         answers.append(try searcher.exact(key, in: { _ in true }))
         if !query.isEmpty {
-          answers.append(try searcher.concordance(key, limit: nil, in: { _ in true }))
+          let found = try searcher.concordance(key, limit: nil, in: { _ in true })
+          answers.append(found.map(\.hit))
+          for text in found {
+            try searcher.forEachOccurrence(of: ByteNeedle(key), in: text) { unit, _ in
+              contents.append(unit)
+            }
+          }
         }
       }
       let pattern = FuzzyPattern(scalars: query.unicodeScalars.map(\.value))
@@ -126,7 +146,24 @@ struct TestMemory {
         try searcher.fuzzy(
           pattern, minimum: 0.6, limit: 5, effort: .exhaustive, in: { _ in true }))
     }
-    return answers
+    return (answers, contents)
+  }
+
+  /// The units one of whose sides has a key, as they were put in.
+  func units(withKey query: String, on side: UnitSide, _ isDead: (Int64) -> Bool) -> [[String]] {
+    exact(query, isDead, nil).filter { $0.side == side }.map(\.unit).sorted().map(unit)
+  }
+
+  /// How often a stretch of text stands in a text's key, without overlapping.
+  func count(of needle: String, in hit: TextHit) -> Int {
+    let text = texts.first { $0.unit == hit.unit && $0.side == hit.side }
+    return Array((text?.key ?? "").utf8).occurrences(of: Array(needle.utf8)).count
+  }
+
+  /// A unit's number, languages and texts.
+  func unit(_ number: Int64) -> [String] {
+    [String(number)]
+      + texts.filter { $0.unit == number }.flatMap { [$0.language, $0.content] }
   }
 
   func exact(_ query: String, _ isDead: (Int64) -> Bool, _ language: String?) -> [TextHit] {
@@ -179,6 +216,24 @@ struct TestMemory {
       }
     }
     return row[right.count]
+  }
+}
+
+extension TestMemory.Text {
+  /// Calls `body` with the text as a segment takes it.
+  fileprivate func withBytes(_ body: (KeyedText) -> Void) {
+    MatchingTests.withBytes(key) { key in
+      MatchingTests.withBytes(content) {
+        body(KeyedText(language: language, key: key, text: $0))
+      }
+    }
+  }
+}
+
+extension UnitTexts {
+  /// The same of a unit that was found.
+  var parts: [String] {
+    [String(id), sourceLanguage.description, source, targetLanguage.description, target]
   }
 }
 

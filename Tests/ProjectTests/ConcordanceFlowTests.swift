@@ -95,7 +95,9 @@ import Testing
       self.range = range
     }
 
-    init(_ line: ConcordanceLine) { self.init(line.hit.unit, line.hit.side, line.hit.range) }
+    init(_ line: ConcordanceLine) {
+      (unit, side, range) = (line.hit.unit.id, line.hit.side, line.hit.range)
+    }
 
     static func < (left: Place, right: Place) -> Bool {
       (left.unit, left.side == .source ? 0 : 1, left.range.lowerBound)
@@ -246,13 +248,18 @@ import Testing
         }
         #expect(lengths[0] < lengths[1] || lengths[0] == lengths[1] && places)
       case .newest:
-        let dates = [left, right].map { ($0.hit.unit.changed ?? $0.hit.unit.created)?.date ?? "" }
+        let dates = try [left, right].map { line in
+          let unit = try store.units([line.hit.unit.id]).first
+          return (unit?.changed ?? unit?.created)?.date ?? ""
+        }
         #expect(dates[0] >= dates[1])
         if dates[0] == dates[1], left.hit.unit.id != right.hit.unit.id {
-          #expect((left.hit.unit.id ?? 0) > (right.hit.unit.id ?? 0))
+          #expect(left.hit.unit.id > right.hit.unit.id)
         }
       case .origin:
-        let origins = [left, right].map { $0.hit.unit.origin ?? "~" }
+        let origins = try [left, right].map { line in
+          try store.units([line.hit.unit.id]).first?.origin ?? "~"
+        }
         #expect(origins[0] < origins[1] || origins[0] == origins[1] && places)
       case .unit: #expect(places)
       }

@@ -1,4 +1,5 @@
 import Bitext
+import GRDB
 import Segmentation
 import TestSupport
 import Testing
@@ -52,9 +53,50 @@ import Testing
     let asked = texts + ["none", "PORT", "Été"]
     for side in [UnitSide.source, .target] {
       let found = try store.units(likeEach: asked, on: side)
-      let rows = try store.read { try $0.linearExact(asked.map { MatchKey($0) }, on: side) }
+      let rows = try store.read { try $0.linearExact(asked.map { MatchKey($0).bytes }, on: side) }
       #expect(rows == found)
       #expect(rows[0].count > 1)
+    }
+  }
+
+  /// The index tells texts as the rows have them, whatever became of the units since, and in whatever
+  /// process that was.
+  @Test(arguments: 0..<6) func textsAreThoseOfTheRows(seed: Int) throws {
+    let place = try TemporaryStore()
+    let (store, other) = (try place.open(), try place.open())
+    var random = SeededGenerator(seed: UInt64(seed) + 60)
+    let texts = [
+      "The Port", "the port ", "“Port”, 5 km", "\"port\", 5 km", "e\u{301}t\u{E9}", "Été", "（港口）。",
+      "(港 口).", "", "\u{200B}", "港口",
+    ]
+    let languages = [LanguageTag.english, .simplifiedChinese, .traditionalChinese]
+    func unit(_ number: Int) -> TranslationUnit {
+      TranslationUnit(
+        sourceLanguage: random.pick(languages), targetLanguage: random.pick(languages),
+        source: random.pick(texts), target: random.pick(texts), origin: "\(number)")
+    }
+    func expectSame() throws {
+      for side in [UnitSide.source, .target] {
+        let units = try store.units(likeEach: texts, on: side).map { $0.map(\.texts) }
+        #expect(try store.unitTexts(likeEach: texts, on: side) == units)
+        #expect(try store.unitTexts(like: texts[0], on: side) == units[0])
+        #expect(!units[0].isEmpty)
+      }
+    }
+    for round in 0..<4 {
+      _ = try store.save((0..<40).map { unit(round * 100 + $0) }, by: .first)
+      try expectSame()
+      if round != 1 { #expect(try other.updateIndex()) }
+      try expectSame()
+      // Behind the store's back, as another process does it.
+      try other.write { database in
+        try database.execute(
+          sql: "UPDATE unit SET source = target, sourceKey = targetKey WHERE id % 7 = ?",
+          arguments: [round])
+        try database.execute(
+          sql: "DELETE FROM unit WHERE id % 11 = ?", arguments: [round])
+      }
+      try expectSame()
     }
   }
 }

@@ -35,7 +35,8 @@ extension MemorySearcher {
     in languages: (String) -> Bool
   ) throws -> [TextHit] {
     var best = BestHits(limit: limit, minimum: minimum)
-    tail.forEach(in: languages) { text, key in
+    tail.forEach(in: languages) { number, key in
+      let text = tail.texts[number]
       guard pattern.lengths(minimum: best.floor).contains(text.length) else { return }
       let reach = pattern.reach(minimum: best.floor, length: text.length)
       let distance = pattern.distance(toKey: key, length: text.length, within: reach)

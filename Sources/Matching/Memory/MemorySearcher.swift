@@ -3,19 +3,27 @@ internal import Bitext
 /// Searches the segments of a memory and its tail, for one task at a time: its owner sees to that.
 package final class MemorySearcher: @unchecked Sendable {
   struct Part {
-    var reader: ShelfReader
+    let reader: ShelfReader
+    let hints: TextHints
+    /// Across the shelves of the segment, the numbers of the texts.
+    let numbers: Range<Int>
     /// Of the segment.
     let first: Int64
     let dead: [Int64]
     /// How many pieces of the query each text has.
     let counts: PieceCounts
+    /// The parts of the segment, this one too.
+    let siblings: Range<Int>
 
     @inline(__always)
     func isDead(_ unit: Int64) -> Bool { !dead.isEmpty && dead.containsSorted(unit) }
 
+    @inline(__always)
+    func unit(of reference: UInt32) -> Int64 { first + Int64(reference >> 1) }
+
     func place(of text: Int) throws -> (unit: Int64, side: UnitSide) {
-      let reference = try reader.reference(text)
-      return (first + Int64(reference >> 1), reference & 1 == 0 ? .source : .target)
+      let reference = try reader.links(text).reference
+      return (unit(of: reference), reference & 1 == 0 ? .source : .target)
     }
   }
 
@@ -24,23 +32,68 @@ package final class MemorySearcher: @unchecked Sendable {
   private let languages: [String]
   private let partLanguages: [Int]
   let tail: MemoryTail
+  /// For the key of a text, for that of its unit's other one, and for a text.
+  let keyRoom = TextRoom()
+  let otherRoom = TextRoom()
+  let textRoom = TextRoom()
+  private let fetching = UnsafeMutablePointer<TextFetching>.allocate(capacity: 1)
+  /// For each two of the language tags what units have that are in them.
+  private let pairs: UnsafeMutableBufferPointer<UnitLanguages?>
+  let known = KnownLanguages()
 
   /// - Parameters:
   ///   - segments: with the units of each that no longer hold.
   ///   - tail: the texts that no segment has.
   /// - Throws: `Trouble` for a damaged segment.
   package init(_ segments: [SegmentMerger.Source], tail: MemoryTail) throws {
-    parts = try segments.flatMap { source in
-      try source.segment.shelves.map { shelf in
-        Part(
-          reader: try ShelfReader(shelf, source.segment.pages), first: source.segment.first,
-          dead: source.dead, counts: PieceCounts(texts: shelf.count))
+    var parts: [Part] = []
+    for source in segments {
+      let siblings = parts.count..<parts.count + source.segment.shelves.count
+      for shelf in source.segment.shelves {
+        let reader = try ShelfReader(shelf, source.segment.pages)
+        parts.append(
+          Part(
+            reader: reader, hints: reader.hints,
+            numbers: shelf.record.firstText..<shelf.record.firstText + shelf.count,
+            first: source.segment.first,
+            dead: source.dead, counts: PieceCounts(texts: shelf.count), siblings: siblings))
       }
     }
+    self.parts = parts
     let names = Set(parts.map { $0.reader.shelf.language }).sorted()
     languages = names
     partLanguages = parts.map { names.firstIndex(of: $0.reader.shelf.language) ?? 0 }
+    pairs = .allocate(capacity: names.count * names.count)
+    pairs.initialize(repeating: nil)
+    fetching.initialize(to: TextFetching())
     self.tail = tail
+  }
+
+  deinit {
+    fetching.deinitialize(count: 1)
+    fetching.deallocate()
+    pairs.deinitialize()
+    pairs.deallocate()
+  }
+
+  /// Takes what was read for nothing but to have it near.
+  func note(_ sum: UInt32) { fetching.pointee.note(sum) }
+
+  /// Has memory bring what will be read of some texts.
+  func fetch(_ texts: some Sequence<(part: Int, text: Int)>) {
+    for (part, text) in texts { fetching.pointee.add(text, of: parts[part].hints) }
+    fetching.pointee.fetch()
+  }
+
+  /// The languages of units whose sides are in two parts.
+  @inline(__always)
+  func languages(_ source: Int, _ target: Int) -> UnitLanguages {
+    let index = partLanguages[source] * languages.count + partLanguages[target]
+    if let pair = pairs[index] { return pair }
+    let pair = known.languages(
+      parts[source].reader.shelf.language, parts[target].reader.shelf.language)
+    pairs[index] = pair
+    return pair
   }
 
   /// The numbers of the parts in certain languages.
@@ -68,8 +121,9 @@ package final class MemorySearcher: @unchecked Sendable {
         hits.append(TextHit(unit: unit, side: side, score: 1, length: length))
       }
     }
-    tail.forEach(in: languages) { text, other in
-      guard text.length == length, other.isSame(as: key) else { return }
+    tail.forEach(in: languages) { number, other in
+      guard other.isSame(as: key) else { return }
+      let text = tail.texts[number]
       hits.append(TextHit(unit: text.unit, side: text.side, score: 1, length: length))
     }
     if hits.count > 1 { hits.sort(by: BestHits.isBetter) }

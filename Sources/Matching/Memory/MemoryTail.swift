@@ -1,45 +1,61 @@
-package import Bitext
+internal import Bitext
 
-/// The texts of units that no segment holds yet: few, and searched one by one.
+/// The units that no segment holds yet: few, and searched one by one.
 package struct MemoryTail: Sendable {
   struct Text: Sendable {
     var unit: Int64
     var side: UnitSide
     var language: String
+    /// Code points of the key.
     var length: Int
-    var bytes: Range<Int>
+    /// Of the keys, and of the texts.
+    var key: Range<Int>
+    var text: Range<Int>
   }
 
+  /// Source and target of each unit.
   private(set) var texts: [Text] = []
   private var keys: [UInt8] = []
+  private var contents: [UInt8] = []
 
   package init() {}
 
   package var isEmpty: Bool { texts.isEmpty }
 
-  /// Adds a text with its match key, in UTF-8.
-  package mutating func add(
-    unit: Int64, side: UnitSide, language: String, key: UnsafeBufferPointer<UInt8>
-  ) {
-    let start = keys.count
-    keys.append(contentsOf: key)
-    let length = key.scalarCount
-    texts.append(
-      Text(
-        unit: unit, side: side, language: language, length: length, bytes: start..<keys.count))
+  /// Adds a unit.
+  package mutating func add(unit: Int64, source: KeyedText, target: KeyedText) {
+    add(source, unit, .source)
+    add(target, unit, .target)
   }
 
-  /// Calls `body` with each text in certain languages, and its key.
+  private mutating func add(_ text: KeyedText, _ unit: Int64, _ side: UnitSide) {
+    let (key, content) = (keys.count, contents.count)
+    keys.append(contentsOf: text.key)
+    contents.append(contentsOf: text.text)
+    texts.append(
+      Text(
+        unit: unit, side: side, language: text.language, length: text.key.scalarCount,
+        key: key..<keys.count, text: content..<contents.count))
+  }
+
+  /// Calls `body` with the number of each text in certain languages, and its key.
   func forEach(
-    in languages: (String) -> Bool, _ body: (Text, UnsafeBufferPointer<UInt8>) -> Void
+    in languages: (String) -> Bool, _ body: (Int, UnsafeBufferPointer<UInt8>) -> Void
   ) {
+    guard !isEmpty else { return }
     var known: [String: Bool] = [:]
     keys.withUnsafeBufferPointer { keys in
-      for text in texts {
+      for (number, text) in texts.enumerated() {
         let isWanted = known[text.language] ?? languages(text.language)
         known[text.language] = isWanted
-        if isWanted { body(text, UnsafeBufferPointer(rebasing: keys[text.bytes])) }
+        if isWanted { body(number, UnsafeBufferPointer(rebasing: keys[text.key])) }
       }
     }
   }
+
+  /// A text as it is.
+  func content(of text: Text) -> [UInt8] { Array(contents[text.text]) }
+
+  /// The number of the unit's other text.
+  func partner(of number: Int) -> Int { number ^ 1 }
 }

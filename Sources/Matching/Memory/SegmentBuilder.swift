@@ -21,13 +21,10 @@ package struct SegmentBuilder {
 
   package var isEmpty: Bool { unitCount == 0 }
 
-  /// Adds a unit: for each of its sides the language tag and the match key, in UTF-8.
-  package mutating func add(
-    unit: Int64, source: (language: String, key: UnsafeBufferPointer<UInt8>),
-    target: (language: String, key: UnsafeBufferPointer<UInt8>)
-  ) {
-    shelves[source.language, default: ShelfContent()].add(source.key, unit, .source)
-    shelves[target.language, default: ShelfContent()].add(target.key, unit, .target)
+  /// Adds a unit.
+  package mutating func add(unit: Int64, source: KeyedText, target: KeyedText) {
+    shelves[source.language, default: ShelfContent()].add(source, unit, .source, unitCount)
+    shelves[target.language, default: ShelfContent()].add(target, unit, .target, unitCount)
     range = (min(range?.first ?? unit, unit), max(range?.last ?? unit, unit))
     unitCount += 1
     byteCount += source.key.count + target.key.count
@@ -43,8 +40,19 @@ package struct SegmentBuilder {
   package mutating func write(to output: @escaping ([UInt8]) throws -> Void) throws -> UInt64 {
     var segment = SegmentWriter(output: output)
     let (first, last) = range ?? (0, 0)
-    for (language, content) in shelves.sorted(by: { $0.key < $1.key }) {
-      try content.write(language, first, tables[language], to: &segment)
+    let contents = shelves.sorted { $0.key < $1.key }
+    // Each text names the other one of its unit, on whichever shelf.
+    var numbers = UnitNumbers(units: unitCount)
+    var orders: [[Int]] = []
+    for (_, content) in contents {
+      orders.append(content.order)
+      content.number(orders[orders.count - 1], &numbers)
+    }
+    var firstText = 0
+    for ((language, content), order) in zip(contents, orders) {
+      let place = (firstUnit: first, firstText: firstText)
+      try content.write(language, place, order, numbers, tables[language], to: &segment)
+      firstText += order.count
     }
     let sum = try segment.finish(first: first, last: last, units: unitCount)
     self = SegmentBuilder(tables)
@@ -54,41 +62,91 @@ package struct SegmentBuilder {
   private init(_ tables: [String: SymbolTable]) { self.tables = tables }
 }
 
+/// A side of a unit as a segment takes it: the text and its match key, in UTF-8.
+package struct KeyedText {
+  package var language: String
+  package var key: UnsafeBufferPointer<UInt8>
+  package var text: UnsafeBufferPointer<UInt8>
+
+  package init(
+    language: String, key: UnsafeBufferPointer<UInt8>, text: UnsafeBufferPointer<UInt8>
+  ) {
+    (self.language, self.key, self.text) = (language, key, text)
+  }
+}
+
+/// The numbers of the texts of units, across shelves.
+private struct UnitNumbers {
+  /// For each unit, as they were added, that of its source and that of its target.
+  private var numbers: [UInt32]
+  private var count: UInt32 = 0
+
+  init(units: Int) { numbers = [UInt32](repeating: 0, count: 2 * units) }
+
+  /// Gives a side of a unit, 2 × unit + 1 for the target, the next number.
+  mutating func number(_ side: Int) {
+    numbers[side] = count
+    count += 1
+  }
+
+  /// That of the unit's other side.
+  func partner(of side: Int) -> UInt32 { numbers[side ^ 1] }
+}
+
 /// The texts of one language that a builder has gathered.
 private struct ShelfContent {
+  /// Their keys, and what they have that these lack.
   private var bytes: [UInt8] = []
   private var ends: [Int] = [0]
+  private var steps: [UInt8] = []
+  private var stepEnds: [Int] = [0]
   private var lengths: [UInt32] = []
   private var units: [Int64] = []
-  private var sides: [UnitSide] = []
+  /// The builder's number of the unit, doubled, and 1 for a target.
+  private var sides: [Int] = []
 
-  mutating func add(_ key: UnsafeBufferPointer<UInt8>, _ unit: Int64, _ side: UnitSide) {
-    bytes.append(contentsOf: key)
+  mutating func add(_ text: KeyedText, _ unit: Int64, _ side: UnitSide, _ number: Int) {
+    bytes.append(contentsOf: text.key)
     ends.append(bytes.count)
-    lengths.append(UInt32(key.scalarCount))
+    TextSpelling.append(of: text.text, beside: text.key, to: &steps)
+    stepEnds.append(steps.count)
+    lengths.append(UInt32(text.key.scalarCount))
     units.append(unit)
-    sides.append(side)
+    sides.append(2 * number + (side == .target ? 1 : 0))
+  }
+
+  /// The texts in the order in which the shelf has them.
+  var order: [Int] {
+    lengths.indices.sorted {
+      (lengths[$0], units[$0], sides[$0] & 1) < (lengths[$1], units[$1], sides[$1] & 1)
+    }
+  }
+
+  func number(_ order: [Int], _ numbers: inout UnitNumbers) {
+    for text in order { numbers.number(sides[text]) }
   }
 
   func write(
-    _ language: String, _ first: Int64, _ table: SymbolTable?, to segment: inout SegmentWriter
+    _ language: String, _ place: (firstUnit: Int64, firstText: Int), _ order: [Int],
+    _ numbers: UnitNumbers, _ table: SymbolTable?, to segment: inout SegmentWriter
   ) throws {
-    let order = lengths.indices.sorted {
-      (lengths[$0], units[$0], sides[$0] == .source ? 0 : 1)
-        < (lengths[$1], units[$1], sides[$1] == .source ? 0 : 1)
-    }
     try bytes.withUnsafeBufferPointer { bytes in
       func key(_ text: Int) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(rebasing: bytes[ends[text]..<ends[text + 1]])
       }
       var shelf = try ShelfWriter(
-        language, table ?? .made(from: sample(key)), into: &segment)
+        language, table ?? .made(from: sample(key)), firstText: place.firstText, into: &segment)
       var grams = GramCollector()
-      for text in order {
-        let reference = UInt32(units[text] - first) << 1 | (sides[text] == .target ? 1 : 0)
-        try shelf.add(
-          key(text), length: Int(lengths[text]), reference: reference, into: &segment)
-        grams.add(key(text))
+      try steps.withUnsafeBytes { steps in
+        for text in order {
+          let head = ShelfWriter.Head(
+            length: Int(lengths[text]),
+            reference: UInt32(units[text] - place.firstUnit) << 1 | UInt32(sides[text] & 1),
+            partner: numbers.partner(of: sides[text]))
+          let own = UnsafeRawBufferPointer(rebasing: steps[stepEnds[text]..<stepEnds[text + 1]])
+          try shelf.add(key(text), own, head, into: &segment)
+          grams.add(key(text))
+        }
       }
       try shelf.endTexts(into: &segment)
       try grams.forEachList { try shelf.add($0, texts: $1, into: &segment) }

@@ -9,7 +9,7 @@ package enum SegmentLayout {
   /// "CNCDMEM1", in the order of bytes of the machine that wrote it: on another one it is foreign.
   static let magic: UInt64 = 0x314D_454D_4443_4E43
   /// Raised whenever the layout or the pieces of texts change.
-  package static let version: UInt64 = 2
+  package static let version: UInt64 = 3
   /// What is examined at once: searches read a few bytes here and there, and each page that they
   /// touch has to come from memory whole.
   static let pageSize = 1024
@@ -19,8 +19,9 @@ package enum SegmentLayout {
   /// Entries of a page of the dictionary of pieces, of sixteen bytes each: the piece, where its list
   /// begins, how many texts it has.
   static let dictionaryStep = pageSize / 16
-  /// Texts that stand together, behind what leads to each of them.
+  /// Texts that stand together, behind what leads to each of them, of so many bytes each.
   static let groupSize = 16
+  static let headSize = 12
   /// A segment of more units or bytes than this is not merged with others, so that offsets fit four
   /// bytes.
   static let (unitLimit, sizeLimit) = (16_000_000, 5 << 30)
@@ -34,10 +35,14 @@ struct ShelfRecord {
   var language = ""
   /// How many texts.
   var count = 0
+  /// How many texts the shelves before have: across shelves, numbers go on.
+  var firstText = 0
   /// Bytes from the start of the segment.
   var symbols = 0
-  /// Group after group: for each of its texts four bytes that say where its codes end in the group,
-  /// and four for its unit less the segment's first, doubled, and 1 for its target; then the codes.
+  /// Group after group: for each of its texts four bytes that say where it ends in the group, four
+  /// for its unit less the segment's first, doubled, and 1 for its target, and four for the number of
+  /// the unit's other text, across shelves; then the texts. Each is the count of its codes, seven bits
+  /// a byte, the codes of its key, and what it has that the key lacks (``TextSpelling``).
   var texts = 0
   var textSize = 0
   /// Four bytes each: where a group begins.
@@ -56,12 +61,12 @@ struct ShelfRecord {
   /// Eight bytes for each page of the dictionary: its first piece.
   var dictionaryTops = 0
 
-  static let numberCount = 14
+  static let numberCount = 15
 
   var numbers: [UInt64] {
     [
       count, symbols, texts, textSize, groups, lengths, lengthCount, exact, exactLog, postings,
-      postingSize, dictionary, gramCount, dictionaryTops,
+      postingSize, dictionary, gramCount, dictionaryTops, firstText,
     ].map { UInt64($0) }
   }
 
@@ -79,7 +84,7 @@ struct ShelfRecord {
     (groups, lengths, lengthCount) = (numbers[4], numbers[5], numbers[6])
     (exact, exactLog, postings) = (numbers[7], numbers[8], numbers[9])
     (postingSize, dictionary, gramCount) = (numbers[10], numbers[11], numbers[12])
-    dictionaryTops = numbers[13]
+    (dictionaryTops, firstText) = (numbers[13], numbers[14])
     let ends = [
       symbols + SymbolTable.storedSize, texts + textSize, groups + groupCount * 4,
       lengths + lengthCount * 8, postings + postingSize,

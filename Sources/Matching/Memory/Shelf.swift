@@ -47,6 +47,8 @@ final class ShelfReader {
     try examined.need(record.dictionaryTops, topCount * 8)
   }
 
+  var hints: TextHints { TextHints(record, base) }
+
   /// For what cannot be in a segment that was written as it should be.
   var damage: Trouble { SegmentPages.damaged(shelf.file) }
 
@@ -59,31 +61,62 @@ final class ShelfReader {
     let offset = record.groups + first / SegmentLayout.groupSize * 4
     try examined.need(offset, 4)
     let start = Int(base.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
-    let head = min(SegmentLayout.groupSize, record.count - first) * 8
+    let head = min(SegmentLayout.groupSize, record.count - first) * SegmentLayout.headSize
     guard start + head <= record.textSize else { throw damage }
     try examined.need(record.texts + start, head)
     return (start, head)
   }
 
-  /// What the segment calls a unit's side.
+  /// What the segment calls a unit's side, and the number of the unit's other text.
   @inline(__always)
-  func reference(_ text: Int) throws -> UInt32 {
-    let place = try group(of: text).start + text % SegmentLayout.groupSize * 8
-    return base.loadUnaligned(fromByteOffset: record.texts + place + 4, as: UInt32.self)
+  func links(_ text: Int) throws -> (reference: UInt32, partner: UInt32) {
+    let place =
+      try record.texts + group(of: text).start
+      + text % SegmentLayout.groupSize * SegmentLayout.headSize
+    return (
+      base.loadUnaligned(fromByteOffset: place + 4, as: UInt32.self),
+      base.loadUnaligned(fromByteOffset: place + 8, as: UInt32.self)
+    )
+  }
+
+  /// All that is kept of a text, and how many bytes of it lead to its codes.
+  @inline(__always)
+  func stored(_ text: Int) throws -> StoredText {
+    let (group, head) = try group(of: text)
+    let place = record.texts + group + text % SegmentLayout.groupSize * SegmentLayout.headSize
+    let end = Int(base.loadUnaligned(fromByteOffset: place, as: UInt32.self))
+    let start =
+      text % SegmentLayout.groupSize == 0
+      ? head
+      : Int(
+        base.loadUnaligned(fromByteOffset: place - SegmentLayout.headSize, as: UInt32.self))
+    guard start < end, group + end <= record.textSize else { throw damage }
+    try examined.need(record.texts + group + start, end - start)
+    let stored = StoredText(
+      UnsafeRawBufferPointer(start: base + record.texts + group + start, count: end - start))
+    guard let stored else { throw damage }
+    return stored
   }
 
   /// The codes of a text's key.
   @inline(__always)
-  func codes(_ text: Int) throws -> UnsafeRawBufferPointer {
-    let (group, head) = try group(of: text)
-    let place = record.texts + group + text % SegmentLayout.groupSize * 8
-    let end = Int(base.loadUnaligned(fromByteOffset: place, as: UInt32.self))
-    let start =
-      text % SegmentLayout.groupSize == 0
-      ? head : Int(base.loadUnaligned(fromByteOffset: place - 8, as: UInt32.self))
-    guard start <= end, group + end <= record.textSize else { throw damage }
-    try examined.need(record.texts + group + start, end - start)
-    return UnsafeRawBufferPointer(start: base + record.texts + group + start, count: end - start)
+  func codes(_ text: Int) throws -> UnsafeRawBufferPointer { try stored(text).codes }
+
+  /// The key of a text, in UTF-8: it holds until the next one is put into the room.
+  @inline(__always)
+  func key(of stored: StoredText, into room: TextRoom) -> UnsafeRawBufferPointer {
+    let codes = stored.codes
+    let memory = room.start(for: codes.count * SymbolTable.longest + 8)
+    guard let start = codes.baseAddress else {
+      return UnsafeRawBufferPointer(start: memory, count: 0)
+    }
+    return UnsafeRawBufferPointer(
+      start: memory, count: table.decode(start, count: codes.count, into: memory))
+  }
+
+  /// The same of a text by its number.
+  func key(of text: Int, into room: TextRoom) throws -> UnsafeBufferPointer<UInt8> {
+    key(of: try stored(text), into: room).assumingMemoryBound(to: UInt8.self)
   }
 
   /// Calls `body` with a text's match key, in UTF-8.
@@ -141,7 +174,14 @@ final class ShelfReader {
   func forEachText(
     withKey key: UnsafeBufferPointer<UInt8>, _ body: (Int) throws -> Void
   ) throws {
-    let hash = ExactTable.hash(key)
+    try forEachText(hashed: ExactTable.hash(key)) { text in
+      if try withKey(text, { $0.isSame(as: key) }) { try body(text) }
+    }
+  }
+
+  /// Calls `body` with each text whose key may have a hash.
+  @inline(__always)
+  func forEachText(hashed hash: UInt32, _ body: (Int) throws -> Void) throws {
     let bits = ExactTable.numberBits(record.count)
     let tag = ExactTable.tag(hash, bits)
     let mask = bits >= 32 ? UInt32.max : 1 << bits - 1
@@ -152,11 +192,7 @@ final class ShelfReader {
       let entry = base.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
       if entry == 0 { return }
       let text = Int(entry & mask) - 1
-      if entry & ~mask == tag, text < record.count,
-        try withKey(text, { $0.isSame(as: key) })
-      {
-        try body(text)
-      }
+      if entry & ~mask == tag, text < record.count { try body(text) }
       slot = (slot + 1) & (1 << record.exactLog - 1)
     }
   }
@@ -277,6 +313,14 @@ struct GramList {
         PostingList.forEach(base, block: block, count: count, body)
       }
     }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Whether both hold the same bytes.
+  @inline(__always)
+  func isSame(as other: UnsafeBufferPointer<UInt8>) -> Bool {
+    assumingMemoryBound(to: UInt8.self).isSame(as: other)
   }
 }
 

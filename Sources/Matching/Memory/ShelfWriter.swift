@@ -2,8 +2,10 @@
 struct ShelfWriter {
   private var record = ShelfRecord()
   private let table: SymbolTable
-  /// Of the group that is gathered: what leads to its texts, and their codes.
+  /// Of the group that is gathered: what leads to its texts, and they themselves.
   private var heads: [UInt32] = []
+  private var group: [UInt8] = []
+  /// The codes of one text.
   private var codes: [UInt8] = []
   private var groups: [UInt32] = []
   /// Whole groups.
@@ -18,9 +20,18 @@ struct ShelfWriter {
   /// Bytes that are gathered before they are written.
   private static let gathered = 1 << 18
 
-  init(_ language: String, _ table: SymbolTable, into segment: inout SegmentWriter) throws {
+  /// - Parameters:
+  ///   - language: the tag.
+  ///   - table: shortens the keys.
+  ///   - firstText: how many texts the shelves before have.
+  ///   - segment: takes the shelf.
+  /// - Throws: what writing throws.
+  init(
+    _ language: String, _ table: SymbolTable, firstText: Int, into segment: inout SegmentWriter
+  ) throws {
     self.table = table
     record.language = language
+    record.firstText = firstText
     try segment.align(to: 8)
     record.symbols = segment.offset
     try segment.append(table.stored)
@@ -30,34 +41,45 @@ struct ShelfWriter {
 
   // MARK: Texts
 
-  /// Adds a text with its match key, of so many code points: not shorter than the one before.
-  mutating func add(
-    _ key: UnsafeBufferPointer<UInt8>, length: Int, reference: UInt32,
-    into segment: inout SegmentWriter
-  ) throws {
-    table.encode(key, to: &codes)
-    try endText(length, reference, ExactTable.hash(key), &segment)
+  /// What leads to a text, and the length of its key in code points: none is shorter than the one
+  /// before.
+  struct Head {
+    var length: Int
+    var reference: UInt32
+    var partner: UInt32
   }
 
-  /// Adds a text whose codes of the same table are known.
+  /// Adds a text with its match key and the steps from that to the text.
   mutating func add(
-    codes known: UnsafeRawBufferPointer, hash: UInt32, length: Int, reference: UInt32,
+    _ key: UnsafeBufferPointer<UInt8>, _ steps: UnsafeRawBufferPointer, _ head: Head,
     into segment: inout SegmentWriter
   ) throws {
-    codes.append(contentsOf: known)
-    try endText(length, reference, hash, &segment)
+    codes.removeAll(keepingCapacity: true)
+    table.encode(key, to: &codes)
+    StoredText.append(codeCount: codes.count, to: &group)
+    group += codes
+    group.append(contentsOf: steps)
+    try endText(head, ExactTable.hash(key), &segment)
+  }
+
+  /// Adds a text as another segment with the same table has it.
+  mutating func add(
+    _ stored: StoredText, hash: UInt32, _ head: Head, into segment: inout SegmentWriter
+  ) throws {
+    group.append(contentsOf: stored.bytes)
+    try endText(head, hash, &segment)
   }
 
   private mutating func endText(
-    _ length: Int, _ reference: UInt32, _ hash: UInt32, _ segment: inout SegmentWriter
+    _ head: Head, _ hash: UInt32, _ segment: inout SegmentWriter
   ) throws {
-    if lengths.isEmpty || lengths[lengths.count - 2] != UInt32(length) {
-      lengths += [UInt32(length), UInt32(textCount)]
+    if lengths.isEmpty || lengths[lengths.count - 2] != UInt32(head.length) {
+      lengths += [UInt32(head.length), UInt32(textCount)]
     }
-    heads += [UInt32(codes.count), reference]
+    heads += [UInt32(group.count), head.reference, head.partner]
     hashes.append(hash)
     textCount += 1
-    guard heads.count == 2 * SegmentLayout.groupSize else { return }
+    guard heads.count * 4 == SegmentLayout.groupSize * SegmentLayout.headSize else { return }
     endGroup(segment)
     if texts.count >= Self.gathered { try writeTexts(&segment) }
   }
@@ -66,11 +88,13 @@ struct ShelfWriter {
     guard !heads.isEmpty else { return }
     groups.append(UInt32(segment.offset - record.texts + texts.count))
     // Ends count from where the group begins.
-    for index in stride(from: 0, to: heads.count, by: 2) { heads[index] += UInt32(heads.count * 4) }
+    for index in stride(from: 0, to: heads.count, by: SegmentLayout.headSize / 4) {
+      heads[index] += UInt32(heads.count * 4)
+    }
     heads.withUnsafeBytes { texts.append(contentsOf: $0) }
-    texts += codes
+    texts += group
     heads.removeAll(keepingCapacity: true)
-    codes.removeAll(keepingCapacity: true)
+    group.removeAll(keepingCapacity: true)
   }
 
   private mutating func writeTexts(_ segment: inout SegmentWriter) throws {

@@ -110,6 +110,24 @@ extension ConcordStore {
     return try read(linear)
   }
 
+  /// Asks the index for what it tells without any row: where nothing changed since it was opened, no
+  /// transaction is needed.
+  func searchTexts<Result>(
+    _ body: (MemorySearcher) throws -> Result, linear: (Database) throws -> Result
+  ) throws(Trouble) -> Result {
+    do {
+      let result = try queue.unsafeRead { database in
+        try index.searchUnchanged(try database.storeVersion(), body)
+      }
+      if let result { return result }
+    } catch is IndexDamage {
+      // Asked again below, it is mended.
+    } catch {
+      throw storeTrouble(error, path: path)
+    }
+    return try searchIndex({ _, searcher in try body(searcher) }, linear: linear)
+  }
+
   /// - Returns: whether the index is worth asking again.
   private func mendIndex(startsOver: Bool) -> Bool {
     do throws(Trouble) {

@@ -40,16 +40,14 @@ extension Database {
 
   /// The units one of whose sides has one of some match keys, for each of these in the order in
   /// which they were added; one pass for all.
-  func linearExact(_ keys: [MatchKey], on side: UnitSide) throws -> [[TranslationUnit]] {
+  func linearExact(_ keys: [[UInt8]], on side: UnitSide) throws -> [[TranslationUnit]] {
     var ids: [[UInt8]: [Int64]] = [:]
-    for key in keys where !key.bytes.isEmpty { ids[key.bytes] = [] }
+    for key in keys where !key.isEmpty { ids[key] = [] }
     try forEachKey(after: 0, []) { row in
-      ids[Array(side == .source ? row.source : row.target)]?.append(row.id)
+      ids[Array(side == .source ? row.source.key : row.target.key)]?.append(row.id)
     }
     var units = try UnitCursor(byNumberIn: self)
-    return try keys.map { key in
-      try (ids[key.bytes] ?? []).compactMap { try units.unit($0) }
-    }
+    return try keys.map { key in try (ids[key] ?? []).compactMap { try units.unit($0) } }
   }
 
   private func forEachText(
@@ -63,8 +61,8 @@ extension Database {
       return languages(language)
     }
     try forEachKey(after: 0, []) { row in
-      if isWanted(row.sourceLanguage) { body(row.id, .source, row.source) }
-      if isWanted(row.targetLanguage) { body(row.id, .target, row.target) }
+      if isWanted(row.source.language) { body(row.id, .source, row.source.key) }
+      if isWanted(row.target.language) { body(row.id, .target, row.target.key) }
     }
   }
 }

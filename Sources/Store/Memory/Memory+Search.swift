@@ -45,58 +45,19 @@ extension ConcordStore {
   public func concordance(_ query: ConcordanceQuery) throws(Trouble) -> ConcordancePage {
     let key = MatchKey(query.text)
     guard !key.bytes.isEmpty else { return ConcordancePage(hits: [], total: 0, hasMore: false) }
-    return try searchIndex { database, searcher in
-      try database.page(of: key, query) { limit in
-        try key.withBytes { try searcher.concordance($0, limit: limit, in: { _ in true }) }
-      }
-    } linear: { database in
-      try database.page(of: key, query) { limit in
-        try key.withBytes { try database.linearConcordance($0, limit: limit, in: { _ in true }) }
+    if query.filter.isEmpty {
+      return try searchTexts { searcher in
+        try ConcordancePaging(query) { _ in nil }.page(of: key, searcher)
+      } linear: { database in
+        try ConcordancePaging(query) { _ in nil }.page(of: key, database)
       }
     }
-  }
-}
-
-extension Database {
-  /// Texts that are asked for beyond those that a page needs, where a filter takes some away.
-  private static let filterMargin = 64
-
-  /// Where a text occurs in the texts that `find` finds, which come in the same order whatever their
-  /// number is.
-  fileprivate func page(
-    of key: MatchKey, _ query: ConcordanceQuery, _ find: (_ limit: Int?) throws -> [TextHit]
-  ) throws -> ConcordancePage {
-    let skip = min(max(0, query.skip), ConcordanceQuery.mostOccurrences)
-    let limit = query.limit.map { min(max(0, $0), ConcordanceQuery.mostOccurrences) }
-    // One more tells whether there are more.
-    let needed = limit.map { skip + $0 + 1 }
-    var asked = needed.map { $0 + (query.filter.isEmpty ? 0 : Self.filterMargin) }
-    var (done, count) = (0, 0)
-    var hits: [ConcordanceHit] = []
-    var cursor = try UnitCursor(byNumberIn: self)
-    while true {
-      let texts = try find(asked)
-      let new = texts[min(done, texts.count)...]
-      let fitting = try units(new.map(\.unit), fitting: query.filter)
-      for text in new where fitting?.contains(text.unit) ?? true {
-        if let needed, count >= needed { break }
-        guard let unit = try cursor.unit(text.unit) else { continue }
-        for range in MatchKey(text.side == .source ? unit.source : unit.target).occurrences(of: key)
-        {
-          if count >= skip, hits.count < limit ?? .max {
-            hits.append(ConcordanceHit(unit: unit, side: text.side, range: range))
-          }
-          count += 1
-        }
-      }
-      done = texts.count
-      let isWhole = asked.map { texts.count < $0 } ?? true
-      let hasMore = count > skip + hits.count
-      if isWhole || needed.map({ count >= $0 }) ?? true {
-        let isCounted = isWhole && (needed.map { count < $0 } ?? true)
-        return ConcordancePage(hits: hits, total: isCounted ? count : nil, hasMore: hasMore)
-      }
-      asked = asked.map { min($0 * 4, ConcordanceQuery.mostOccurrences) }
+    return try searchIndex { database, searcher in
+      try ConcordancePaging(query) { try database.units($0, fitting: query.filter) }
+        .page(of: key, searcher)
+    } linear: { database in
+      try ConcordancePaging(query) { try database.units($0, fitting: query.filter) }
+        .page(of: key, database)
     }
   }
 }

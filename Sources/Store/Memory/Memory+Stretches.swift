@@ -57,7 +57,10 @@ extension ConcordStore {
 
   /// Units by their numbers; those that are gone are left out.
   package func units(_ numbers: [Int64]) throws(Trouble) -> [TranslationUnit] {
-    try read { database in try numbers.compactMap { try database.unit($0) } }
+    try read { database in
+      var cursor = try UnitCursor(byNumberIn: database)
+      return try numbers.compactMap { try cursor.unit($0) }
+    }
   }
 }
 
@@ -103,7 +106,7 @@ private struct StretchSearch {
     var (asked, seen) = (limit, 0)
     while true {
       let hits = try Array(needle).withUnsafeBufferPointer {
-        try searcher.concordance($0, limit: asked, in: languages)
+        try searcher.concordance($0, limit: asked, in: languages).map(\.hit)
       }
       for hit in hits.dropFirst(seen) where places.count < limit {
         if try holds(hit, needle) { places.append(.init(unit: hit.unit, side: hit.side)) }
@@ -168,8 +171,8 @@ extension Database {
     in languages: (String) -> Bool, _ body: (Int64, UnitSide, [UInt8]) -> Void
   ) throws {
     try forEachKey(after: 0, []) { row in
-      if languages(row.sourceLanguage) { body(row.id, .source, Array(row.source)) }
-      if languages(row.targetLanguage) { body(row.id, .target, Array(row.target)) }
+      if languages(row.source.language) { body(row.id, .source, Array(row.source.key)) }
+      if languages(row.target.language) { body(row.id, .target, Array(row.target.key)) }
     }
   }
 }

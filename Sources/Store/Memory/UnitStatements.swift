@@ -259,12 +259,16 @@ extension Database {
     try step("BEGIN")
     defer { try? step("COMMIT") }
     // A transaction sees what is there when it reads first.
+    return try body(storeVersion())
+  }
+
+  /// The version of the store as it is, or as the transaction sees it.
+  func storeVersion() throws -> StoreVersion {
     let rows = RawRows(self, try cachedStatement(sql: "PRAGMA data_version"))
+    defer { rows.reset() }
     _ = try rows.next()
-    let data = rows.integer(0)
-    rows.reset()
-    return try body(
-      StoreVersion(data: data, changes: Int64(sqlite3_total_changes(sqliteConnection))))
+    return StoreVersion(
+      data: rows.integer(0), changes: Int64(sqlite3_total_changes(sqliteConnection)))
   }
 
   private func step(_ sql: String) throws {

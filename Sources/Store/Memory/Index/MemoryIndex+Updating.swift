@@ -97,9 +97,7 @@ extension MemoryIndex {
     }
     try database.forEachKey(after: manifest.lastUnit, changed) { row in
       if builder.isFull || !builder.takes(row.id) { try write() }
-      builder.add(
-        unit: row.id, source: (row.sourceLanguage, row.source),
-        target: (row.targetLanguage, row.target))
+      builder.add(unit: row.id, source: row.source, target: row.target)
       manifest.lastUnit = max(manifest.lastUnit, row.id)
     }
     if !builder.isEmpty { try write() }

@@ -56,6 +56,27 @@ final class MemoryIndex: Sendable {
     }
   }
 
+  /// The same where what was opened last is still what there is.
+  ///
+  /// - Parameters:
+  ///   - version: of the store as it is.
+  ///   - body: one at a time is called.
+  /// - Returns: what `body` returns; `nil` when the store has changed, or nothing was opened.
+  /// - Throws: as ``search(_:_:_:)``.
+  func searchUnchanged<Result>(
+    _ version: StoreVersion, _ body: (MemorySearcher) throws -> Result
+  ) throws -> Result? {
+    try held.withLock { held in
+      guard held.version == version, let searcher = held.searcher else { return nil }
+      do {
+        return try body(searcher)
+      } catch let trouble as Trouble {
+        held = Held()
+        throw IndexDamage(trouble: trouble)
+      }
+    }
+  }
+
   func note(_ trouble: Trouble) { lastTrouble.withLock { $0 = trouble } }
 
   func takeTrouble() -> Trouble? {
@@ -79,8 +100,7 @@ final class MemoryIndex: Sendable {
     let changed = try database.changedUnits(after: state.lastChange)
     var tail = MemoryTail()
     try database.forEachKey(after: state.lastUnit, changed) { row in
-      tail.add(unit: row.id, side: .source, language: row.sourceLanguage, key: row.source)
-      tail.add(unit: row.id, side: .target, language: row.targetLanguage, key: row.target)
+      tail.add(unit: row.id, source: row.source, target: row.target)
     }
     let sources = zip(held.segments, held.manifest.segments).map { segment, entry in
       SegmentMerger.Source(segment, dead: entry.dead.merged(with: changed, in: segment))
@@ -116,11 +136,8 @@ struct IndexDamage: Error {
 /// What the index wants to know of a unit. It holds until the next one.
 struct KeyRow {
   let id: Int64
-  let sourceLanguage: String
-  let targetLanguage: String
-  /// Match keys, in UTF-8.
-  let source: UnsafeBufferPointer<UInt8>
-  let target: UnsafeBufferPointer<UInt8>
+  let source: KeyedText
+  let target: KeyedText
 }
 
 extension Database {
@@ -129,10 +146,12 @@ extension Database {
   func forEachKey(
     after last: Int64, _ others: [Int64], _ body: (KeyRow) throws -> Void
   ) throws {
-    let columns = "id, sourceLanguage, targetLanguage, sourceKey, targetKey"
+    let columns = "id, sourceLanguage, sourceKey, source, targetLanguage, targetKey, target"
     var tags = LanguageTagCache()
-    func language(_ bytes: UnsafeBufferPointer<UInt8>?) -> String {
-      bytes.flatMap { tags($0)?.description } ?? ""
+    func text(_ rows: RawRows, _ column: Int) -> KeyedText? {
+      guard let key = rows.bytes(column + 1), let text = rows.bytes(column + 2) else { return nil }
+      let language = rows.bytes(column).flatMap { tags($0)?.description } ?? ""
+      return KeyedText(language: language, key: key, text: text)
     }
     func forEach(_ condition: String, _ number: Int64) throws {
       let rows = RawRows(
@@ -140,11 +159,8 @@ extension Database {
       rows.bind(number)
       defer { rows.reset() }
       while try rows.next() {
-        guard let source = rows.bytes(3), let target = rows.bytes(4) else { continue }
-        try body(
-          KeyRow(
-            id: rows.integer(0), sourceLanguage: language(rows.bytes(1)),
-            targetLanguage: language(rows.bytes(2)), source: source, target: target))
+        guard let source = text(rows, 1), let target = text(rows, 4) else { continue }
+        try body(KeyRow(id: rows.integer(0), source: source, target: target))
       }
     }
     for unit in others where unit <= last { try forEach("id = ?", unit) }

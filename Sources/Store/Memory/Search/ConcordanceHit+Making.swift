@@ -8,6 +8,6 @@ extension ConcordanceHit {
   ///   - side: that of the occurrence.
   ///   - bytes: of that side's text.
   package init(in unit: TranslationUnit, on side: UnitSide, at bytes: Range<Int>) {
-    self.init(unit: unit, side: side, range: bytes)
+    self.init(unit: unit.texts, side: side, range: bytes)
   }
 }

@@ -114,7 +114,7 @@ public struct MemoryMatch: Sendable, Hashable {
 public struct ConcordanceHit: Sendable, Hashable {
   public typealias Side = UnitSide
 
-  public var unit: TranslationUnit
+  public var unit: UnitTexts
   public var side: Side
   /// Bytes of that side's text.
   public var range: Range<Int>

@@ -1,0 +1,42 @@
+/// Bytes that are looked for in texts.
+package struct ByteNeedle {
+  private let bytes: [UInt8]
+
+  package init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = Array(bytes) }
+
+  package func occurs(in text: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.isEmpty || place(in: text, from: 0) != nil
+  }
+
+  /// Where the bytes stand from a place on.
+  @inline(__always)
+  private func place(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    guard let base = text.baseAddress, let first = bytes.first, bytes.count <= text.count else {
+      return nil
+    }
+    return bytes.withUnsafeBufferPointer { bytes in
+      // The last byte tells more than the first, which many ideographs share.
+      let last = bytes[bytes.count - 1]
+      var index = start
+      while index <= text.count - bytes.count {
+        if base[index] == first, base[index + bytes.count - 1] == last {
+          var place = 1
+          while place < bytes.count, base[index + place] == bytes[place] { place += 1 }
+          if place >= bytes.count { return index }
+        }
+        index += 1
+      }
+      return nil
+    }
+  }
+
+  /// Calls `body` with all places, none overlapping; with none for no bytes.
+  @inline(__always)
+  func forEachPlace(in text: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>) -> Void) {
+    var start = 0
+    while let place = place(in: text, from: start) {
+      start = place + bytes.count
+      body(place..<start)
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/// All that is kept of a text.
+struct StoredText {
+  let bytes: UnsafeRawBufferPointer
+  /// Of the key.
+  let codes: UnsafeRawBufferPointer
+  /// What the text has that the key lacks.
+  let steps: UnsafeRawBufferPointer
+
+  /// - Returns: `nil` for what is no text.
+  @inline(__always)
+  init?(_ bytes: UnsafeRawBufferPointer) {
+    self.bytes = bytes
+    var (count, index, shift) = (0, 0, 0)
+    while true {
+      guard index < bytes.count, shift < 32 else { return nil }
+      let byte = Int(bytes[index])
+      count |= (byte & 0x7F) << shift
+      index += 1
+      shift += 7
+      if byte < 0x80 { break }
+    }
+    guard index + count <= bytes.count else { return nil }
+    codes = UnsafeRawBufferPointer(rebasing: bytes[index..<index + count])
+    steps = UnsafeRawBufferPointer(rebasing: bytes[(index + count)...])
+  }
+
+  /// Appends what leads to so many codes.
+  static func append(codeCount count: Int, to bytes: inout [UInt8]) {
+    var count = count
+    while count >= 0x80 {
+      bytes.append(UInt8(count & 0x7F) | 0x80)
+      count >>= 7
+    }
+    bytes.append(UInt8(count))
+  }
+}

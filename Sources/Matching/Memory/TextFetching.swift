@@ -1,0 +1,118 @@
+/// Touches what is read of some texts soon, so that memory brings it side by side: one after the other
+/// each would be waited for, several times. Nothing that is read here is believed.
+struct TextFetching {
+  /// Texts that are fetched at once: more would push each other out.
+  static let most = 32
+  private static let line = 64
+
+  private struct Text {
+    let hints: TextHints
+    let number: Int
+    /// Where its group begins among the texts; then where it does.
+    var place = 0
+  }
+
+  private var texts: [Text] = []
+  /// Takes what was read, so that it is.
+  private var sum: UInt32 = 0
+
+  init() { texts.reserveCapacity(2 * Self.most) }
+
+  @inline(__always)
+  mutating func add(_ text: Int, of hints: TextHints) {
+    texts.append(Text(hints: hints, number: text))
+  }
+
+  @inline(__always)
+  mutating func note(_ other: UInt32) { sum ^= other }
+
+  /// Fetches what was added.
+  mutating func fetch() {
+    var read: UInt32 = 0
+    texts.withUnsafeMutableBufferPointer { texts in
+      for index in texts.indices {
+        texts[index].place = texts[index].hints.group(of: texts[index].number)
+      }
+      for index in texts.indices {
+        let text = texts[index]
+        texts[index].place = text.hints.start(of: text.number, inGroupAt: text.place)
+      }
+      for text in texts {
+        // Most texts end in the next line of the cache.
+        read ^= text.hints.byte(at: text.place) ^ text.hints.byte(at: text.place + Self.line)
+      }
+    }
+    note(read)
+    texts.removeAll(keepingCapacity: true)
+  }
+}
+
+/// Where a shelf has its texts, for who reads it without a look at sums.
+struct TextHints {
+  private let groups: UnsafeRawPointer
+  private let texts: UnsafeRawPointer
+  private let size: Int
+  private let count: Int
+  private let exact: UnsafeRawPointer
+  private let exactLog: Int
+
+  init(_ record: ShelfRecord, _ base: UnsafeRawPointer) {
+    groups = base + record.groups
+    texts = base + record.texts
+    size = record.textSize
+    count = record.count
+    exact = base + record.exact
+    exactLog = record.exactLog
+  }
+
+  /// What stands where the texts with a hash begin.
+  @inline(__always)
+  func slot(of hash: UInt32) -> UInt32 {
+    exact.loadUnaligned(
+      fromByteOffset: ExactTable.first(hash, exactLog) * 4, as: UInt32.self)
+  }
+
+  /// A text that has a hash, as far as a look at a few places tells.
+  @inline(__always)
+  func text(hashed hash: UInt32) -> Int? {
+    let bits = ExactTable.numberBits(count)
+    let (tag, mask) = (ExactTable.tag(hash, bits), bits >= 32 ? UInt32.max : 1 << bits - 1)
+    var slot = ExactTable.first(hash, exactLog)
+    for _ in 0..<8 {
+      let entry = exact.loadUnaligned(fromByteOffset: slot * 4, as: UInt32.self)
+      if entry == 0 { return nil }
+      if entry & ~mask == tag, Int(entry & mask) <= count { return Int(entry & mask) - 1 }
+      slot = (slot + 1) & (1 << exactLog - 1)
+    }
+    return nil
+  }
+
+  /// The number of the other text of a text's unit, across shelves.
+  @inline(__always)
+  func partner(of text: Int) -> Int? {
+    let place =
+      group(of: text) + text % SegmentLayout.groupSize * SegmentLayout.headSize + 8
+    guard place + 4 <= size else { return nil }
+    return Int(texts.loadUnaligned(fromByteOffset: place, as: UInt32.self))
+  }
+
+  @inline(__always)
+  fileprivate func group(of text: Int) -> Int {
+    Int(
+      groups.loadUnaligned(
+        fromByteOffset: text / SegmentLayout.groupSize * 4, as: UInt32.self))
+  }
+
+  @inline(__always)
+  fileprivate func start(of text: Int, inGroupAt group: Int) -> Int {
+    // Of the first text of a group that of the second: it is near.
+    let place = max(0, text % SegmentLayout.groupSize - 1) * SegmentLayout.headSize
+    guard group + place + 4 <= size else { return 0 }
+    return group + Int(texts.loadUnaligned(fromByteOffset: group + place, as: UInt32.self))
+  }
+
+  @inline(__always)
+  fileprivate func byte(at place: Int) -> UInt32 {
+    place < size ? UInt32(texts.load(fromByteOffset: place, as: UInt8.self)) : 0
+  }
+}
