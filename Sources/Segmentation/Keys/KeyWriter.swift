@@ -1,0 +1,206 @@
+/// Writes the key of a text, as ``FoldedText`` folds it for ``MatchKey/Folding/spelling``, in one
+/// pass from UTF-8 to UTF-8, as long as each scalar folds alone.
+///
+/// No fold looks ahead: a space is written when it comes, and taken back when what comes after it
+/// says so. A key has no more bytes than its text, up to where a pass gives up.
+struct KeyWriter: ~Copyable {
+  /// A write takes eight bytes, whatever counts of them.
+  static let slack = 8
+
+  let text: ByteText
+  let key: UnsafeMutablePointer<UInt8>
+  let ascii = ScalarFold.ascii.base
+  let marks = ScalarFold.marks.base
+  /// The next byte of the text.
+  var index = 0
+  /// How many bytes of the key are written.
+  var count = 0
+  /// How many of them start no scalar.
+  private var continuing = 0
+  /// Whether the last scalar that is no mark is an ideograph.
+  var lastIsIdeograph = false
+
+  /// - Parameters:
+  ///   - text: a text in UTF-8.
+  ///   - key: has room for as many bytes, and for ``slack``.
+  init(_ text: UnsafeBufferPointer<UInt8>, to key: UnsafeMutablePointer<UInt8>) {
+    self.text = ByteText(text)
+    self.key = key
+  }
+
+  var scalarCount: Int { count - continuing }
+
+  /// Writes the whole key.
+  ///
+  /// - Returns: whether there was nothing that ``FoldedText`` alone can fold, and no invalid byte.
+  mutating func write() -> Bool {
+    while index < text.count {
+      let byte = text[index]
+      if byte < 0x80 {
+        if !lastIsIdeograph { writeASCII() }
+        let next = text.byte(at: index)
+        if index < text.count, next < 0x80 {
+          index += 1
+          write(ascii[Int(next)])
+        }
+      } else if byte &- 0xE4 < 6 {
+        guard writeIdeographs() else { return false }
+      } else {
+        guard writeFolded() else { return false }
+      }
+    }
+    finish()
+    return true
+  }
+
+  /// Writes a run of U+4000…U+9FFF without what is no ideograph there.
+  private mutating func writeIdeographs() -> Bool {
+    var word = text.eight(at: index)
+    guard word.startsWithIdeograph else { return false }
+    beginIdeograph()
+    repeat {
+      store(word)
+      guard (word >> 24).startsWithIdeograph else {
+        advance(3, continuing: 2)
+        return true
+      }
+      advance(6, continuing: 4)
+      word = text.eight(at: index)
+    } while word.startsWithIdeograph
+    return true
+  }
+
+  /// Writes ASCII eight bytes at a time, up to a quotation mark, a control character, or a space
+  /// that may have to go or to take another one with it.
+  private mutating func writeASCII() {
+    // As `spaces` below, of the two bytes before. At the start no space is written.
+    var before: UInt64 = isAfterSpace || count == 0 ? 0x8000 : 0
+    if count > 1, key[count - 2] == 0x20 { before |= 0x80 }
+    while true {
+      let word = text.eight(at: index)
+      let spaces = word.mask(of: 0x20)
+      let next = spaces << 8 | before >> 8
+      let nextButOne = spaces << 16 | before
+      let stops =
+        word.notPrintableMask | word.mask(of: 0x22) | word.mask(of: 0x27)
+        | spaces & (next | nextButOne)
+      store(word | word.capitalMask >> 2)
+      guard stops == 0 else {
+        let length = stops.trailingZeroBitCount >> 3
+        return advance(length, continuing: 0)
+      }
+      advance(8, continuing: 0)
+      before = spaces >> 48
+    }
+  }
+
+  /// Writes what the tables know, and ideographs that are seldom met.
+  private mutating func writeFolded() -> Bool {
+    let word = text.eight(at: index)
+    let (fold, length) = fold(word)
+    if fold.kind != .unknown {
+      index += length
+      write(fold)
+      return true
+    }
+    let rare = word.rareIdeographLength
+    guard rare > 0 else { return false }
+    beginIdeograph()
+    store(word)
+    advance(rare, continuing: rare - 1)
+    return true
+  }
+
+  /// What a scalar folds to that stands at the start of eight bytes, and its length in the text.
+  @inline(__always)
+  func fold(_ word: UInt64) -> (ScalarFold, Int) {
+    let third = Int(truncatingIfNeeded: word >> 16 & 0x3F)
+    switch word & 0xC0_FFFF {
+    case 0x80_80E2: return (marks[64 + third], 3)
+    case 0x80_80E3: return (marks[128 + third], 3)
+    case 0x80_BCEF: return (marks[192 + third], 3)
+    case 0x80_BDEF: return (marks[256 + third], 3)
+    default: break
+    }
+    let second = Int(truncatingIfNeeded: word >> 8 & 0x3F)
+    if word & 0xC0FF == 0x80C2 { return (marks[second], 2) }
+    let lead = Int(truncatingIfNeeded: word & 0xFF)
+    if lead < 0x80 { return (ascii[lead], 1) }
+    guard 0xC3...0xCF ~= lead, word & 0xC000 == 0x8000 else { return (ScalarFold.unknown, 0) }
+    return (ScalarFold.letters.base[(lead - 0xC3) * 64 + second], 2)
+  }
+
+  /// Writes a scalar of the tables; `index` is behind it.
+  @inline(__always)
+  private mutating func write(_ fold: ScalarFold) {
+    switch fold.kind {
+    case .space: return writeSpace()
+    case .apostrophe where !joinsLetters: return append(0x22)
+    case .ideograph: beginIdeograph()
+    case .letter, .other: lastIsIdeograph = false
+    default: break
+    }
+    UnsafeMutableRawPointer(key + count).storeBytes(of: fold.bytes.littleEndian, as: UInt32.self)
+    count += Int(fold.count)
+    continuing += Int(fold.continuing)
+  }
+
+  @inline(__always)
+  mutating func append(_ byte: UInt8) {
+    key[count] = byte
+    count += 1
+  }
+
+  @inline(__always)
+  private func store(_ word: UInt64) {
+    UnsafeMutableRawPointer(key + count).storeBytes(of: word.littleEndian, as: UInt64.self)
+  }
+
+  @inline(__always)
+  private mutating func advance(_ length: Int, continuing: Int) {
+    index += length
+    count += length
+    self.continuing += continuing
+  }
+}
+
+/// Eight bytes at once. Masks have the highest bit of each byte that is meant.
+extension UInt64 {
+  /// Whether an ideograph of three bytes starts here: U+4000…U+9FFF, but for the hexagrams.
+  @inline(__always)
+  fileprivate var startsWithIdeograph: Bool {
+    self & 0xC0_C000 == 0x80_8000 && UInt8(truncatingIfNeeded: self) &- 0xE4 < 6
+      && self & 0xFFFF != 0xB7E4
+  }
+
+  /// The bytes of an ideograph of U+3400…U+3FFF or U+20000…U+2F7FF that starts here, or 0.
+  fileprivate var rareIdeographLength: Int {
+    if self & 0xC0_C0FF == 0x80_80E3, self & 0xFF00 >= 0x9000 { return 3 }
+    let isCompatible = self & 0xE0_FFFF == 0xA0_AFF0
+    return self & 0xC0C0_F0FF == 0x8080_A0F0 && !isCompatible ? 4 : 0
+  }
+
+  /// The bytes that are an ASCII character.
+  @inline(__always)
+  fileprivate func mask(of byte: UInt8) -> UInt64 {
+    let rest = self ^ UInt64(byte) &* 0x0101_0101_0101_0101
+    let low = rest & 0x7F7F_7F7F_7F7F_7F7F
+    return ~(low &+ 0x7F7F_7F7F_7F7F_7F7F | rest) & 0x8080_8080_8080_8080
+  }
+
+  /// The bytes that are no ASCII, and control characters below U+0020.
+  @inline(__always)
+  fileprivate var notPrintableMask: UInt64 {
+    let low = self & 0x7F7F_7F7F_7F7F_7F7F
+    return (~(low &+ 0x6060_6060_6060_6060) | self) & 0x8080_8080_8080_8080
+  }
+
+  /// The bytes that are ASCII capitals.
+  @inline(__always)
+  fileprivate var capitalMask: UInt64 {
+    let low = self & 0x7F7F_7F7F_7F7F_7F7F
+    let fromA = low &+ 0x3F3F_3F3F_3F3F_3F3F
+    let beyondZ = low &+ 0x2525_2525_2525_2525
+    return fromA & ~beyondZ & ~self & 0x8080_8080_8080_8080
+  }
+}
