@@ -1,7 +1,7 @@
 /// The folds that look at what stands around, on what is written already.
 extension KeyWriter {
   @inline(__always)
-  var isAfterSpace: Bool { count > 0 && key[count - 1] == 0x20 }
+  var isAfterSpace: Bool { count > 0 && key[count &- 1] == 0x20 }
 
   /// Writes the space that white space makes here, if it makes one.
   @inline(__always)
@@ -19,11 +19,11 @@ extension KeyWriter {
   /// the mark.
   @inline(__always)
   private mutating func closeUp() {
-    guard count > 1, key[count - 2] == 0x20 else { return }
-    let last = key[count - 1]
+    guard count > 1, key[count &- 2] == 0x20 else { return }
+    let last = key[count &- 1]
     guard UInt32(last).isClosingMark else { return }
-    key[count - 2] = last
-    count -= 1
+    key[count &- 2] = last
+    count &-= 1
   }
 
   /// Takes back the white space since the last scalar that is no mark.
@@ -31,12 +31,12 @@ extension KeyWriter {
   mutating func beginIdeograph() {
     guard !lastIsIdeograph else { return }
     lastIsIdeograph = true
-    if count > 0, !isAfterLetterOrDigit { dropSpaces() }
-  }
-
-  private var isAfterLetterOrDigit: Bool {
-    let last = key[count - 1]
-    return (last | 0x20) &- 0x61 < 26 || last &- 0x30 < 10
+    guard count > 0, !key[count &- 1].isLetterOrDigit else { return }
+    if count > 1, isAfterSpace, key[count &- 2].isLetterOrDigit {
+      count &-= 1
+    } else {
+      dropSpaces()
+    }
   }
 
   /// Takes linear time in all: ideographs follow, so that what is passed here is passed once.
@@ -86,4 +86,9 @@ extension KeyWriter {
     let word = UnsafeRawPointer(key + start).loadUnaligned(as: UInt64.self)
     return fold(UInt64(littleEndian: word)).0.kind
   }
+}
+
+extension UInt8 {
+  @inline(__always)
+  fileprivate var isLetterOrDigit: Bool { (self | 0x20) &- 0x61 < 26 || self &- 0x30 < 10 }
 }

@@ -55,41 +55,46 @@ struct KeyWriter: ~Copyable {
 
   /// Writes a run of U+4000…U+9FFF without what is no ideograph there.
   private mutating func writeIdeographs() -> Bool {
-    var word = text.eight(at: index)
-    guard word.startsWithIdeograph else { return false }
     beginIdeograph()
-    repeat {
-      store(word)
+    // Kept out of memory, on which each turn would wait.
+    var place = index
+    var end = count
+    var word = text.eight(at: place)
+    while word.startsWithIdeograph {
+      store(word, at: end)
       guard (word >> 24).startsWithIdeograph else {
-        advance(3, continuing: 2)
-        return true
+        place &+= 3
+        end &+= 3
+        break
       }
-      advance(6, continuing: 4)
-      word = text.eight(at: index)
-    } while word.startsWithIdeograph
-    return true
+      place &+= 6
+      end &+= 6
+      word = text.eight(at: place)
+    }
+    let length = place &- index
+    continuing &+= length / 3 &* 2
+    (index, count) = (place, end)
+    return length > 0
   }
 
-  /// Writes ASCII eight bytes at a time, up to a quotation mark, a control character, or a space
-  /// that may have to go or to take another one with it.
+  /// Writes ASCII eight bytes at a time, up to what is not simply copied.
   private mutating func writeASCII() {
-    // As `spaces` below, of the two bytes before. At the start no space is written.
+    var place = index
+    var end = count
+    // At the start no space is written, as after a space.
     var before: UInt64 = isAfterSpace || count == 0 ? 0x8000 : 0
-    if count > 1, key[count - 2] == 0x20 { before |= 0x80 }
+    if count > 1, key[count &- 2] == 0x20 { before |= 0x80 }
     while true {
-      let word = text.eight(at: index)
-      let spaces = word.mask(of: 0x20)
-      let next = spaces << 8 | before >> 8
-      let nextButOne = spaces << 16 | before
-      let stops =
-        word.notPrintableMask | word.mask(of: 0x22) | word.mask(of: 0x27)
-        | spaces & (next | nextButOne)
-      store(word | word.capitalMask >> 2)
+      let word = text.eight(at: place)
+      let (stops, spaces) = word.stopsAndSpaces(after: before)
+      store(word | word.capitalMask >> 2, at: end)
       guard stops == 0 else {
         let length = stops.trailingZeroBitCount >> 3
-        return advance(length, continuing: 0)
+        (index, count) = (place &+ length, end &+ length)
+        return
       }
-      advance(8, continuing: 0)
+      place &+= 8
+      end &+= 8
       before = spaces >> 48
     }
   }
@@ -106,8 +111,10 @@ struct KeyWriter: ~Copyable {
     let rare = word.rareIdeographLength
     guard rare > 0 else { return false }
     beginIdeograph()
-    store(word)
-    advance(rare, continuing: rare - 1)
+    store(word, at: count)
+    index += rare
+    count += rare
+    continuing += rare - 1
     return true
   }
 
@@ -141,26 +148,19 @@ struct KeyWriter: ~Copyable {
     default: break
     }
     UnsafeMutableRawPointer(key + count).storeBytes(of: fold.bytes.littleEndian, as: UInt32.self)
-    count += Int(fold.count)
-    continuing += Int(fold.continuing)
+    count &+= Int(fold.count)
+    continuing &+= Int(fold.continuing)
   }
 
   @inline(__always)
   mutating func append(_ byte: UInt8) {
     key[count] = byte
-    count += 1
+    count &+= 1
   }
 
   @inline(__always)
-  private func store(_ word: UInt64) {
-    UnsafeMutableRawPointer(key + count).storeBytes(of: word.littleEndian, as: UInt64.self)
-  }
-
-  @inline(__always)
-  private mutating func advance(_ length: Int, continuing: Int) {
-    index += length
-    count += length
-    self.continuing += continuing
+  private func store(_ word: UInt64, at place: Int) {
+    UnsafeMutableRawPointer(key + place).storeBytes(of: word.littleEndian, as: UInt64.self)
   }
 }
 
@@ -180,19 +180,21 @@ extension UInt64 {
     return self & 0xC0C0_F0FF == 0x8080_A0F0 && !isCompatible ? 4 : 0
   }
 
-  /// The bytes that are an ASCII character.
+  /// The bytes of a text that are not written as they are but for capitals: those that are no
+  /// ASCII, control characters, quotation marks and what ASCII has between them, and spaces that
+  /// may have to go or to take another one with them, which one stands before or the next but one.
+  ///
+  /// - Parameter before: the lowest two bytes are the spaces of the two bytes before.
+  /// - Returns: these bytes, and those that are spaces.
   @inline(__always)
-  fileprivate func mask(of byte: UInt8) -> UInt64 {
-    let rest = self ^ UInt64(byte) &* 0x0101_0101_0101_0101
-    let low = rest & 0x7F7F_7F7F_7F7F_7F7F
-    return ~(low &+ 0x7F7F_7F7F_7F7F_7F7F | rest) & 0x8080_8080_8080_8080
-  }
-
-  /// The bytes that are no ASCII, and control characters below U+0020.
-  @inline(__always)
-  fileprivate var notPrintableMask: UInt64 {
+  fileprivate func stopsAndSpaces(after before: UInt64) -> (stops: UInt64, spaces: UInt64) {
     let low = self & 0x7F7F_7F7F_7F7F_7F7F
-    return (~(low &+ 0x6060_6060_6060_6060) | self) & 0x8080_8080_8080_8080
+    // Adding 0x80 less a bound sets the highest bit from that bound on.
+    let notSpaces = (low ^ 0x2020_2020_2020_2020) &+ 0x7F7F_7F7F_7F7F_7F7F | self
+    let spaces = ~notSpaces & 0x8080_8080_8080_8080
+    let beyondQuotes = low &+ 0x5858_5858_5858_5858
+    let others = (notSpaces & ~beyondQuotes | self) & 0x8080_8080_8080_8080
+    return (others | spaces & (spaces << 8 | spaces << 16 | before | before >> 8), spaces)
   }
 
   /// The bytes that are ASCII capitals.
