@@ -27,15 +27,24 @@ import Testing
       [0xF4, 0x90, 0x80, 0x80], [0xFF],
     ]
 
-  /// The first text whose key is not that of the folds, and nothing when there is none.
+  /// The first text whose key is not that of the folds, or leads elsewhere; nothing when there is
+  /// none.
   private func firstDifference(_ texts: some Sequence<[UInt8]>) -> String? {
     for text in texts {
-      var key: [UInt8] = [0x2A]
-      let count = text.withUnsafeBufferPointer { MatchKey.append(keyOf: $0, to: &key) }
-      let expected = MatchKey(text.span).bytes
-      let scalars = expected.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
-      if key.dropFirst() != expected[...] || count != scalars {
-        return "\(text): \(key.dropFirst()) of \(count) and not \(expected) of \(scalars)"
+      let expected = MatchKey(FoldedText(text.span, .spelling))
+      var bytes: [UInt8] = [0x2A]
+      let count = text.withUnsafeBufferPointer { MatchKey.append(keyOf: $0, to: &bytes) }
+      let scalars = expected.bytes.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+      if bytes.dropFirst() != expected.bytes[...] || count != scalars {
+        return "\(text): \(bytes.dropFirst()) of \(count) and not \(expected.bytes) of \(scalars)"
+      }
+      let key = MatchKey(text.span)
+      guard key == expected else { return "\(text): \(key.bytes) and not \(expected.bytes)" }
+      for place in key.bytes.indices {
+        let (range, other) = (
+          key.sourceRange(place..<place + 1), expected.sourceRange(place..<place + 1)
+        )
+        if range != other { return "\(text): \(place) leads to \(range) and not \(other)" }
       }
     }
     return nil

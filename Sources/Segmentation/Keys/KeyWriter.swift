@@ -168,13 +168,13 @@ struct KeyWriter: ~Copyable {
 extension UInt64 {
   /// Whether an ideograph of three bytes starts here: U+4000…U+9FFF, but for the hexagrams.
   @inline(__always)
-  fileprivate var startsWithIdeograph: Bool {
+  var startsWithIdeograph: Bool {
     self & 0xC0_C000 == 0x80_8000 && UInt8(truncatingIfNeeded: self) &- 0xE4 < 6
       && self & 0xFFFF != 0xB7E4
   }
 
   /// The bytes of an ideograph of U+3400…U+3FFF or U+20000…U+2F7FF that starts here, or 0.
-  fileprivate var rareIdeographLength: Int {
+  var rareIdeographLength: Int {
     if self & 0xC0_C0FF == 0x80_80E3, self & 0xFF00 >= 0x9000 { return 3 }
     let isCompatible = self & 0xE0_FFFF == 0xA0_AFF0
     return self & 0xC0C0_F0FF == 0x8080_A0F0 && !isCompatible ? 4 : 0
