@@ -90,5 +90,5 @@ extension KeyWriter {
 
 extension UInt8 {
   @inline(__always)
-  fileprivate var isLetterOrDigit: Bool { (self | 0x20) &- 0x61 < 26 || self &- 0x30 < 10 }
+  var isLetterOrDigit: Bool { (self | 0x20) &- 0x61 < 26 || self &- 0x30 < 10 }
 }

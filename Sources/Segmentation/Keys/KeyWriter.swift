@@ -37,12 +37,7 @@ struct KeyWriter: ~Copyable {
     while index < text.count {
       let byte = text[index]
       if byte < 0x80 {
-        if !lastIsIdeograph { writeASCII() }
-        let next = text.byte(at: index)
-        if index < text.count, next < 0x80 {
-          index += 1
-          write(ascii[Int(next)])
-        }
+        writeASCII(byte)
       } else if byte &- 0xE4 < 6 {
         guard writeIdeographs() else { return false }
       } else {
@@ -77,8 +72,29 @@ struct KeyWriter: ~Copyable {
     return length > 0
   }
 
-  /// Writes ASCII eight bytes at a time, up to what is not simply copied.
-  private mutating func writeASCII() {
+  /// Writes a run of ASCII as far as it is plain, and the character after it.
+  @inline(__always)
+  private mutating func writeASCII(_ first: UInt8) {
+    var next = first
+    if lastIsIdeograph {
+      if first == 0x20 {
+        index &+= 1
+        return
+      }
+      lastIsIdeograph = !first.isLetterOrDigit
+    }
+    if !lastIsIdeograph {
+      writePlainASCII()
+      guard index < text.count else { return }
+      next = text[index]
+      guard next < 0x80 else { return }
+    }
+    index &+= 1
+    write(ascii[Int(next)])
+  }
+
+  /// Writes ASCII up to what is not simply copied.
+  private mutating func writePlainASCII() {
     var place = index
     var end = count
     // At the start no space is written, as after a space.
@@ -95,7 +111,14 @@ struct KeyWriter: ~Copyable {
       }
       place &+= 8
       end &+= 8
-      before = spaces >> 48
+      // The two bytes before are now the same in the text and in the key.
+      while place &+ 16 <= text.count, let folded = text.plainSixteen(at: place) {
+        UnsafeMutableRawPointer(key + end).storeBytes(of: folded, as: SIMD16<UInt8>.self)
+        place &+= 16
+        end &+= 16
+      }
+      before = key[end &- 1] == 0x20 ? 0x8000 : 0
+      if key[end &- 2] == 0x20 { before |= 0x80 }
     }
   }
 
@@ -161,6 +184,32 @@ struct KeyWriter: ~Copyable {
   @inline(__always)
   private func store(_ word: UInt64, at place: Int) {
     UnsafeMutableRawPointer(key + place).storeBytes(of: word.littleEndian, as: UInt64.self)
+  }
+}
+
+extension ByteText {
+  /// Sixteen bytes of a text in small letters, when none of them is what
+  /// ``UInt64/stopsAndSpaces(after:)`` calls a stop. There are sixteen, and two before them.
+  @inline(__always)
+  fileprivate func plainSixteen(at place: Int) -> SIMD16<UInt8>? {
+    let bytes = base.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)
+    let last = base.loadUnaligned(fromByteOffset: place &- 1, as: SIMD16<UInt8>.self)
+    let lastButOne = base.loadUnaligned(fromByteOffset: place &- 2, as: SIMD16<UInt8>.self)
+    let space = SIMD16<UInt8>(repeating: 0x20)
+    let isSpace = mask(bytes .== space)
+    let isAfterSpace = mask(last .== space) | mask(lastButOne .== space)
+    // From U+0028 to U+007F.
+    let isCommon = mask(bytes &- SIMD16(repeating: 0x28) .< SIMD16(repeating: 0x58))
+    let plain = isCommon | isSpace & ~isAfterSpace
+    guard unsafeBitCast(plain, to: SIMD2<Int64>.self) == SIMD2(repeating: -1) else { return nil }
+    let isCapital = mask(bytes &- SIMD16(repeating: 0x41) .< SIMD16(repeating: 26))
+    return bytes | isCapital & space
+  }
+
+  /// All bits of each byte that is meant.
+  @inline(__always)
+  private func mask(_ comparison: SIMDMask<SIMD16<Int8>>) -> SIMD16<UInt8> {
+    unsafeBitCast(comparison, to: SIMD16<UInt8>.self)
   }
 }
 
