@@ -113,6 +113,27 @@ import Testing
     #expect(firstDifference(texts) == nil)
   }
 
+  /// There is room for as many bytes as the text has.
+  @Test func noScalarFoldsToMoreBytes() {
+    let blocks: [(table: ConstantTable<ScalarFold>, range: Range<UInt32>)] = [
+      (ScalarFold.ascii, 0..<0x80), (ScalarFold.letters, 0xC0..<0x400),
+    ]
+    for (table, range) in blocks {
+      for value in range {
+        let fold = table.base[Int(value - range.lowerBound)]
+        #expect(fold.count <= (value < 0x80 ? 1 : 2), "U+\(String(value, radix: 16))")
+        #expect(fold.kind == .unknown || fold.count > fold.continuing)
+      }
+    }
+    for index in 0..<320 {
+      #expect(ScalarFold.marks.base[index].count <= (index < 64 ? 2 : 3), "mark \(index)")
+    }
+    let long = ["Ǆ", "ß", "ŀ", "…", "Ⱥ", "ŉ", "İ", "〇"].map {
+      Array(String(repeating: $0, count: 1000).utf8)
+    }
+    #expect(firstDifference(long) == nil)
+  }
+
   @Test(arguments: 1...200 as ClosedRange<UInt64>)
   func randomTexts(seed: UInt64) {
     var random = SeededGenerator(seed: seed)

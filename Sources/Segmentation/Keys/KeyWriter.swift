@@ -2,7 +2,7 @@
 /// pass from UTF-8 to UTF-8, as long as each scalar folds alone.
 ///
 /// No fold looks ahead: a space is written when it comes, and taken back when what comes after it
-/// says so. A key has no more bytes than its text, up to where a pass gives up.
+/// says so. At no time has a key more bytes than the text that was read for it.
 struct KeyWriter: ~Copyable {
   /// A write takes eight bytes, whatever counts of them.
   static let slack = 8
@@ -49,6 +49,7 @@ struct KeyWriter: ~Copyable {
   }
 
   /// Writes a run of U+4000…U+9FFF without what is no ideograph there.
+  @inline(__always)
   private mutating func writeIdeographs() -> Bool {
     beginIdeograph()
     // Kept out of memory, on which each turn would wait.
@@ -123,6 +124,7 @@ struct KeyWriter: ~Copyable {
   }
 
   /// Writes what the tables know, and ideographs that are seldom met.
+  @inline(__always)
   private mutating func writeFolded() -> Bool {
     let word = text.eight(at: index)
     let (fold, length) = fold(word)

@@ -43,7 +43,7 @@ struct ScalarFold: BitwiseCopyable {
   private init() {}
 
   /// Folds a scalar between two letters, as texts are folded; ``Kind/unknown`` where what comes
-  /// out depends on more than is said here.
+  /// out depends on more than is said here, or takes more bytes than the scalar.
   private init(of scalar: UInt32) {
     guard scalar.isDirect, let value = Unicode.Scalar(scalar) else { return }
     let folded = FoldedText(Array("a\(value)a".utf8).span, .spelling).scalars.dropFirst().dropLast()
@@ -53,7 +53,8 @@ struct ScalarFold: BitwiseCopyable {
       folded.allSatisfy({ $0.value.isDirect })
     else { return }
     let utf8 = folded.compactMap { Unicode.Scalar($0.value) }.flatMap { Array(String($0).utf8) }
-    guard utf8.count <= MemoryLayout.size(ofValue: bytes) else { return }
+    // A key is written where there is room for its text; Ǆ would be dž.
+    guard utf8.count <= UTF8.width(value) else { return }
     for byte in utf8.reversed() { bytes = bytes << 8 | UInt32(byte) }
     self.kind = kind
     count = UInt8(utf8.count)
