@@ -45,20 +45,33 @@ struct ScalarFold: BitwiseCopyable {
   /// Folds a scalar between two letters, as texts are folded; ``Kind/unknown`` where what comes
   /// out depends on more than is said here, or takes more bytes than the scalar.
   private init(of scalar: UInt32) {
-    guard scalar.isDirect, let value = Unicode.Scalar(scalar) else { return }
-    let folded = FoldedText(Array("a\(value)a".utf8).span, .spelling).scalars.dropFirst().dropLast()
-    let kinds = Set(folded.map { Kind(of: $0.value) })
-    guard let kind = kinds.first, kinds.count == 1,
-      kind == .mark || kind == .letter || folded.count == 1,
-      folded.allSatisfy({ $0.value.isDirect })
-    else { return }
-    let utf8 = folded.compactMap { Unicode.Scalar($0.value) }.flatMap { Array(String($0).utf8) }
+    guard scalar.isDirect, let value = Unicode.Scalar(scalar), let utf8 = UTF8.encode(value) else {
+      return
+    }
+    let text = [0x61] + utf8 + [0x61]
+    let folded = FoldedText(text.span, .spelling)
+    let own = 1..<max(folded.scalars.count - 1, 1)
+    var fold = ScalarFold()
+    for index in own where !fold.append(folded.scalars[index].value) { return }
     // A key is written where there is room for its text; Ǆ would be dž.
-    guard utf8.count <= UTF8.width(value) else { return }
-    for byte in utf8.reversed() { bytes = bytes << 8 | UInt32(byte) }
+    let isWhole = own.count == 1 || fold.kind == .mark || fold.kind == .letter
+    if isWhole, Int(fold.count) <= utf8.count { self = fold }
+  }
+
+  /// Takes one more scalar, if it is known and of the same kind as those before it.
+  private mutating func append(_ scalar: UInt32) -> Bool {
+    let kind = Kind(of: scalar)
+    guard scalar.isDirect, count == 0 || kind == self.kind,
+      let utf8 = Unicode.Scalar(scalar).flatMap({ UTF8.encode($0) }),
+      Int(count) + utf8.count <= MemoryLayout.size(ofValue: bytes)
+    else { return false }
     self.kind = kind
-    count = UInt8(utf8.count)
-    continuing = UInt8(utf8.count - folded.count)
+    for byte in utf8 {
+      bytes |= UInt32(byte) << UInt32(8 * count)
+      count += 1
+    }
+    continuing += UInt8(utf8.count - 1)
+    return true
   }
 }
 
