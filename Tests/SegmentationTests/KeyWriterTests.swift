@@ -147,6 +147,22 @@ import Testing
     #expect(firstDifference(texts) == nil)
   }
 
+  /// Long stretches of ASCII, with spaces and closing marks at every place of eight and of sixteen
+  /// bytes.
+  @Test(arguments: 1...100 as ClosedRange<UInt64>)
+  func randomPlainTexts(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let words = ["a", "I", "of", "The", "term", "7", ".", ",", ")", "-", "城"]
+    let texts = (0..<300).map { _ in
+      let joints = random.once(in: 2) ? [" "] : [" ", " ", "", "  ", "\t", "'"]
+      let text = (0..<random.below(30)).map { _ in
+        random.pick(words) + random.pick(joints)
+      }
+      return Array(text.joined().utf8)
+    }
+    #expect(firstDifference(texts) == nil)
+  }
+
   @Test(
     .enabled(if: TestData.root != nil, "no CONCORD_DATA"),
     arguments: ["en", "zh"].flatMap { TestData.files(in: "align/mac-dev", ending: ".\($0)") })
