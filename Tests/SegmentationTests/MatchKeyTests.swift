@@ -1,6 +1,7 @@
-import Segmentation
 import TestSupport
 import Testing
+
+@testable import Segmentation
 
 @Suite struct MatchKeyTests {
   @Test(arguments: [
@@ -90,7 +91,7 @@ import Testing
   private func expectSame(_ text: [UInt8], _ name: String) {
     var key: [UInt8] = [0x2A]
     let count = text.withUnsafeBufferPointer { MatchKey.append(keyOf: $0, to: &key) }
-    let whole = MatchKey(text.span)
+    let whole = MatchKey(FoldedText(text.span, .spelling))
     #expect(Array(key.dropFirst()) == whole.bytes, "\(name)")
     let scalars = whole.bytes.filter { $0 & 0xC0 != 0x80 }.count
     #expect(count == scalars, "\(name)")

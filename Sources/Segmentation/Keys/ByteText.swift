@@ -48,7 +48,7 @@ package struct ByteText {
   /// Eight bytes from an index on, the first one lowest; zeros behind the end.
   @inline(__always)
   func eight(at index: Int) -> UInt64 {
-    if index + 8 <= count {
+    if index &+ 8 <= count {
       return UInt64(littleEndian: base.loadUnaligned(fromByteOffset: index, as: UInt64.self))
     }
     return last(from: index)

@@ -219,7 +219,7 @@ extension UInt32 {
   }
 
   /// Marks say nothing about the space beside them.
-  fileprivate var isMark: Bool {
+  var isMark: Bool {
     if self < 0x80 {
       return
         !((self | 0x20) &- 0x61 < 26 || isASCIIDigitScalar || self == 0x24 || self == 0x5E
@@ -236,7 +236,7 @@ extension UInt32 {
   }
 
   /// Commas, stops and the like, and closing brackets, in both widths.
-  fileprivate var isClosingMark: Bool {
+  var isClosingMark: Bool {
     switch self {
     case 0x21, 0x29, 0x2C, 0x2E, 0x3A, 0x3B, 0x3F, 0x5D, 0x3001, 0x3002, 0xFF01, 0xFF09, 0xFF0C,
       0xFF0E, 0xFF1A, 0xFF1B, 0xFF1F, 0xFF3D, 0xFF61, 0x3011, 0x3015, 0x3017, 0x3019, 0x301B:

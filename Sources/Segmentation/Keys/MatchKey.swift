@@ -8,10 +8,8 @@ internal import CICU
 public struct MatchKey: Sendable, Hashable {
   /// UTF-8.
   public private(set) var bytes: [UInt8] = []
-  /// For each byte of the key, where its character starts in the text.
-  private var sources: [UInt32] = []
-  /// For each byte of the key, the end of its character in the text.
-  private var sourceEnds: [UInt32] = []
+  /// For each byte of the key, its character in the text.
+  private var sources: [KeyPlace] = []
 
   public init(_ text: String, folding: Folding = .spelling) {
     let utf8 = Array(text.utf8)
@@ -24,10 +22,34 @@ public struct MatchKey: Sendable, Hashable {
   ///   - utf8: the text, in UTF-8.
   ///   - folding: what two texts with one key may differ in.
   public init(_ utf8: Span<UInt8>, folding: Folding = .spelling) {
-    let text = FoldedText(utf8, folding)
-    bytes.reserveCapacity(utf8.count)
-    sources.reserveCapacity(utf8.count)
-    sourceEnds.reserveCapacity(utf8.count)
+    if folding == .spelling, let key = MatchKey(plain: utf8) {
+      self = key
+    } else {
+      self.init(FoldedText(utf8, folding))
+    }
+  }
+
+  /// The key of a text that can be written in one pass, by ``Folding/spelling``.
+  private init?(plain utf8: Span<UInt8>) {
+    var places: [KeyPlace]?
+    bytes = utf8.withUnsafeBufferPointer { text in
+      let room = text.count + KeyWriter.slack
+      return [UInt8](unsafeUninitializedCapacity: room) { buffer, written in
+        guard let base = buffer.baseAddress else { return }
+        var writer = KeyWriter(text, to: base)
+        guard writer.write() else { return }
+        written = writer.count
+        places = writer.places()
+      }
+    }
+    guard let places else { return nil }
+    sources = places
+  }
+
+  /// The key that the folds make one after the other.
+  init(_ text: borrowing FoldedText) {
+    bytes.reserveCapacity(text.scalars.count)
+    sources.reserveCapacity(text.scalars.count)
     for scalar in text.scalars {
       if scalar.value < 0x80 {
         append(UInt8(scalar.value), scalar)
@@ -45,13 +67,12 @@ public struct MatchKey: Sendable, Hashable {
   /// were folded together.
   public func sourceRange(_ range: Range<Int>) -> Range<Int> {
     guard !range.isEmpty, range.upperBound <= sources.count else { return 0..<0 }
-    let start = Int(sources[range.lowerBound])
-    return start..<max(start, Int(sourceEnds[range.upperBound - 1]))
+    let start = Int(sources[range.lowerBound].start)
+    return start..<max(start, Int(sources[range.upperBound - 1].end))
   }
 
   private mutating func append(_ byte: UInt8, _ scalar: FoldedText.Scalar) {
     bytes.append(byte)
-    sources.append(scalar.start)
-    sourceEnds.append(scalar.end)
+    sources.append(KeyPlace(start: scalar.start, end: scalar.end))
   }
 }
