@@ -10,8 +10,8 @@ package enum SegmentLayout {
   static let magic: UInt64 = 0x314D_454D_4443_4E43
   /// Raised whenever the layout or the pieces of texts change.
   package static let version: UInt64 = 3
-  /// What is examined at once: searches read a few bytes here and there, and each page that they
-  /// touch has to come from memory whole.
+  /// What is examined at once, but for texts, which have sums of their own: searches read a few bytes
+  /// here and there, and each page that they touch has to come from memory whole.
   static let pageSize = 1024
   /// Eight numbers of eight bytes: magic, version, size of the pages, size of the directory, first
   /// unit, last unit, count of units, checksum.
@@ -21,7 +21,7 @@ package enum SegmentLayout {
   static let dictionaryStep = pageSize / 16
   /// Texts that stand together, behind what leads to each of them, of so many bytes each.
   static let groupSize = 16
-  static let headSize = 12
+  static let headSize = 16
   /// A segment of more units or bytes than this is not merged with others, so that offsets fit four
   /// bytes.
   static let (unitLimit, sizeLimit) = (16_000_000, 5 << 30)
@@ -40,9 +40,10 @@ struct ShelfRecord {
   /// Bytes from the start of the segment.
   var symbols = 0
   /// Group after group: for each of its texts four bytes that say where it ends in the group, four
-  /// for its unit less the segment's first, doubled, and 1 for its target, and four for the number of
-  /// the unit's other text, across shelves; then the texts. Each is the count of its codes, seven bits
-  /// a byte, the codes of its key, and what it has that the key lacks (``TextSpelling``).
+  /// for its unit less the segment's first, doubled, and 1 for its target, four for the number of the
+  /// unit's other text, across shelves, and four for the sum of these two and the text; then the texts.
+  /// Each is the count of its codes, seven bits a byte, the codes of its key, and what it has that the
+  /// key lacks (``TextSpelling``).
   var texts = 0
   var textSize = 0
   /// Four bytes each: where a group begins.

@@ -34,12 +34,17 @@ final class ShelfReader {
   private let base: UnsafeRawPointer
   private let table: SymbolTable
   private let examined: ExaminedPages
+  /// A bit for each text whose sum was right.
+  private let examinedTexts: UnsafeMutablePointer<UInt64>
+  private let textMemory: ZeroedMemory
 
   init(_ shelf: Shelf, _ pages: SegmentPages) throws {
     self.shelf = shelf
     record = shelf.record
     base = shelf.base
     examined = ExaminedPages(pages)
+    textMemory = ZeroedMemory(size: (record.count / 64 + 1) * 8)
+    examinedTexts = textMemory.start.assumingMemoryBound(to: UInt64.self)
     try examined.need(record.symbols, SymbolTable.storedSize)
     table = shelf.table
     // Small, and all of it is searched again and again.
@@ -54,47 +59,61 @@ final class ShelfReader {
 
   // MARK: Texts
 
-  /// Where the group of a text begins, and how many bytes lead to its texts.
+  /// Where a text and what leads to it stand.
+  private struct TextPlace {
+    var head: UnsafeRawPointer
+    var bytes: UnsafeRawBufferPointer
+
+    @inline(__always)
+    func number(_ index: Int) -> UInt32 {
+      head.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)
+    }
+  }
+
+  /// - Throws: `Trouble` where the text is not what was written.
   @inline(__always)
-  private func group(of text: Int) throws -> (start: Int, head: Int) {
+  private func place(of text: Int) throws -> TextPlace {
+    guard text < record.count else { throw damage }
     let first = text & -SegmentLayout.groupSize
     let offset = record.groups + first / SegmentLayout.groupSize * 4
     try examined.need(offset, 4)
-    let start = Int(base.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
-    let head = min(SegmentLayout.groupSize, record.count - first) * SegmentLayout.headSize
-    guard start + head <= record.textSize else { throw damage }
-    try examined.need(record.texts + start, head)
-    return (start, head)
+    let group = Int(base.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+    let size = min(SegmentLayout.groupSize, record.count - first) * SegmentLayout.headSize
+    guard group + size <= record.textSize else { throw damage }
+    let head = base + record.texts + group + (text - first) * SegmentLayout.headSize
+    let end = Int(head.loadUnaligned(as: UInt32.self))
+    let start =
+      text == first
+      ? size
+      : Int(
+        (head - SegmentLayout.headSize).loadUnaligned(as: UInt32.self))
+    guard start < end, group + end <= record.textSize else { throw damage }
+    let place = TextPlace(
+      head: head,
+      bytes: UnsafeRawBufferPointer(
+        start: base + record.texts + group + start, count: end - start))
+    if examinedTexts[text >> 6] >> UInt64(text & 63) & 1 == 0 { try examine(text, place) }
+    return place
+  }
+
+  private func examine(_ text: Int, _ place: TextPlace) throws {
+    guard StoredText.sum(place.bytes, place.number(1), place.number(2)) == place.number(3) else {
+      throw damage
+    }
+    examinedTexts[text >> 6] |= 1 << UInt64(text & 63)
   }
 
   /// What the segment calls a unit's side, and the number of the unit's other text.
   @inline(__always)
   func links(_ text: Int) throws -> (reference: UInt32, partner: UInt32) {
-    let place =
-      try record.texts + group(of: text).start
-      + text % SegmentLayout.groupSize * SegmentLayout.headSize
-    return (
-      base.loadUnaligned(fromByteOffset: place + 4, as: UInt32.self),
-      base.loadUnaligned(fromByteOffset: place + 8, as: UInt32.self)
-    )
+    let place = try place(of: text)
+    return (place.number(1), place.number(2))
   }
 
-  /// All that is kept of a text, and how many bytes of it lead to its codes.
+  /// All that is kept of a text.
   @inline(__always)
   func stored(_ text: Int) throws -> StoredText {
-    let (group, head) = try group(of: text)
-    let place = record.texts + group + text % SegmentLayout.groupSize * SegmentLayout.headSize
-    let end = Int(base.loadUnaligned(fromByteOffset: place, as: UInt32.self))
-    let start =
-      text % SegmentLayout.groupSize == 0
-      ? head
-      : Int(
-        base.loadUnaligned(fromByteOffset: place - SegmentLayout.headSize, as: UInt32.self))
-    guard start < end, group + end <= record.textSize else { throw damage }
-    try examined.need(record.texts + group + start, end - start)
-    let stored = StoredText(
-      UnsafeRawBufferPointer(start: base + record.texts + group + start, count: end - start))
-    guard let stored else { throw damage }
+    guard let stored = StoredText(try place(of: text).bytes) else { throw damage }
     return stored
   }
 

@@ -56,27 +56,33 @@ struct ShelfWriter {
   ) throws {
     codes.removeAll(keepingCapacity: true)
     table.encode(key, to: &codes)
+    let start = group.count
     StoredText.append(codeCount: codes.count, to: &group)
     group += codes
     group.append(contentsOf: steps)
-    try endText(head, ExactTable.hash(key), &segment)
+    try endText(head, from: start, ExactTable.hash(key), &segment)
   }
 
   /// Adds a text as another segment with the same table has it.
   mutating func add(
     _ stored: StoredText, hash: UInt32, _ head: Head, into segment: inout SegmentWriter
   ) throws {
+    let start = group.count
     group.append(contentsOf: stored.bytes)
-    try endText(head, hash, &segment)
+    try endText(head, from: start, hash, &segment)
   }
 
   private mutating func endText(
-    _ head: Head, _ hash: UInt32, _ segment: inout SegmentWriter
+    _ head: Head, from start: Int, _ hash: UInt32, _ segment: inout SegmentWriter
   ) throws {
     if lengths.isEmpty || lengths[lengths.count - 2] != UInt32(head.length) {
       lengths += [UInt32(head.length), UInt32(textCount)]
     }
-    heads += [UInt32(group.count), head.reference, head.partner]
+    let sum = group.withUnsafeBytes { group in
+      StoredText.sum(
+        UnsafeRawBufferPointer(rebasing: group[start...]), head.reference, head.partner)
+    }
+    heads += [UInt32(group.count), head.reference, head.partner, sum]
     hashes.append(hash)
     textCount += 1
     guard heads.count * 4 == SegmentLayout.groupSize * SegmentLayout.headSize else { return }

@@ -24,6 +24,16 @@ struct StoredText {
     steps = UnsafeRawBufferPointer(rebasing: bytes[(index + count)...])
   }
 
+  /// The sum of a text and of what its head says of its unit.
+  static func sum(
+    _ bytes: UnsafeRawBufferPointer, _ reference: UInt32, _ partner: UInt32
+  ) -> UInt32 {
+    let links = UInt64(reference) << 32 | UInt64(partner)
+    let hash = UInt64(bitPattern: textHash(bytes.assumingMemoryBound(to: UInt8.self)))
+    let product = (hash ^ links).multipliedFullWidth(by: 0x9FB2_1C65_1E98_DF25)
+    return UInt32(truncatingIfNeeded: product.high ^ product.low)
+  }
+
   /// Appends what leads to so many codes.
   static func append(codeCount count: Int, to bytes: inout [UInt8]) {
     var count = count

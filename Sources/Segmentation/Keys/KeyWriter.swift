@@ -103,7 +103,7 @@ struct KeyWriter: ~Copyable {
     if count > 1, key[count &- 2] == 0x20 { before |= 0x80 }
     while true {
       let word = text.eight(at: place)
-      let (stops, spaces) = word.stopsAndSpaces(after: before)
+      let stops = word.stops(after: before)
       store(word | word.capitalMask >> 2, at: end)
       guard stops == 0 else {
         let length = stops.trailingZeroBitCount >> 3
@@ -191,7 +191,7 @@ struct KeyWriter: ~Copyable {
 
 extension ByteText {
   /// Sixteen bytes of a text in small letters, when none of them is what
-  /// ``UInt64/stopsAndSpaces(after:)`` calls a stop. There are sixteen, and two before them.
+  /// ``UInt64/stops(after:)`` calls a stop. There are sixteen, and two before them.
   @inline(__always)
   fileprivate func plainSixteen(at place: Int) -> SIMD16<UInt8>? {
     let bytes = base.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)
@@ -236,16 +236,16 @@ extension UInt64 {
   /// may have to go or to take another one with them, which one stands before or the next but one.
   ///
   /// - Parameter before: the lowest two bytes are the spaces of the two bytes before.
-  /// - Returns: these bytes, and those that are spaces.
+  /// - Returns: the highest bit of these bytes.
   @inline(__always)
-  fileprivate func stopsAndSpaces(after before: UInt64) -> (stops: UInt64, spaces: UInt64) {
+  fileprivate func stops(after before: UInt64) -> UInt64 {
     let low = self & 0x7F7F_7F7F_7F7F_7F7F
     // Adding 0x80 less a bound sets the highest bit from that bound on.
     let notSpaces = (low ^ 0x2020_2020_2020_2020) &+ 0x7F7F_7F7F_7F7F_7F7F | self
     let spaces = ~notSpaces & 0x8080_8080_8080_8080
     let beyondQuotes = low &+ 0x5858_5858_5858_5858
     let others = (notSpaces & ~beyondQuotes | self) & 0x8080_8080_8080_8080
-    return (others | spaces & (spaces << 8 | spaces << 16 | before | before >> 8), spaces)
+    return others | spaces & (spaces << 8 | spaces << 16 | before | before >> 8)
   }
 
   /// The bytes that are ASCII capitals.
