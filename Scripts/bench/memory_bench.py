@@ -2,6 +2,7 @@
 bases, the store, each made once and kept as long as what it was made of stays the same."""
 import hashlib
 import os
+import random
 import shutil
 import sys
 
@@ -13,6 +14,7 @@ from release_driver import (INSERTER, ROOT, compiled, cpu_of_children, driver, f
 DATA = os.environ.get("CONCORD_DATA", f"{ROOT}/../shared/data")
 BITEXT = f"{DATA}/bitext/python-docs.zh-en.tsv.gz"
 LANGUAGE_SIDE = {"en": 0, "zh": 1}
+BOTH_SIDES = 2
 # How many queries a set has at the least, and how many terms.
 QUERIES, TERMS = 1_000, 300
 # Of more units the truth takes seconds a query, and an index of trigrams ever longer: the true
@@ -138,6 +140,15 @@ class Bench:
             with open(self.path("memory.tsv"), encoding="utf-8", newline="\n") as file, \
                     open(path, "w", encoding="utf-8") as out:
                 out.writelines(row[:-1].split("\t")[LANGUAGE_SIDE[language]] + "\n" for row in file)
+        return path
+
+    def many(self, language, count):
+        """Texts of one language from all over the memory, in no order, a line each."""
+        path = self.path(f"many.{language}")
+        if not os.path.exists(path):
+            texts = open(self.one_side(language), encoding="utf-8", newline="\n").readlines()
+            with open(path, "w", encoding="utf-8") as out:
+                out.writelines(random.Random(count).sample(texts, min(count, len(texts))))
         return path
 
     def is_stamped(self, name, stamp):

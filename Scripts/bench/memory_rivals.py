@@ -13,8 +13,9 @@ usage: memory_rivals.py truth KEYS SIDE QUERIES OUT [COUNT]
        memory_rivals.py trigram-search BASE TERMS LIMIT
        memory_rivals.py commit BASE COUNT                rows of one transaction each
 
-Prints a name and a figure a line. SIDE is 0 for English, 1 for Chinese. Files of matches have the
-number of the query from 0, the number of the unit from 1 and the score, a match a line."""
+Prints a name and a figure a line. SIDE is 0 for English, 1 for Chinese, of FTS5
+also 2 for both. Files of matches have the number of the query from 0, the number of the unit from 1
+and the score, a match a line."""
 import bisect
 import collections
 import multiprocessing
@@ -25,6 +26,7 @@ import sys
 import time
 
 CUTOFF, LIMIT, RESCORED = 0.7, 5, 100
+BOTH_SIDES = 2
 # Bytes that the writer of the rival's index may hold before it writes a part.
 WRITER_MEMORY = 256_000_000
 
@@ -237,15 +239,20 @@ def sqlite_exact(base, side, path):
 def trigram_build(path, side, base):
     database = sqlite3.connect(base)
     start = time.process_time()
-    database.execute("CREATE VIRTUAL TABLE unit USING fts5(text, tokenize = 'trigram')")
-    database.executemany("INSERT INTO unit (text) VALUES (?)", ((row[side],) for row in rows(path)))
+    both = ("source", "target")
+    columns, first = (both, 0) if side == BOTH_SIDES else (both[side:side + 1], side)
+    database.execute(
+        f"CREATE VIRTUAL TABLE unit USING fts5({', '.join(columns)}, tokenize = 'trigram')")
+    database.executemany(
+        f"INSERT INTO unit VALUES ({', '.join('?' * len(columns))})",
+        (row[first:first + len(columns)] for row in rows(path)))
     database.commit()
     show(seconds=time.process_time() - start, bytes=os.path.getsize(base))
 
 
 def trigram_search(base, path, limit):
     database, calls = sqlite3.connect(base), Calls()
-    query = "SELECT rowid, text FROM unit WHERE unit MATCH ? LIMIT ?"
+    query = "SELECT rowid, * FROM unit WHERE unit MATCH ? LIMIT ?"
     for term in lines(path):
         quoted = '"' + term.replace('"', '""') + '"'
         calls.measure(lambda text: database.execute(query, (text, limit)).fetchall(), quoted)
