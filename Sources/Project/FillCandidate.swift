@@ -6,6 +6,8 @@ internal import Store
 /// A unit that may stand for a text in a file, in the direction of the file.
 struct FillCandidate {
   let unit: TranslationUnit
+  /// Whether the file's source is the unit's target.
+  let isReversed: Bool
   /// Both without white space around them.
   let source: String
   let target: String
@@ -13,6 +15,8 @@ struct FillCandidate {
   let isOfRegion: Bool
   /// Whether it has the name of the place that is to be filled.
   var isNamed = false
+  /// Whether it came from between the same segments.
+  var isInContext = false
 
   /// - Returns: `nil` for a unit in other languages or in the other way of writing Chinese, and for
   ///   one without a translation.
@@ -24,6 +28,7 @@ struct FillCandidate {
       LanguageMatching.match(targetLanguage, languages.target)
     else { return nil }
     self.unit = unit
+    self.isReversed = isReversed
     source = (isReversed ? unit.target : unit.source).withoutOuterSpace
     target = (isReversed ? unit.source : unit.target).withoutOuterSpace
     guard !target.isEmpty, target.isWritten(as: languages.target) else { return nil }
@@ -43,14 +48,16 @@ struct FillCandidate {
 }
 
 extension [FillCandidate] {
-  /// The translation to take: of the file's region, then of the very place, then the most recent,
-  /// then the one that most origins have, then the one that was added last; and whether there was a
-  /// choice.
+  /// The translation to take: of the file's region, then of the very place by its name, then from
+  /// between the same segments, then the most recent, then the one that most origins have, then the
+  /// one that was added last; and whether there was a choice.
   var best: (candidate: FillCandidate, isAmbiguous: Bool)? {
     let local = filter(\.isOfRegion)
     let ofRegion = local.isEmpty ? self : local
     let named = ofRegion.filter(\.isNamed)
-    let list = named.isEmpty ? ofRegion : named
+    let ofPlace = named.isEmpty ? ofRegion : named
+    let inContext = ofPlace.filter(\.isInContext)
+    let list = inContext.isEmpty ? ofPlace : inContext
     let origins = Dictionary(grouping: list, by: \.target)
       .mapValues { Set($0.map { $0.unit.origin ?? "" }).count }
     func rank(_ candidate: FillCandidate) -> (Timestamp, Int, Int64) {

@@ -14,6 +14,9 @@ struct FillRequest: Sendable, Hashable {
 /// What the memory has for a text.
 struct MemoryAnswer: Sendable {
   var proposal: TargetProposal?
+  /// Of several translations of the very text all that may be taken: which one is, the segments
+  /// around it may tell.
+  var choices: [FillCandidate] = []
   /// Whether it has several translations of the very text.
   var isAmbiguous = false
   /// Whether it has the very text in units alone that are penalised, which are fuzzy matches.
@@ -27,6 +30,7 @@ final class MemoryFiller: TargetFiller {
   private let options: PretranslateOptions
   /// What was asked before.
   private let found: [FillRequest: MemoryAnswer]
+  private var order: SegmentOrder
   private(set) var summary = PretranslateSummary()
   private var exampleCounts: [String: Int] = [:]
   /// What the memory has for the text that was asked for last.
@@ -40,9 +44,10 @@ final class MemoryFiller: TargetFiller {
 
   init(
     store: ConcordStore, pairs: Set<LanguagePair>, options: PretranslateOptions,
-    found: [FillRequest: MemoryAnswer] = [:]
+    found: [FillRequest: MemoryAnswer] = [:], order: SegmentOrder = SegmentOrder()
   ) {
     self.found = found
+    self.order = order
     self.store = store
     self.pairs = pairs
     self.options = options
@@ -107,6 +112,14 @@ final class MemoryFiller: TargetFiller {
   ) throws -> TargetProposal? {
     let request = FillRequest(text: text, contextID: contextID, languages: languages)
     last = try found[request] ?? answer(to: request)
+    guard !last.choices.isEmpty, let neighbours = order.neighbours(of: text) else {
+      return last.proposal
+    }
+    var choices = last.choices
+    for index in choices.indices {
+      choices[index].isInContext = neighbours.surround(choices[index])
+    }
+    last = choices.exactAnswer(to: text) ?? last
     return last.proposal
   }
 
@@ -116,12 +129,7 @@ final class MemoryFiller: TargetFiller {
     let candidates = try exactCandidates(request)
     // What somebody has to look at is never filled in as exact.
     let sound = candidates.filter { options.penalties.applied(to: $0.unit).isEmpty }
-    if let exact = sound.filter({ $0.source == text }).best {
-      var proposal = exact.candidate.proposal(score: 1)
-      (proposal.isExact, proposal.source) = (true, text)
-      proposal.isNamed = exact.candidate.isNamed
-      return MemoryAnswer(proposal: proposal, isAmbiguous: exact.isAmbiguous)
-    }
+    if let exact = sound.filter({ $0.source == text }).exactAnswer(to: text) { return exact }
     let isPenalised = candidates.contains { $0.source == text }
     guard options.minimum < 1 else { return MemoryAnswer(isPenalised: isPenalised) }
     // Another spelling of the very words is as near as a fuzzy match can be.
@@ -182,6 +190,7 @@ final class MemoryFiller: TargetFiller {
   // MARK: The report
 
   func report(_ outcome: SegmentOutcome) {
+    defer { order.goOn() }
     let kind: String
     switch outcome.kind {
     case .exact:
@@ -211,5 +220,19 @@ final class MemoryFiller: TargetFiller {
         kind: kind, line: outcome.line, source: outcome.source, target: outcome.proposal?.text,
         score: outcome.proposal?.score, origin: outcome.proposal?.origin,
         original: outcome.proposal?.original))
+  }
+}
+
+extension [FillCandidate] {
+  /// The best of units that have the very text; `nil` where there are none.
+  fileprivate func exactAnswer(to text: String) -> MemoryAnswer? {
+    guard let best else { return nil }
+    var proposal = best.candidate.proposal(score: 1)
+    (proposal.isExact, proposal.source) = (true, text)
+    proposal.isNamed = best.candidate.isNamed
+    let hasNeighbours = contains { $0.unit.previous != nil || $0.unit.next != nil }
+    return MemoryAnswer(
+      proposal: proposal, choices: best.isAmbiguous && hasNeighbours ? self : [],
+      isAmbiguous: best.isAmbiguous)
   }
 }

@@ -38,8 +38,9 @@ public struct PretranslateOptions: Sendable {
 
 /// The flow behind `pretranslate`: fills the targets of XLIFF and PO files from the memory.
 ///
-/// A file by itself is read twice where several threads may work: once to learn what it asks for, so
-/// that all threads look for it, and once to fill it. Of several files each thread has one.
+/// A file is read twice: once to learn in which order its segments stand, where they make a document,
+/// and what it asks for, so that all threads look for it; and once to fill it. Of several files each
+/// thread has one.
 public struct PretranslateFlow: Sendable {
   private let stores: StorePool
   private let options: PretranslateOptions
@@ -80,13 +81,17 @@ public struct PretranslateFlow: Sendable {
   /// - Throws: `Trouble` for a file that cannot be read and for one whose languages nobody says.
   public func fill(_ path: String) throws -> Result {
     let file = try TargetEditor.read(path)
-    var found: [FillRequest: MemoryAnswer] = [:]
-    if threads > 1 {
-      let reader = try RequestReader(stores: stores, pairs: pairs, options: options)
-      _ = try file.fill(encoding: options.encoding, with: reader)
-      found = try answers(to: reader.requests)
-    }
-    return try stores.with { try fill(file, path, from: $0, found) }
+    var reader: RequestReader?
+    if threads > 1 || file.keepsOrder { reader = try survey(file) }
+    let found = threads > 1 ? try answers(to: reader?.requests ?? []) : [:]
+    return try stores.with { try fill(file, path, from: $0, found, reader) }
+  }
+
+  /// Goes through a file without filling it.
+  private func survey(_ file: EditedFile) throws -> RequestReader {
+    let reader = try RequestReader(stores: stores, pairs: pairs, options: options)
+    _ = try file.fill(encoding: options.encoding, with: reader)
+    return reader
   }
 
   /// Fills several files, on all threads, and hands the results over in the files' order.
@@ -110,7 +115,8 @@ public struct PretranslateFlow: Sendable {
     try OrderedWork(threads: threads).run(count: paths.count) { index in
       Swift.Result {
         let file = try TargetEditor.read(paths[index])
-        return try flow.stores.with { try flow.fill(file, paths[index], from: $0, [:]) }
+        let reader = file.keepsOrder ? try flow.survey(file) : nil
+        return try flow.stores.with { try flow.fill(file, paths[index], from: $0, [:], reader) }
       }
     } deliver: { (index: Int, result: Swift.Result<Result, any Error>) in
       try deliver(index, result)
@@ -122,9 +128,11 @@ public struct PretranslateFlow: Sendable {
 
   private func fill(
     _ file: EditedFile, _ path: String, from store: ConcordStore,
-    _ found: [FillRequest: MemoryAnswer]
+    _ found: [FillRequest: MemoryAnswer], _ reader: RequestReader?
   ) throws -> Result {
-    let memory = MemoryFiller(store: store, pairs: pairs, options: options, found: found)
+    let order = file.keepsOrder ? reader?.order : nil
+    let memory = MemoryFiller(
+      store: store, pairs: pairs, options: options, found: found, order: order ?? SegmentOrder())
     let filled = try file.fill(encoding: options.encoding, with: memory)
     var summary = memory.summary
     summary.file = path
@@ -158,6 +166,7 @@ public struct PretranslateFlow: Sendable {
 private final class RequestReader: TargetFiller {
   private let languages: MemoryFiller
   private(set) var requests: [FillRequest] = []
+  private(set) var order = SegmentOrder()
   private var known: Set<FillRequest> = []
 
   init(stores: StorePool, pairs: Set<LanguagePair>, options: PretranslateOptions) throws {
@@ -180,7 +189,7 @@ private final class RequestReader: TargetFiller {
     return nil
   }
 
-  func report(_ outcome: SegmentOutcome) {}
+  func report(_ outcome: SegmentOutcome) { order.add(outcome.source) }
 }
 
 /// What became of the segments of a file.

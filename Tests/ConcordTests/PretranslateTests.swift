@@ -91,6 +91,50 @@ import Testing
     #expect(try command.read("b.xlf").contains(">新港</target>"))
   }
 
+  /// Of several translations the one from between the same segments is taken, even an older one,
+  /// however many work and however many files there are.
+  @Test(arguments: [[], ["--threads", "1"]]) func segmentsAroundOneChoose(options: [String]) throws
+  {
+    func translated(_ texts: [(source: String, target: String)]) -> String {
+      texts.enumerated().map { number, text in
+        "<trans-unit id='o\(number)'><source>\(text.source)</source>"
+          + "<target state='translated'>\(text.target)</target></trans-unit>"
+      }.joined(separator: "\n")
+    }
+    try command.write(
+      "old.xlf",
+      xliff(
+        translated([
+          ("The port", "港口"), ("Open", "已开放"), ("The road", "道路"), ("File", "文件"), ("Open", "打开"),
+          ("Save", "保存"),
+        ])))
+    let imported = try command.run("import", "old.xlf", "--as", "memory")
+    #expect(imported.status == 0, "\(imported.errors)")
+    let texts = [
+      "the port", "Open", "The road", "Other", "Open", "Save", "File", "Open", "Save", "Open",
+    ]
+    for file in ["a.xlf", "b.xlf"] {
+      try command.write(
+        file,
+        xliff(
+          translated([("File", "档案"), ("Open", "敞开"), ("Save", "存")])
+            + texts.map(unit).joined(separator: "\n")))
+    }
+    let alone = try command.run(["pretranslate", "a.xlf", "-o", "c.xlf"] + options)
+    #expect(alone.status == 0, "\(alone.errors)")
+    try command.write("out/keep", "")
+    let both = try command.run(["pretranslate", "a.xlf", "b.xlf", "-o", "out"] + options)
+    #expect(both.status == 0, "\(both.errors)")
+    for file in ["c.xlf", "out/a.xlf", "out/b.xlf"] {
+      let filled = try command.read(file)
+      // Elsewhere the last one is taken.
+      #expect(
+        filled.texts(of: "target") == [
+          "档案", "敞开", "存", "已开放", "道路", "打开", "保存", "文件", "打开", "保存", "打开",
+        ], "\(file)")
+    }
+  }
+
   @Test func aTraditionalUnitIsNeverGivenToASimplifiedFile() throws {
     try memory([
       ("harbour", "港灣與橋樑", "zh-TW", Self.date), ("dragon", "龍門開發區", "zh", Self.date),
@@ -205,5 +249,14 @@ import Testing
     let output = result.objects.first?["output"] as? [[String: Any]]
     #expect(output?.first?["exact"] as? Int == 1)
     #expect(try command.read("a.xlf").contains(">一</target>"))
+  }
+}
+
+extension String {
+  /// What the elements of a name hold, in their order.
+  fileprivate func texts(of name: String) -> [String] {
+    components(separatedBy: "<" + name).dropFirst().map { part in
+      String(part.drop { $0 != ">" }.dropFirst().prefix { $0 != "<" })
+    }
   }
 }

@@ -152,6 +152,10 @@ package struct EditedFile: Sendable {
     format = try Format(path, bytes)
   }
 
+  /// Whether its segments follow each other as the sentences of a document do: then those around one
+  /// are its context.
+  package var keepsOrder: Bool { format == .xliff }
+
   /// - Parameters:
   ///   - encoding: an IANA name, for PO files whose encoding is guessed wrong.
   ///   - filler: gives the translations and hears what became of each segment.

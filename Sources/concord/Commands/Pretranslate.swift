@@ -11,11 +11,12 @@ struct Pretranslate: Verb {
     discussion: """
       A segment whose very text the memory has gets its translation; with --minimum below 100 the \
       nearest one, marked for review. Of several the one of the same place is taken (msgctxt in \
-      PO, resname in XLIFF, else its file and id), else the most recent. A unit that is the same \
-      but for numbers is filled in with the segment's numbers, marked for review; one that loses \
-      points, as machine translations do, is a fuzzy match at the most. All else in the file stays \
-      as it is, byte for byte. Segments whose inline codes have no certain place, locked ones and \
-      those that are not to be translated are left.
+      PO, resname in XLIFF, else its file and id), else in XLIFF the one from between the same \
+      segments, else the most recent. A unit that is the same but for numbers is filled in with \
+      the segment's numbers, marked for review; one that loses points, as machine translations do, \
+      is a fuzzy match at the most. All else in the file stays as it is, byte for byte. Segments \
+      whose inline codes have no certain place, locked ones and those that are not to be \
+      translated are left.
 
         concord pretranslate app.xlf -o app.zh.xlf
         concord pretranslate po/zh_CN.po --in-place --minimum 75
