@@ -59,6 +59,33 @@ import Testing
     #expect(again == [.unchanged: 50])
   }
 
+  /// Units of one name that say something else now take the places of the old ones in their order,
+  /// some of which are met before their turn, and what is left is new.
+  @Test func unitsOfOneNameMakeWayInTheirOrder() throws {
+    let store = try place.open()
+    func named(_ number: Int, _ mark: String) -> TranslationUnit {
+      var unit = unit(number, name: "n")
+      unit.target = mark
+      return unit
+    }
+    _ = try store.saveEach(by: .first) { save in
+      for number in 0..<40 { try save(named(number, "old \(number)")) }
+    }
+    let outcomes = try store.saveEach(by: .second) { save in
+      for number in [5, 6, 20] { try save(named(number, "old \(number)")) }
+      for number in 100..<145 { try save(named(number, "new \(number)")) }
+    }
+    #expect(outcomes == [.unchanged: 3, .changed: 37, .added: 8])
+    let kept = [5: "old 5", 6: "old 6", 20: "old 20"]
+    var next = 100
+    let expected = (0..<48).map { place -> String in
+      if let kept = kept[place] { return kept }
+      next += 1
+      return "new \(next - 1)"
+    }
+    #expect(try all(store).map(\.target) == expected)
+  }
+
   /// Units that are looked for come after some that are not: what is there must be found.
   @Test func unitsOfFilesAndOthersTogether() throws {
     let store = try place.open()

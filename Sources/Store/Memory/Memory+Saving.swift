@@ -30,6 +30,18 @@ final class UnitSaving {
   /// Whether the indexes are to be made when all rows are there.
   private var lacksIndexes = false
   private var manyEqual: ManyEqualUnits
+  /// Of units of one name how far all have been met, where some have.
+  private var passed: [NamedUnits: Int64] = [:]
+
+  private struct NamedUnits: Hashable {
+    var name: String
+    var origin: String?
+    var languages: [String]
+
+    init(_ name: String, _ origin: String?, _ languages: [String]) {
+      (self.name, self.origin, self.languages) = (name, origin, languages)
+    }
+  }
 
   init(
     _ database: Database, by change: Change, policy: TargetPolicy,
@@ -150,14 +162,8 @@ final class UnitSaving {
   private func replace(_ unit: TranslationUnit, _ key: MatchKey) throws -> StoreOutcome? {
     let languages = [unit.sourceLanguage.description, unit.targetLanguage.description]
     if let name = unit.details?.unit["tuid"] {
-      let rows = try Row.fetchAll(
-        database.cachedStatement(
-          sql: """
-            SELECT * FROM unit WHERE tuid = ? AND origin IS ? AND sourceLanguage = ?
-              AND targetLanguage = ?
-            """), arguments: [name, unit.origin, languages[0], languages[1]])
-      let old = rows.first { !isTouched($0["id"]) }
-      if let old { return try rewrite(TranslationUnit(old), as: unit) }
+      let old = try firstUntouched(NamedUnits(name, unit.origin, languages))
+      if let old { return try rewrite(old, as: unit) }
     }
     guard policy == .latest else { return nil }
     let rows = try Row.fetchAll(
@@ -171,6 +177,29 @@ final class UnitSaving {
     // A unit that no file dates is as old as this change.
     let date = !unit.isOfUnitFile && unit.lastDate.isEmpty ? change.date : unit.lastDate
     return old.lastDate > date ? .unchanged : try rewrite(old, as: unit)
+  }
+
+  /// The first unit of a name that this change has not met yet.
+  private func firstUntouched(_ named: NamedUnits) throws -> TranslationUnit? {
+    let rows = try Row.fetchCursor(
+      database.cachedStatement(
+        sql: """
+          SELECT * FROM unit WHERE tuid = ? AND origin IS ? AND sourceLanguage = ?
+            AND targetLanguage = ? AND id > ? ORDER BY id
+          """),
+      arguments: [
+        named.name, named.origin, named.languages[0], named.languages[1], passed[named] ?? 0,
+      ])
+    var seen: Int64?
+    while let row = try rows.next() {
+      let id: Int64 = row["id"]
+      // What was met stays so: thousands of one name are not gone through for each of them.
+      if let seen { passed[named] = seen }
+      guard isTouched(id) else { return TranslationUnit(row) }
+      seen = id
+    }
+    if let seen { passed[named] = seen }
+    return nil
   }
 
   // MARK: Writing
