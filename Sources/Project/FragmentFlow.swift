@@ -15,15 +15,18 @@ public struct FragmentOptions: Sendable {
   /// Units that are asked what they have for a fragment, at the most: the shorter ones first, whose
   /// words are linked more surely.
   public var units: Int
+  /// The units that count.
+  public var filter: UnitFilter
 
   public init(
     termbase: Termbase = Termbase(), target: LanguageTag? = nil, includesProposed: Bool = false,
-    units: Int = 16
+    units: Int = 16, filter: UnitFilter = UnitFilter()
   ) {
     self.termbase = termbase
     self.target = target
     self.includesProposed = includesProposed
     self.units = max(1, units)
+    self.filter = filter
   }
 }
 
@@ -139,8 +142,10 @@ public struct FragmentFlow: Sendable {
           + "the most: give it sentence by sentence")
     }
     let terms = terms(in: text, language)
-    let trimming = StretchTrimming(words, of: utf8, language: language)
-    let held = try store.longestStretches(of: words, in: language, limit: options.units)
+    let trimming = StretchTrimming(
+      words, of: utf8, language: language, filter: options.filter)
+    let held = try store.longestStretches(
+      of: words, in: language, limit: options.units, filter: options.filter)
     let chosen = FragmentCover(words, language: language).chosen(
       from: try trimming.trimmed(held, in: store),
       beside: terms.filter { !$0.translations.isEmpty }.map(\.range))

@@ -10,15 +10,21 @@ struct StretchTrimming {
   private let utf8: [UInt8]
   private let language: LanguageTag
   private let edges: PhraseEdges
+  private let filter: UnitFilter
 
   /// - Parameters:
   ///   - words: of the text.
   ///   - utf8: the text.
   ///   - language: of the text.
-  init(_ words: KeyedWords, of utf8: [UInt8], language: LanguageTag) {
+  ///   - filter: the units that count.
+  init(
+    _ words: KeyedWords, of utf8: [UInt8], language: LanguageTag,
+    filter: UnitFilter = UnitFilter()
+  ) {
     self.words = words
     self.utf8 = utf8
     self.language = language
+    self.filter = filter
     edges = PhraseEdges(language)
   }
 
@@ -115,7 +121,8 @@ struct StretchTrimming {
         words: words.ranges[stretch.words].map {
           $0.lowerBound - range.lowerBound..<$0.upperBound - range.lowerBound
         })
-      let held = try store.longestStretches(of: part, in: language, limit: limit)
+      let held = try store.longestStretches(
+        of: part, in: language, limit: limit, filter: filter)
       let places = held.first { $0.words == part.words.indices }?.places
       var told = stretch
       told.places = places ?? stretch.places

@@ -325,9 +325,14 @@ import Testing
     #expect(missed.errors.contains("no match from 70 %"))
     #expect(try run("search", text, "--no-fragments").output.isEmpty)
     #expect(try run("search", text, "--min-score", "1").output.isEmpty)
-    // A filter chooses units, and fragments are of all: they have to be asked for.
-    #expect(try run("search", text, "--origin", "x").output.isEmpty)
-    #expect(try run("search", text, "--origin", "x", "--fragments").output == alone.output)
+    // A filter chooses the units that they come from too, but no terms.
+    for options in [[], ["--fragments"]] {
+      let none = try command.run(["search", text, "--origin", "x"] + options)
+      #expect(none.lines == alone.lines.filter { $0.hasPrefix("term") })
+      #expect(none.lines.count == 1)
+      let all = try command.run(["search", text, "--origin", "pairs.tsv"] + options)
+      #expect(all.output == alone.output)
+    }
     // What other programs read has matches alone unless it is asked for more.
     #expect(try run("search", text, "--format", "jsonl").output.isEmpty)
     let objects = try run("search", text, "--format", "jsonl", "--fragments").objects

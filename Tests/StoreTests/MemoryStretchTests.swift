@@ -99,6 +99,13 @@ import Testing
     #expect(found.map { Set($0.places) } == right.map(\.holders), "\(comment): \(text)")
     let few = try store.longestStretches(of: words, in: language, limit: 2)
     #expect(few.map { $0.places.count } == right.map { min(2, $0.holders.count) })
+    var filter = UnitFilter()
+    filter.ids = units.compactMap(\.id).filter { $0 % 3 == 0 }
+    let some = Self.naive(text, words, units.filter { ($0.id ?? 0) % 3 == 0 }, language)
+    let filtered = try store.longestStretches(
+      of: words, in: language, limit: 1000, filter: filter)
+    #expect(filtered.map(\.words) == some.map(\.words), "\(comment): \(text)")
+    #expect(filtered.map { Set($0.places) } == some.map(\.holders), "\(comment): \(text)")
   }
 
   @Test(arguments: [LanguageTag.english, .simplifiedChinese], 0..<4)

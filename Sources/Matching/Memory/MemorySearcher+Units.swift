@@ -121,6 +121,20 @@ extension MemorySearcher {
     }
   }
 
+  /// Calls `body` with the match key of a text that was found, in UTF-8.
+  ///
+  /// - Parameters:
+  ///   - found: the text.
+  ///   - body: what it is given holds for the call.
+  /// - Returns: what `body` returns.
+  /// - Throws: `Trouble` for a damaged segment.
+  package func withKey<Result>(
+    of found: IndexedText, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+  ) throws -> Result {
+    guard found.part < parts.count else { return try tail.withKey(found.text, body) }
+    return try parts[found.part].reader.withKey(found.text, body)
+  }
+
   /// Has memory bring the other texts of the units whose texts were found, some at a time.
   ///
   /// - Parameter found: texts that ``forEachOccurrence(of:in:_:)`` is asked for next.

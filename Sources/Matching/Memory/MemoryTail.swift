@@ -53,6 +53,15 @@ package struct MemoryTail: Sendable {
     }
   }
 
+  /// Calls `body` with the key of a text.
+  func withKey<Result>(
+    _ number: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+  ) rethrows -> Result {
+    try keys.withUnsafeBufferPointer {
+      try body(UnsafeBufferPointer(rebasing: $0[texts[number].key]))
+    }
+  }
+
   /// A text as it is.
   func content(of text: Text) -> [UInt8] { Array(contents[text.text]) }
 

@@ -28,10 +28,11 @@ extension ConcordStore {
   ///   - text: the words.
   ///   - language: of the text: units count whose side in it holds a stretch.
   ///   - limit: places that are told of each stretch at the most.
+  ///   - filter: the units that count.
   /// - Returns: the stretches in the order of the text.
   /// - Throws: `Trouble` when the store cannot be read.
   package func longestStretches(
-    of text: KeyedWords, in language: LanguageTag, limit: Int
+    of text: KeyedWords, in language: LanguageTag, limit: Int, filter: UnitFilter = UnitFilter()
   ) throws(Trouble) -> [HeldStretch] {
     var known: [String: Bool] = [:]
     func isWanted(_ tag: String) -> Bool {
@@ -41,7 +42,8 @@ extension ConcordStore {
       return answer
     }
     return try searchIndex { database, searcher in
-      let search = StretchSearch(database: database, searcher: searcher, languages: isWanted)
+      let search = StretchSearch(
+        database: database, searcher: searcher, languages: isWanted, filter: filter)
       var found: [HeldStretch] = []
       try text.forEachLongest {
         try search.places(of: text.key(of: $0), limit: 1).count > 0
@@ -51,7 +53,7 @@ extension ConcordStore {
       }
       return found
     } linear: { database in
-      try database.linearStretches(of: text, limit: limit, in: isWanted)
+      try database.linearStretches(of: text, limit: limit, in: isWanted, filter)
     }
   }
 
@@ -95,35 +97,33 @@ private struct StretchSearch {
   let database: Database
   let searcher: MemorySearcher
   let languages: (String) -> Bool
+  let filter: UnitFilter
 
   /// The index knows nothing of words: so many times as many texts are looked at as before, when too
   /// few of them hold the stretch between two words, and so many at the most.
   private static let (growth, mostTexts) = (8, 512)
+  /// The same where a filter takes texts away, of which the index knows nothing either.
+  private static let mostTextsOfFilter = 8192
 
   /// The first texts that hold a stretch between two words.
   func places(of needle: ArraySlice<UInt8>, limit: Int) throws -> [HeldStretch.Place] {
     var places: [HeldStretch.Place] = []
     var (asked, seen) = (limit, 0)
+    let most = filter.isEmpty ? Self.mostTexts : Self.mostTextsOfFilter
     while true {
-      let hits = try Array(needle).withUnsafeBufferPointer {
-        try searcher.concordance($0, limit: asked, in: languages).map(\.hit)
+      let texts = try Array(needle).withUnsafeBufferPointer {
+        try searcher.concordance($0, limit: asked, in: languages)
       }
-      for hit in hits.dropFirst(seen) where places.count < limit {
-        if try holds(hit, needle) { places.append(.init(unit: hit.unit, side: hit.side)) }
+      let new = texts.dropFirst(seen)
+      let fitting = try database.units(new.map(\.hit.unit), fitting: filter)
+      for text in new where places.count < limit && fitting?.contains(text.hit.unit) ?? true {
+        let holds = try searcher.withKey(of: text) { $0.firstWords(needle) != nil }
+        if holds { places.append(.init(unit: text.hit.unit, side: text.hit.side)) }
       }
-      guard places.count < limit, hits.count == asked, asked < Self.mostTexts else {
-        return places
-      }
-      seen = hits.count
-      asked = min(Self.mostTexts, asked * Self.growth)
+      guard places.count < limit, texts.count == asked, asked < most else { return places }
+      seen = texts.count
+      asked = min(most, asked * Self.growth)
     }
-  }
-
-  private func holds(_ hit: TextHit, _ needle: ArraySlice<UInt8>) throws -> Bool {
-    let column = hit.side == .source ? "sourceKey" : "targetKey"
-    let statement = try database.cachedStatement(sql: "SELECT \(column) FROM unit WHERE id = ?")
-    guard let key = try String.fetchOne(statement, arguments: [hit.unit]) else { return false }
-    return Array(key.utf8).firstWords(needle) != nil
   }
 }
 
@@ -131,10 +131,12 @@ extension Database {
   /// The longest stretches of a text, by looking at all rows twice: once for how far they go, once
   /// for who holds them.
   fileprivate func linearStretches(
-    of text: KeyedWords, limit: Int, in languages: (String) -> Bool
+    of text: KeyedWords, limit: Int, in languages: (String) -> Bool, _ filter: UnitFilter
   ) throws -> [HeldStretch] {
+    let fitting = filter.isEmpty ? nil : Set(try unitIDs(filter))
     var ends = Array(text.words.indices)
-    try forEachSide(in: languages) { _, _, key in
+    try forEachSide(in: languages) { unit, _, key in
+      guard fitting?.contains(unit) ?? true else { return }
       for start in text.words.indices {
         while ends[start] < text.words.count,
           key.firstWords(text.key(of: start..<ends[start] + 1)) != nil
@@ -149,6 +151,7 @@ extension Database {
     }
     var hits = [[TextHit]](repeating: [], count: longest.count)
     try forEachSide(in: languages) { unit, side, key in
+      guard fitting?.contains(unit) ?? true else { return }
       for (index, words) in longest.enumerated()
       where key.firstWords(text.key(of: words)) != nil {
         let length = key.count { $0 & 0xC0 != 0x80 }

@@ -66,8 +66,8 @@ struct Search: Verb {
   @Flag(
     inversion: .prefixedNo,
     help: ArgumentHelp(
-      "Show what the whole memory has for parts of the text, behind the matches. (default: in "
-        + "text, where nothing is alike enough, all units are searched and --min-score is below 1)")
+      "Show what the memory has for parts of the text, behind the matches. (default: in text, "
+        + "where nothing is alike enough and --min-score is below 1)")
   )
   var fragments: Bool?
 
@@ -110,9 +110,8 @@ struct Search: Verb {
         "no match from \(Int(minScore * 100)) % on\(QueryText.remark(query.text))\(hint)")
     }
     let isText = printer.isText
-    // They are of the whole memory, whatever units are asked for; who wants the very text alone has
-    // no use for parts of it.
-    let suits = isText && query.filter.isEmpty && minScore < 1
+    // Who wants the very text alone has no use for parts of it.
+    let suits = isText && minScore < 1
     if fragments ?? (matches.isEmpty && suits) {
       for (json, text) in try self.fragments(of: query.text, workspace, session) {
         try printer.print(json: json, text: text)
@@ -153,7 +152,8 @@ struct Search: Verb {
     SearchFragments(
       storePath: try workspace.store(.read).path,
       options: FragmentOptions(
-        termbase: try workspace.termbase(isRequired: false, warn: warn), target: targetLanguage),
+        termbase: try workspace.termbase(isRequired: false, warn: warn), target: targetLanguage,
+        filter: units.filter),
       projectLanguages: workspace.configuration?.languages ?? [])
   }
 
