@@ -130,14 +130,21 @@ extension MemorySearcher {
     let usual = Int(Double(Self.comparedTexts) * growth(searches))
     let first = effort == .exhaustive ? usual * Self.exhaustiveFactor : usual
     let limit = isTooMany ? .max : max(first, more)
-    for candidate in candidates(searches, limit) {
+    let candidates = candidates(searches, limit)
+    var fetched = 0
+    for (index, candidate) in candidates.enumerated() {
       let (part, text) = (candidate.part, candidate.text)
       let length = parts[part].reader.length(of: text)
       let reach = pattern.reach(minimum: best.floor, length: length)
       guard abs(length - pattern.count) <= reach else { continue }
       // Each edit takes off only so many pieces.
       let least = counted - losses[min(reach, losses.count - 1)]
-      guard parts[part].counts[text] >= least else { continue }
+      guard candidate.count >= least else { continue }
+      if index >= fetched {
+        // Those behind one that is compared are as a rule, too.
+        fetched = min(index + TextFetching.most, candidates.count)
+        fetch(candidates[index..<fetched].lazy.map { ($0.part, $0.text) })
+      }
       try compare(pattern, part, text, length, reach, &best)
       compared.append(candidate)
     }
