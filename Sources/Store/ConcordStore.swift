@@ -28,10 +28,22 @@ public final class ConcordStore: Sendable {
 
   /// - Throws: `Trouble` when there is no store, when it is none of Concord's or of a newer
   ///   version, and when it cannot be read or written.
-  public init(path: String, access: Access) throws(Trouble) {
+  public convenience init(path: String, access: Access) throws(Trouble) {
+    try self.init(path: path, access: access, sharing: nil)
+  }
+
+  /// Opens a store once more, for another thread: what searches read of the index's files is shared.
+  ///
+  /// - Parameter other: a store that is open.
+  /// - Throws: `Trouble` as ``init(path:access:)``.
+  package convenience init(reading other: ConcordStore) throws(Trouble) {
+    try self.init(path: other.path, access: .read, sharing: other.index)
+  }
+
+  private init(path: String, access: Access, sharing index: MemoryIndex?) throws(Trouble) {
     self.path = path
     self.access = access
-    index = MemoryIndex(ofStore: path)
+    self.index = MemoryIndex(ofStore: path, sharing: index)
     let manager = FileManager.default
     guard access == .create || manager.fileExists(atPath: path) else {
       throw Trouble(

@@ -190,6 +190,33 @@ import Testing
     #expect(try store.indexStatus().damage == nil)
   }
 
+  /// Stores that share what they have open: one finds the damage, and all read the new file, which
+  /// has the old one's name.
+  @Test(arguments: [5000, 20_000, -300]) func sharedFilesAreMadeAnew(place: Int) throws {
+    let directory = try TemporaryStore()
+    let store = try filled(directory)
+    #expect(try store.updateIndex())
+    let file = try #require(try segments(directory).first)
+    var bytes = try Data(contentsOf: URL(filePath: file))
+    bytes[place < 0 ? bytes.count + place : place] ^= 0xFF
+    try FileManager.default.removeItem(atPath: file)
+    try bytes.write(to: URL(filePath: file))
+    let first = try ConcordStore(path: store.path, access: .read)
+    let others = try (0..<3).map { _ in try ConcordStore(reading: first) }
+    for reader in others.prefix(2) + [first] + others.suffix(1) {
+      try expectAgreement(reader, "byte \(place)")
+    }
+    #expect(try store.updateIndex(startsOver: true))
+    for reader in others + [first] { try expectAgreement(reader, "byte \(place), made anew") }
+    let folder = first.index.folder
+    let names = try store.read { try $0.indexManifest() }.segments.map(\.name)
+    let shared = try names.map { try folder.openShared($0) }
+    for (name, segment) in zip(names, shared) {
+      #expect(try others[0].index.folder.openShared(name) === segment)
+      #expect(try folder.open(name) !== segment)
+    }
+  }
+
   @Test func cutOffFilesAreMadeAnew() throws {
     let directory = try TemporaryStore()
     let store = try filled(directory)

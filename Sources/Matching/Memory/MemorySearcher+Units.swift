@@ -33,9 +33,8 @@ extension MemorySearcher {
         units.append(try unit(index, links, own: string(part.reader, stored, found)))
       }
     }
-    tail.forEach(in: { _ in true }) { number, other in
-      guard tail.texts[number].side == side, other.isSame(as: key) else { return }
-      units.append(tailUnit(number))
+    tail.forEachText(withKey: key) { number in
+      if tail.texts[number].side == side { units.append(tailUnit(number)) }
     }
     if units.count > 1 { units.sort { $0.id < $1.id } }
     return units

@@ -121,9 +121,9 @@ package final class MemorySearcher: @unchecked Sendable {
         hits.append(TextHit(unit: unit, side: side, score: 1, length: length))
       }
     }
-    tail.forEach(in: languages) { number, other in
-      guard other.isSame(as: key) else { return }
+    tail.forEachText(withKey: key) { number in
       let text = tail.texts[number]
+      guard languages(text.language) else { return }
       hits.append(TextHit(unit: text.unit, side: text.side, score: 1, length: length))
     }
     if hits.count > 1 { hits.sort(by: BestHits.isBetter) }

@@ -17,6 +17,9 @@ package struct MemoryTail: Sendable {
   private(set) var texts: [Text] = []
   private var keys: [UInt8] = []
   private var contents: [UInt8] = []
+  /// The last text with a hash of its key, and for each text the one before it with the same.
+  private var lastTexts: [UInt32: Int] = [:]
+  private var textsBefore: [Int] = []
 
   package init() {}
 
@@ -30,6 +33,7 @@ package struct MemoryTail: Sendable {
 
   private mutating func add(_ text: KeyedText, _ unit: Int64, _ side: UnitSide) {
     let (key, content) = (keys.count, contents.count)
+    textsBefore.append(lastTexts.updateValue(texts.count, forKey: ExactTable.hash(text.key)) ?? -1)
     keys.append(contentsOf: text.key)
     contents.append(contentsOf: text.text)
     texts.append(
@@ -50,6 +54,16 @@ package struct MemoryTail: Sendable {
         known[text.language] = isWanted
         if isWanted { body(number, UnsafeBufferPointer(rebasing: keys[text.key])) }
       }
+    }
+  }
+
+  /// Calls `body` with the number of each text that has a key.
+  func forEachText(withKey key: UnsafeBufferPointer<UInt8>, _ body: (Int) -> Void) {
+    guard !isEmpty else { return }
+    var number = lastTexts[ExactTable.hash(key)] ?? -1
+    while number >= 0 {
+      if withKey(number, { $0.isSame(as: key) }) { body(number) }
+      number = textsBefore[number]
     }
   }
 

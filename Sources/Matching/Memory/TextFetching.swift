@@ -75,13 +75,14 @@ struct TextHints {
   /// A text that has a hash, as far as a look at a few places tells.
   @inline(__always)
   func text(hashed hash: UInt32) -> Int? {
+    guard count > 0 else { return nil }
     let bits = ExactTable.numberBits(count)
     let (tag, mask) = (ExactTable.tag(hash, bits), bits >= 32 ? UInt32.max : 1 << bits - 1)
     var slot = ExactTable.first(hash, exactLog)
     for _ in 0..<8 {
       let entry = exact.loadUnaligned(fromByteOffset: slot * 4, as: UInt32.self)
       if entry == 0 { return nil }
-      if entry & ~mask == tag, Int(entry & mask) <= count { return Int(entry & mask) - 1 }
+      if entry & ~mask == tag, 1...count ~= Int(entry & mask) { return Int(entry & mask) - 1 }
       slot = (slot + 1) & (1 << exactLog - 1)
     }
     return nil

@@ -49,7 +49,7 @@ extension MemoryIndex {
     if !isNew {
       manifest = try database.indexManifest()
       do {
-        segments = try Self.openAll(manifest, folder)
+        segments = try Self.open(manifest) { name throws(Trouble) in try folder.open(name) }
       } catch {
         (manifest, isNew) = (IndexManifest(), true)
       }

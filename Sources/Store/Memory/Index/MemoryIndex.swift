@@ -24,7 +24,12 @@ final class MemoryIndex: Sendable {
   /// Units that are searched one by one before an index is asked for.
   static let tailLimit: Int64 = 50_000
 
-  init(ofStore path: String) { folder = SegmentFolder(ofStore: path) }
+  /// - Parameters:
+  ///   - path: that of the store.
+  ///   - other: the index of another store of the same path, with which open files are shared.
+  init(ofStore path: String, sharing other: MemoryIndex? = nil) {
+    folder = SegmentFolder(ofStore: path, sharing: other?.folder)
+  }
 
   /// Calls `body` with what searches the memory as the transaction sees it.
   ///
@@ -51,6 +56,7 @@ final class MemoryIndex: Sendable {
         return try body(searcher)
       } catch let trouble as Trouble {
         held = Held()
+        folder.forget()
         throw IndexDamage(trouble: trouble)
       }
     }
@@ -72,6 +78,7 @@ final class MemoryIndex: Sendable {
         return try body(searcher)
       } catch let trouble as Trouble {
         held = Held()
+        folder.forget()
         throw IndexDamage(trouble: trouble)
       }
     }
@@ -95,7 +102,9 @@ final class MemoryIndex: Sendable {
     if held.state?.generation != state.generation {
       held = Held()
       held.manifest = try database.indexManifest()
-      held.segments = try openAll(held.manifest, folder)
+      held.segments = try open(held.manifest) { name throws(Trouble) in
+        try folder.openShared(name)
+      }
     }
     let changed = try database.changedUnits(after: state.lastChange)
     var tail = MemoryTail()
@@ -108,18 +117,19 @@ final class MemoryIndex: Sendable {
     do {
       held.searcher = try MemorySearcher(sources, tail: tail)
     } catch let trouble as Trouble {
+      folder.forget()
       throw IndexDamage(trouble: trouble)
     }
     held.state = state
   }
 
-  static func openAll(
-    _ manifest: IndexManifest, _ folder: SegmentFolder
+  static func open(
+    _ manifest: IndexManifest, with open: (String) throws(Trouble) -> MemorySegment
   ) throws(IndexDamage) -> [MemorySegment] {
     var segments: [MemorySegment] = []
     for entry in manifest.segments {
       do {
-        segments.append(try folder.open(entry.name))
+        segments.append(try open(entry.name))
       } catch {
         throw IndexDamage(trouble: error)
       }

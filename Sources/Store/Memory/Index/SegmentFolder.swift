@@ -6,12 +6,18 @@ internal import Matching
 /// missing is made anew.
 struct SegmentFolder: Sendable {
   let path: String
+  private let opened: OpenSegments
 
   /// The files of segments end so.
   private static let ending = ".segment"
 
-  /// - Parameter store: the path of the store.
-  init(ofStore store: String) { path = store + "-index" }
+  /// - Parameters:
+  ///   - store: the path of the store.
+  ///   - other: the folder of another store of the same path, with which open files are shared.
+  init(ofStore store: String, sharing other: SegmentFolder? = nil) {
+    path = store + "-index"
+    opened = other?.opened ?? OpenSegments()
+  }
 
   /// Takes the right to change the files; `nil` when another process has it.
   func lock(waits: Bool) throws(Trouble) -> FileLock? {
@@ -34,6 +40,16 @@ struct SegmentFolder: Sendable {
     }
     return segment
   }
+
+  /// Opens a segment, or takes one that another store has open.
+  ///
+  /// - Throws: `Trouble` as ``open(_:)``.
+  func openShared(_ name: String) throws(Trouble) -> MemorySegment {
+    try opened.segment(name) { () throws(Trouble) in try open(name) }
+  }
+
+  /// Shares nothing any more that was open: one of the files was damaged.
+  func forget() { opened.forget() }
 
   private static func name(_ checksum: UInt64) -> String {
     let digits = String(checksum, radix: 16)
