@@ -6,41 +6,35 @@ public struct UnitTexts: Sendable, Hashable {
   public var source: String
   public var target: String
   /// Many units share them.
-  private let languages: UnitLanguages
+  private let languages: SharedLanguages
 
-  package init(id: Int64, source: String, target: String, languages: UnitLanguages) {
+  package init(id: Int64, source: String, target: String, languages: SharedLanguages) {
     self.id = id
     self.source = source
     self.target = target
     self.languages = languages
   }
 
-  public var sourceLanguage: LanguageTag { languages.source }
-  public var targetLanguage: LanguageTag { languages.target }
+  public var sourceLanguage: LanguageTag { languages.pair.source }
+  public var targetLanguage: LanguageTag { languages.pair.target }
 
   public func text(_ side: UnitSide) -> String { side == .source ? source : target }
   public func language(_ side: UnitSide) -> LanguageTag {
-    side == .source ? languages.source : languages.target
+    side == .source ? sourceLanguage : targetLanguage
   }
 }
 
-/// The languages of units.
-package final class UnitLanguages: Sendable, Hashable {
-  let source: LanguageTag
-  let target: LanguageTag
+/// A pair of languages that many units hold as one: copying its tags would take longer than a text.
+package final class SharedLanguages: Sendable, Hashable {
+  let pair: LanguagePair
 
-  package init(source: LanguageTag, target: LanguageTag) {
-    (self.source, self.target) = (source, target)
+  package init(_ pair: LanguagePair) { self.pair = pair }
+
+  package static func == (left: SharedLanguages, right: SharedLanguages) -> Bool {
+    left === right || left.pair == right.pair
   }
 
-  package static func == (left: UnitLanguages, right: UnitLanguages) -> Bool {
-    left === right || (left.source, left.target) == (right.source, right.target)
-  }
-
-  package func hash(into hasher: inout Hasher) {
-    hasher.combine(source)
-    hasher.combine(target)
-  }
+  package func hash(into hasher: inout Hasher) { hasher.combine(pair) }
 }
 
 extension TranslationUnit {
@@ -48,6 +42,6 @@ extension TranslationUnit {
   package var texts: UnitTexts {
     UnitTexts(
       id: id ?? 0, source: source, target: target,
-      languages: UnitLanguages(source: sourceLanguage, target: targetLanguage))
+      languages: SharedLanguages(LanguagePair(source: sourceLanguage, target: targetLanguage)))
   }
 }

@@ -344,16 +344,8 @@ extension MatchKey {
 extension [UInt8] {
   /// Where other bytes stand, none overlapping; nowhere for none.
   package func occurrences(of needle: [UInt8]) -> [Range<Int>] {
-    guard let first = needle.first else { return [] }
-    var (found, index): ([Range<Int>], Int) = ([], 0)
-    while index + needle.count <= count {
-      if self[index] == first, self[index..<index + needle.count].elementsEqual(needle) {
-        found.append(index..<index + needle.count)
-        index += needle.count
-      } else {
-        index += 1
-      }
-    }
+    var found: [Range<Int>] = []
+    withUnsafeBufferPointer { ByteNeedle(needle).forEachPlace(in: $0) { found.append($0) } }
     return found
   }
 }

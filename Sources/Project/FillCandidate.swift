@@ -6,8 +6,6 @@ internal import Store
 /// A unit that may stand for a text in a file, in the direction of the file.
 struct FillCandidate {
   let unit: TranslationUnit
-  /// Whether the file's source is the unit's target.
-  let isReversed: Bool
   /// Both without white space around them.
   let source: String
   let target: String
@@ -28,7 +26,6 @@ struct FillCandidate {
       LanguageMatching.match(targetLanguage, languages.target)
     else { return nil }
     self.unit = unit
-    self.isReversed = isReversed
     source = (isReversed ? unit.target : unit.source).withoutOuterSpace
     target = (isReversed ? unit.source : unit.target).withoutOuterSpace
     guard !target.isEmpty, target.isWritten(as: languages.target) else { return nil }

@@ -117,7 +117,8 @@ final class MemoryFiller: TargetFiller {
     }
     var choices = last.choices
     for index in choices.indices {
-      choices[index].isInContext = neighbours.surround(choices[index])
+      choices[index].isInContext = choices[index].unit.stands(
+        between: neighbours.previous, and: neighbours.next)
     }
     last = choices.exactAnswer(to: text) ?? last
     return last.proposal

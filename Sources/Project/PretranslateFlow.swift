@@ -89,7 +89,8 @@ public struct PretranslateFlow: Sendable {
 
   /// Goes through a file without filling it.
   private func survey(_ file: EditedFile) throws -> RequestReader {
-    let reader = try RequestReader(stores: stores, pairs: pairs, options: options)
+    let reader = try RequestReader(
+      stores: stores, pairs: pairs, options: options, keepsOrder: file.keepsOrder)
     _ = try file.fill(encoding: options.encoding, with: reader)
     return reader
   }
@@ -130,9 +131,9 @@ public struct PretranslateFlow: Sendable {
     _ file: EditedFile, _ path: String, from store: ConcordStore,
     _ found: [FillRequest: MemoryAnswer], _ reader: RequestReader?
   ) throws -> Result {
-    let order = file.keepsOrder ? reader?.order : nil
     let memory = MemoryFiller(
-      store: store, pairs: pairs, options: options, found: found, order: order ?? SegmentOrder())
+      store: store, pairs: pairs, options: options, found: found,
+      order: reader?.order ?? SegmentOrder())
     let filled = try file.fill(encoding: options.encoding, with: memory)
     var summary = memory.summary
     summary.file = path
@@ -166,10 +167,15 @@ public struct PretranslateFlow: Sendable {
 private final class RequestReader: TargetFiller {
   private let languages: MemoryFiller
   private(set) var requests: [FillRequest] = []
+  /// None where the segments are no document.
   private(set) var order = SegmentOrder()
+  private let keepsOrder: Bool
   private var known: Set<FillRequest> = []
 
-  init(stores: StorePool, pairs: Set<LanguagePair>, options: PretranslateOptions) throws {
+  init(
+    stores: StorePool, pairs: Set<LanguagePair>, options: PretranslateOptions, keepsOrder: Bool
+  ) throws {
+    self.keepsOrder = keepsOrder
     languages = try stores.with { MemoryFiller(store: $0, pairs: pairs, options: options) }
   }
 
@@ -189,7 +195,9 @@ private final class RequestReader: TargetFiller {
     return nil
   }
 
-  func report(_ outcome: SegmentOutcome) { order.add(outcome.source) }
+  func report(_ outcome: SegmentOutcome) {
+    if keepsOrder { order.add(outcome.source) }
+  }
 }
 
 /// What became of the segments of a file.

@@ -8,10 +8,7 @@ import Testing
   private let store: ConcordStore
   private let place: TemporaryStore
 
-  init() throws {
-    place = try TemporaryStore()
-    store = try place.open()
-  }
+  init() throws { (place, store) = try TemporaryStore.opened() }
 
   /// Operations 1 to 4, one a month: a unit is made, and edited three times.
   private func fill() throws {

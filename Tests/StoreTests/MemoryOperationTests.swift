@@ -9,10 +9,7 @@ import Testing
   private let place: TemporaryStore
   private let store: ConcordStore
 
-  init() throws {
-    place = try TemporaryStore()
-    store = try place.open()
-  }
+  init() throws { (place, store) = try TemporaryStore.opened() }
 
   private func unit(
     _ source: String, _ target: String, origin: String? = "a.md", details: UnitDetails? = nil

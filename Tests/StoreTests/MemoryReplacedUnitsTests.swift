@@ -10,10 +10,7 @@ import Testing
   private let store: ConcordStore
   private let place: TemporaryStore
 
-  init() throws {
-    place = try TemporaryStore()
-    store = try place.open()
-  }
+  init() throws { (place, store) = try TemporaryStore.opened() }
 
   /// A unit of a file.
   private struct Line {

@@ -9,10 +9,7 @@ import Testing
   private let place: TemporaryStore
   private let store: ConcordStore
 
-  init() throws {
-    place = try TemporaryStore()
-    store = try place.open()
-  }
+  init() throws { (place, store) = try TemporaryStore.opened() }
 
   private static let context = [
     Property("context", "at the \"gate\"\n闸口"), Property("context/source", "report"),

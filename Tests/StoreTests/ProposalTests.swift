@@ -8,10 +8,7 @@ import Testing
   private let place: TemporaryStore
   private let store: ConcordStore
 
-  init() throws {
-    place = try TemporaryStore()
-    store = try place.open()
-  }
+  init() throws { (place, store) = try TemporaryStore.opened() }
 
   private func candidate(
     _ source: String, _ target: String, score: Double = 0.9, concept: String? = nil

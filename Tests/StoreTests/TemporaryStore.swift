@@ -19,6 +19,12 @@ final class TemporaryStore {
 
   deinit { try? FileManager.default.removeItem(at: directory) }
 
+  /// A new directory and an open store in it.
+  static func opened() throws -> (place: TemporaryStore, store: ConcordStore) {
+    let place = try TemporaryStore()
+    return (place, try place.open())
+  }
+
   func open(_ access: ConcordStore.Access = .create) throws -> ConcordStore {
     try ConcordStore(path: path, access: access)
   }

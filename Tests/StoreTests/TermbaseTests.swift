@@ -7,10 +7,7 @@ import Testing
   private let place: TemporaryStore
   private let store: ConcordStore
 
-  init() throws {
-    place = try TemporaryStore()
-    store = try place.open()
-  }
+  init() throws { (place, store) = try TemporaryStore.opened() }
 
   @Test func whatIsAddedIsReadBack() throws {
     var concept = Concept.pair("Golden Phoenix", "金凤凰", domain: "policy")

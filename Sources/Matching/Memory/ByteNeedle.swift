@@ -4,6 +4,8 @@ package struct ByteNeedle {
 
   package init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = Array(bytes) }
 
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
   package func occurs(in text: UnsafeBufferPointer<UInt8>) -> Bool {
     bytes.isEmpty || place(in: text, from: 0) != nil
   }

@@ -25,12 +25,11 @@ extension MemorySearcher {
     for index in parts.indices {
       let part = parts[index]
       try part.reader.forEachText(hashed: hash) { text in
-        let links = try part.reader.links(text)
-        guard links.reference & 1 == (side == .source ? 0 : 1) else { return }
         let stored = try part.reader.stored(text)
+        guard stored.reference & 1 == (side == .source ? 0 : 1) else { return }
         let found = part.reader.key(of: stored, into: keyRoom)
-        guard found.isSame(as: key), !part.isDead(part.unit(of: links.reference)) else { return }
-        units.append(try unit(index, links, own: string(part.reader, stored, found)))
+        guard found.isSame(as: key), !part.isDead(part.unit(of: stored.reference)) else { return }
+        units.append(try unit(index, stored, key: found))
       }
     }
     tail.forEachText(withKey: key) { number in
@@ -112,8 +111,7 @@ extension MemorySearcher {
     let reader = parts[found.part].reader
     let stored = try reader.stored(found.text)
     let key = reader.key(of: stored, into: keyRoom)
-    let own = try string(reader, stored, key)
-    let unit = try unit(found.part, reader.links(found.text), own: own)
+    let unit = try unit(found.part, stored, key: key)
     var places = TextSpelling.Places(stored.steps)
     needle.forEachPlace(in: key.assumingMemoryBound(to: UInt8.self)) {
       body(unit, places.bytes(of: $0))
@@ -151,20 +149,21 @@ extension MemorySearcher {
   /// Texts that are worth preparing at once.
   package static let preparedAtOnce = TextFetching.most
 
-  /// The unit of a text in a part.
+  /// The unit of a text in a part, whose key was read.
   @inline(__always)
   private func unit(
-    _ part: Int, _ links: (reference: UInt32, partner: UInt32), own: String
+    _ part: Int, _ text: StoredText, key: UnsafeRawBufferPointer
   ) throws -> UnitTexts {
-    let other = try place(ofText: Int(links.partner), besidePart: part)
-    let reader = parts[other.part].reader
-    let stored = try reader.stored(other.text)
-    let partner = try string(reader, stored, reader.key(of: stored, into: otherRoom))
-    let isSource = links.reference & 1 == 0
+    let own = try string(parts[part].reader, text, key)
+    let place = try place(ofText: Int(text.partner), besidePart: part)
+    let reader = parts[place.part].reader
+    let other = try reader.stored(place.text)
+    let partner = try string(reader, other, reader.key(of: other, into: otherRoom))
+    let isSource = text.reference & 1 == 0
     return UnitTexts(
-      id: parts[part].unit(of: links.reference), source: isSource ? own : partner,
+      id: parts[part].unit(of: text.reference), source: isSource ? own : partner,
       target: isSource ? partner : own,
-      languages: isSource ? languages(part, other.part) : languages(other.part, part))
+      languages: isSource ? languages(part, place.part) : languages(place.part, part))
   }
 
   /// Where a text is that its segment has this number for, across shelves.

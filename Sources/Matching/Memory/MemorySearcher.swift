@@ -38,7 +38,7 @@ package final class MemorySearcher: @unchecked Sendable {
   let textRoom = TextRoom()
   private let fetching = UnsafeMutablePointer<TextFetching>.allocate(capacity: 1)
   /// For each two of the language tags what units have that are in them.
-  private let pairs: UnsafeMutableBufferPointer<UnitLanguages?>
+  private let pairs: UnsafeMutableBufferPointer<SharedLanguages?>
   let known = KnownLanguages()
 
   /// - Parameters:
@@ -87,7 +87,7 @@ package final class MemorySearcher: @unchecked Sendable {
 
   /// The languages of units whose sides are in two parts.
   @inline(__always)
-  func languages(_ source: Int, _ target: Int) -> UnitLanguages {
+  func languages(_ source: Int, _ target: Int) -> SharedLanguages {
     let index = partLanguages[source] * languages.count + partLanguages[target]
     if let pair = pairs[index] { return pair }
     let pair = known.languages(

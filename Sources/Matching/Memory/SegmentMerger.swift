@@ -125,3 +125,15 @@ package struct SegmentMerger {
     try shelf.finish(into: &writer)
   }
 }
+
+extension [Int64] {
+  /// Whether an ascending list has a number.
+  func containsSorted(_ number: Int64) -> Bool {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low] == number
+  }
+}

@@ -113,7 +113,10 @@ final class ShelfReader {
   /// All that is kept of a text.
   @inline(__always)
   func stored(_ text: Int) throws -> StoredText {
-    guard let stored = StoredText(try place(of: text).bytes) else { throw damage }
+    let place = try place(of: text)
+    let stored = StoredText(
+      place.bytes, reference: place.number(1), partner: place.number(2))
+    guard let stored else { throw damage }
     return stored
   }
 

@@ -81,13 +81,12 @@ struct ShelfPart {
       self.length = length
       end = reader.texts(of: length...length).upperBound
     }
-    let links = try reader.links(text)
-    guard let partner = partners.number(of: links.partner, in: source) else {
+    let stored = try reader.stored(text)
+    guard let partner = partners.number(of: stored.partner, in: source) else {
       throw reader.damage
     }
     let head = ShelfWriter.Head(
-      length: length ?? 0, reference: links.reference + UInt32(offset) << 1, partner: partner)
-    let stored = try reader.stored(text)
+      length: length ?? 0, reference: stored.reference + UInt32(offset) << 1, partner: partner)
     let hash = try reader.withKey(text) { key in
       if !isOfTable { try shelf.add(key, stored.steps, head, into: &writer) }
       return ExactTable.hash(key)

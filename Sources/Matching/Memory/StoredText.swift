@@ -1,5 +1,8 @@
 /// All that is kept of a text.
 struct StoredText {
+  /// What the segment calls the unit's side, and the number of the unit's other text.
+  let reference: UInt32
+  let partner: UInt32
   let bytes: UnsafeRawBufferPointer
   /// Of the key.
   let codes: UnsafeRawBufferPointer
@@ -8,8 +11,8 @@ struct StoredText {
 
   /// - Returns: `nil` for what is no text.
   @inline(__always)
-  init?(_ bytes: UnsafeRawBufferPointer) {
-    self.bytes = bytes
+  init?(_ bytes: UnsafeRawBufferPointer, reference: UInt32, partner: UInt32) {
+    (self.bytes, self.reference, self.partner) = (bytes, reference, partner)
     var (count, index, shift) = (0, 0, 0)
     while true {
       guard index < bytes.count, shift < 32 else { return nil }

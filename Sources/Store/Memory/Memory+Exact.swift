@@ -3,17 +3,6 @@ internal import GRDB
 internal import Matching
 internal import Segmentation
 
-/// A pair of languages that units of the memory have.
-public struct LanguagePair: Sendable, Hashable {
-  public var source: LanguageTag
-  public var target: LanguageTag
-
-  public init(source: LanguageTag, target: LanguageTag) {
-    self.source = source
-    self.target = target
-  }
-}
-
 extension ConcordStore {
   /// The units one of whose sides has the match key of a text, in whatever languages, in the order
   /// in which they were added.
@@ -42,8 +31,9 @@ extension ConcordStore {
       var units = try UnitCursor(byNumberIn: database)
       return try keys.map { key in
         guard !key.isEmpty else { return [] }
-        return try key.withUnsafeBufferPointer { try searcher.units(withKey: $0, on: side) }
-          .compactMap { try units.unit($0.id) }
+        return try key.withUnsafeBufferPointer { try searcher.exact($0, in: { _ in true }) }
+          .filter { $0.side == side }.map(\.unit).sorted()
+          .compactMap { try units.unit($0) }
       }
     } linear: { database in
       try database.linearExact(keys, on: side)
@@ -112,11 +102,7 @@ extension String {
   }
 
   fileprivate func appendMatchKey(to key: inout [UInt8]) {
-    let isDone: Void? = utf8.withContiguousStorageIfAvailable { text in
-      _ = MatchKey.append(keyOf: text, to: &key)
-    }
-    if isDone == nil {
-      Array(utf8).withUnsafeBufferPointer { _ = MatchKey.append(keyOf: $0, to: &key) }
-    }
+    var text = self
+    text.withUTF8 { _ = MatchKey.append(keyOf: $0, to: &key) }
   }
 }

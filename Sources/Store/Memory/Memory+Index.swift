@@ -117,7 +117,7 @@ extension ConcordStore {
   ) throws(Trouble) -> Result {
     do {
       let result = try queue.unsafeRead { database in
-        try index.searchUnchanged(try database.storeVersion(), body)
+        try index.search(nil, database.storeVersion(), body)
       }
       if let result { return result }
     } catch is IndexDamage {

@@ -34,46 +34,24 @@ final class MemoryIndex: Sendable {
   /// Calls `body` with what searches the memory as the transaction sees it.
   ///
   /// - Parameters:
-  ///   - database: in a transaction.
-  ///   - version: of the store in it.
+  ///   - database: in a transaction; `nil` asks what was opened last, if the store is as it was then.
+  ///   - version: of the store.
   ///   - body: one at a time is called.
-  /// - Returns: what `body` returns; `nil` when the index is too far behind, of another version, or
-  ///   not there.
+  /// - Returns: what `body` returns; `nil` when the index is too far behind, of another version, not
+  ///   there, or not opened yet.
   /// - Throws: ``IndexDamage`` for a file that is missing or damaged, and SQLite's errors.
   func search<Result>(
-    _ database: Database, _ version: StoreVersion, _ body: (MemorySearcher) throws -> Result
+    _ database: Database?, _ version: StoreVersion, _ body: (MemorySearcher) throws -> Result
   ) throws -> Result? {
     try held.withLock { held in
       if held.version != version {
-        guard let state = try database.memoryState(), state.pendingCount <= Self.tailLimit else {
-          return nil
-        }
+        guard let database, let state = try database.memoryState(),
+          state.pendingCount <= Self.tailLimit
+        else { return nil }
         if held.state != state { try Self.refresh(&held, to: state, database, folder) }
         held.version = version
       }
       guard let searcher = held.searcher else { return nil }
-      do {
-        return try body(searcher)
-      } catch let trouble as Trouble {
-        held = Held()
-        folder.forget()
-        throw IndexDamage(trouble: trouble)
-      }
-    }
-  }
-
-  /// The same where what was opened last is still what there is.
-  ///
-  /// - Parameters:
-  ///   - version: of the store as it is.
-  ///   - body: one at a time is called.
-  /// - Returns: what `body` returns; `nil` when the store has changed, or nothing was opened.
-  /// - Throws: as ``search(_:_:_:)``.
-  func searchUnchanged<Result>(
-    _ version: StoreVersion, _ body: (MemorySearcher) throws -> Result
-  ) throws -> Result? {
-    try held.withLock { held in
-      guard held.version == version, let searcher = held.searcher else { return nil }
       do {
         return try body(searcher)
       } catch let trouble as Trouble {

@@ -178,15 +178,23 @@ extension MemoryQuery {
 
   /// What a unit with the very text is.
   fileprivate func exactKind(of unit: TranslationUnit) -> MemoryMatch.Kind {
-    func same(_ asked: String?, _ kept: String?) -> Bool {
-      guard let asked else { return true }
-      return kept.map { MatchKey($0) == MatchKey(asked) } ?? false
-    }
-    let hasNeighbours = previous != nil || next != nil
-    if hasNeighbours, same(previous, unit.previous), same(next, unit.next) { return .context }
+    if unit.stands(between: previous, and: next) { return .context }
     guard let contextID else { return .exact }
     return unit.details?.contextIDs.contains(contextID) ?? false ? .context : .exact
   }
 
   var hasContext: Bool { previous != nil || next != nil || contextID != nil }
+}
+
+extension TranslationUnit {
+  /// Whether the unit came from between the same segments, by match key: one that nobody knows may be
+  /// any, but not both.
+  package func stands(between previous: String?, and next: String?) -> Bool {
+    func same(_ asked: String?, _ kept: String?) -> Bool {
+      guard let asked else { return true }
+      return kept.map { MatchKey($0) == MatchKey(asked) } ?? false
+    }
+    return (previous != nil || next != nil) && same(previous, self.previous)
+      && same(next, self.next)
+  }
 }
