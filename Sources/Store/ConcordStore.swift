@@ -20,6 +20,8 @@ public final class ConcordStore: Sendable {
   let access: Access
   let queue: DatabaseQueue
   let index: MemoryIndex
+  /// Tells whether the store changed; `nil` where it cannot.
+  let watch: CommitWatch?
 
   /// How long a process waits for another one that writes, in seconds.
   private static let patience = 15.0
@@ -57,6 +59,7 @@ public final class ConcordStore: Sendable {
         }
       }
       queue = try Self.open(path, access: access)
+      watch = try queue.unsafeRead { try CommitWatch($0) }
     } catch let trouble as Trouble {
       throw trouble
     } catch {

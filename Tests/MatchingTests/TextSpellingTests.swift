@@ -21,13 +21,12 @@ import Testing
 
   private static func restored(_ key: [UInt8], _ steps: [UInt8]) -> String? {
     var room = [UInt8](repeating: 0xAA, count: TextSpelling.room(key.count, steps.count))
-    // The key of an empty text has no address.
-    let padded = key + [0]
+    let padded = key + [UInt8](repeating: 0x55, count: TextSpelling.copiedAtOnce)
     let count = room.withUnsafeMutableBytes { room in
       padded.withUnsafeBytes { key in
         steps.withUnsafeBytes { steps -> Int? in
           guard let start = key.baseAddress, let end = room.baseAddress else { return nil }
-          return TextSpelling.restore(start, padded.count - 1, steps, into: end)
+          return TextSpelling.restore(start, key.count, steps, into: end)
         }
       }
     }

@@ -1,4 +1,4 @@
-internal import Dispatch
+internal import Bitext
 
 /// Memory of a fixed size that several threads fill, each its own part.
 ///
@@ -32,37 +32,6 @@ final class FixedBuffer<Element: BitwiseCopyable & Sendable>: @unchecked Sendabl
       (base + offset).update(from: start, count: source.count)
     }
   }
-}
-
-/// One place for each part of the work, filled by whichever thread did it.
-final class PartialResults<Element: Sendable>: @unchecked Sendable {
-  private let base: UnsafeMutablePointer<Element?>
-  private let count: Int
-
-  init(count: Int) {
-    self.count = count
-    base = .allocate(capacity: max(1, count))
-    base.initialize(repeating: nil, count: max(1, count))
-  }
-
-  deinit {
-    base.deinitialize(count: max(1, count))
-    base.deallocate()
-  }
-
-  subscript(part: Int) -> Element? {
-    get { base[part] }
-    set { base[part] = newValue }
-  }
-}
-
-/// Calls `body` with 0..<parts, on all cores.
-func concurrently(_ parts: Int, _ body: @Sendable (Int) -> Void) {
-  guard parts > 1 else {
-    if parts == 1 { body(0) }
-    return
-  }
-  DispatchQueue.concurrentPerform(iterations: parts, execute: body)
 }
 
 /// Calls `body` on all cores with ranges that make up 0..<count.

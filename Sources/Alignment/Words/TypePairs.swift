@@ -1,3 +1,5 @@
+internal import Bitext
+
 /// The pairs of types that stand together in some pair of texts, numbered, and for each pair of
 /// texts a table of those numbers.
 ///

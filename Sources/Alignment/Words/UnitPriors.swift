@@ -1,3 +1,5 @@
+internal import Bitext
+
 /// Spreads pseudo-counts over pairs by what the units of their words translate elsewhere: of 外交部,
 /// which a text has once, 外 and 交 stand in other words too, and "opposition" begins as "opposed".
 ///

@@ -1,3 +1,5 @@
+internal import Bitext
+
 extension WordExpectation {
   /// By the hidden Markov model, which expects neighbours to have neighbours as counterparts.
   ///

@@ -1,3 +1,5 @@
+internal import Bitext
+
 /// The expectation step: how likely each source word is linked with each target word of its pair of
 /// texts, in both directions.
 struct WordExpectation: Sendable {

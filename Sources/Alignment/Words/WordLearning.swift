@@ -1,3 +1,5 @@
+internal import Bitext
+
 /// Learns a translation table and jumps by expectation and maximisation.
 ///
 /// Variational Bayes with Dirichlet priors (Johnson 2007; Riley and Gildea 2012) keeps rare words

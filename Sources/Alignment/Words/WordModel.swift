@@ -1,3 +1,5 @@
+internal import Bitext
+
 /// What a ``WordAligner`` has learnt from a corpus: finds the links of that corpus's pairs, and of
 /// those that were added to it since.
 public struct WordModel: Sendable {

@@ -1,4 +1,5 @@
 internal import Bitext
+internal import Synchronization
 
 /// Searches the segments of a memory and its tail, for one task at a time: its owner sees to that.
 package final class MemorySearcher: @unchecked Sendable {
@@ -15,6 +16,10 @@ package final class MemorySearcher: @unchecked Sendable {
     /// The parts of the segment, this one too.
     let siblings: Range<Int>
 
+    /// Whether it may have texts of a side.
+    @inline(__always)
+    func has(_ side: UnitSide) -> Bool { reader.shelf.record.sides & side.bit != 0 }
+
     @inline(__always)
     func isDead(_ unit: Int64) -> Bool { !dead.isEmpty && dead.containsSorted(unit) }
 
@@ -23,11 +28,14 @@ package final class MemorySearcher: @unchecked Sendable {
 
     func place(of text: Int) throws -> (unit: Int64, side: UnitSide) {
       let reference = try reader.links(text).reference
-      return (unit(of: reference), reference & 1 == 0 ? .source : .target)
+      return (unit(of: reference), UnitSide(ofReference: reference))
     }
   }
 
   let parts: [Part]
+  private let sources: [SegmentMerger.Source]
+  /// Search the same for other threads, while this one does.
+  private let helping = Mutex<[MemorySearcher]>([])
   /// The language tags of the parts, each once, and for each part which it is.
   private let languages: [String]
   private let partLanguages: [Int]
@@ -60,6 +68,7 @@ package final class MemorySearcher: @unchecked Sendable {
       }
     }
     self.parts = parts
+    sources = segments
     let names = Set(parts.map { $0.reader.shelf.language }).sorted()
     languages = names
     partLanguages = parts.map { names.firstIndex(of: $0.reader.shelf.language) ?? 0 }
@@ -74,6 +83,16 @@ package final class MemorySearcher: @unchecked Sendable {
     fetching.deallocate()
     pairs.deinitialize()
     pairs.deallocate()
+  }
+
+  /// So many searchers of the same units, for other threads that help this one's task.
+  ///
+  /// - Throws: `Trouble` for a damaged segment.
+  func helpers(_ count: Int) throws -> [MemorySearcher] {
+    try helping.withLock { helping in
+      while helping.count < count { helping.append(try MemorySearcher(sources, tail: tail)) }
+      return Array(helping.prefix(max(0, count)))
+    }
   }
 
   /// Takes what was read for nothing but to have it near.

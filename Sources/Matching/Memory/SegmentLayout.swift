@@ -1,3 +1,5 @@
+internal import Bitext
+
 /// Where the parts of a memory segment stand.
 ///
 /// First the shelves, one for each language tag, part after part; then, from a whole page on, a
@@ -9,9 +11,10 @@ package enum SegmentLayout {
   /// "CNCDMEM1", in the order of bytes of the machine that wrote it: on another one it is foreign.
   static let magic: UInt64 = 0x314D_454D_4443_4E43
   /// Raised whenever the layout or the pieces of texts change.
-  package static let version: UInt64 = 3
-  /// What is examined at once, but for texts, which have sums of their own: searches read a few bytes
-  /// here and there, and each page that they touch has to come from memory whole.
+  package static let version: UInt64 = 4
+  /// What is examined at once, but for texts and what leads from hashes to them, which have sums of
+  /// their own: searches read a few bytes here and there, and each page that they touch has to come
+  /// from memory whole.
   static let pageSize = 1024
   /// Eight numbers of eight bytes: magic, version, size of the pages, size of the directory, first
   /// unit, last unit, count of units, checksum.
@@ -51,9 +54,9 @@ struct ShelfRecord {
   /// Eight bytes each: a length in code points and the first text that has it.
   var lengths = 0
   var lengthCount = 0
-  /// Four bytes a slot.
+  /// An ``ExactTable``.
   var exact = 0
-  var exactLog = 0
+  var exactLines = 0
   var postings = 0
   var postingSize = 0
   /// A multiple of the page size.
@@ -61,13 +64,15 @@ struct ShelfRecord {
   var gramCount = 0
   /// Eight bytes for each page of the dictionary: its first piece.
   var dictionaryTops = 0
+  /// A bit for each side that some text is of.
+  var sides = 0
 
-  static let numberCount = 15
+  static let numberCount = 16
 
   var numbers: [UInt64] {
     [
-      count, symbols, texts, textSize, groups, lengths, lengthCount, exact, exactLog, postings,
-      postingSize, dictionary, gramCount, dictionaryTops, firstText,
+      count, symbols, texts, textSize, groups, lengths, lengthCount, exact, exactLines, postings,
+      postingSize, dictionary, gramCount, dictionaryTops, firstText, sides,
     ].map { UInt64($0) }
   }
 
@@ -83,18 +88,29 @@ struct ShelfRecord {
     self.language = language
     (count, symbols, texts, textSize) = (numbers[0], numbers[1], numbers[2], numbers[3])
     (groups, lengths, lengthCount) = (numbers[4], numbers[5], numbers[6])
-    (exact, exactLog, postings) = (numbers[7], numbers[8], numbers[9])
+    (exact, exactLines, postings) = (numbers[7], numbers[8], numbers[9])
     (postingSize, dictionary, gramCount) = (numbers[10], numbers[11], numbers[12])
-    (dictionaryTops, firstText) = (numbers[13], numbers[14])
+    (dictionaryTops, firstText, sides) = (numbers[13], numbers[14], numbers[15])
     let ends = [
       symbols + SymbolTable.storedSize, texts + textSize, groups + groupCount * 4,
-      lengths + lengthCount * 8, postings + postingSize,
+      lengths + lengthCount * 8, exact + exactLines * ExactTable.lineSize,
+      postings + postingSize,
       dictionary + gramCount * 16,
       dictionaryTops
         + (gramCount + SegmentLayout.dictionaryStep - 1) / SegmentLayout.dictionaryStep * 8,
     ]
-    guard exactLog < 32, exact + 4 << exactLog <= size, ends.allSatisfy({ $0 <= size }) else {
-      return nil
-    }
+    guard exactLines > 0, ends.allSatisfy({ $0 <= size }) else { return nil }
   }
+}
+
+extension UnitSide {
+  /// The side that what a segment calls a unit's side names.
+  @inline(__always)
+  init(ofReference reference: UInt32) { self = reference & 1 == 0 ? .source : .target }
+
+  /// In what a segment calls a unit's side, and among the sides of a shelf.
+  @inline(__always)
+  var number: UInt32 { self == .source ? 0 : 1 }
+  @inline(__always)
+  var bit: Int { 1 << number }
 }

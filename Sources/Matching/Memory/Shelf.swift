@@ -33,6 +33,7 @@ final class ShelfReader {
   private let record: ShelfRecord
   private let base: UnsafeRawPointer
   private let table: SymbolTable
+  private let exact: ExactTable
   private let examined: ExaminedPages
   /// A bit for each text whose sum was right.
   private let examinedTexts: UnsafeMutablePointer<UInt64>
@@ -42,6 +43,7 @@ final class ShelfReader {
     self.shelf = shelf
     record = shelf.record
     base = shelf.base
+    exact = ExactTable(record, base)
     examined = ExaminedPages(pages)
     textMemory = ZeroedMemory(size: (record.count / 64 + 1) * 8)
     examinedTexts = textMemory.start.assumingMemoryBound(to: UInt64.self)
@@ -128,7 +130,8 @@ final class ShelfReader {
   @inline(__always)
   func key(of stored: StoredText, into room: TextRoom) -> UnsafeRawBufferPointer {
     let codes = stored.codes
-    let memory = room.start(for: codes.count * SymbolTable.longest + 8)
+    let memory = room.start(
+      for: codes.count * SymbolTable.longest + TextSpelling.copiedAtOnce)
     guard let start = codes.baseAddress else {
       return UnsafeRawBufferPointer(start: memory, count: 0)
     }
@@ -204,19 +207,7 @@ final class ShelfReader {
   /// Calls `body` with each text whose key may have a hash.
   @inline(__always)
   func forEachText(hashed hash: UInt32, _ body: (Int) throws -> Void) throws {
-    let bits = ExactTable.numberBits(record.count)
-    let tag = ExactTable.tag(hash, bits)
-    let mask = bits >= 32 ? UInt32.max : 1 << bits - 1
-    var slot = ExactTable.first(hash, record.exactLog)
-    for _ in 0..<1 << record.exactLog {
-      let offset = record.exact + slot * 4
-      try examined.need(offset, 4)
-      let entry = base.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
-      if entry == 0 { return }
-      let text = Int(entry & mask) - 1
-      if entry & ~mask == tag, text < record.count { try body(text) }
-      slot = (slot + 1) & (1 << record.exactLog - 1)
-    }
+    guard try exact.forEachText(hashed: hash, body) else { throw damage }
   }
 
   // MARK: Pieces

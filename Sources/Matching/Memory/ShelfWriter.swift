@@ -1,3 +1,5 @@
+internal import Bitext
+
 /// Writes a shelf into a segment: all texts, shorter ones first, then all pieces, ascending.
 struct ShelfWriter {
   private var record = ShelfRecord()
@@ -83,6 +85,7 @@ struct ShelfWriter {
         UnsafeRawBufferPointer(rebasing: group[start...]), head.reference, head.partner)
     }
     heads += [UInt32(group.count), head.reference, head.partner, sum]
+    record.sides |= UnitSide(ofReference: head.reference).bit
     hashes.append(hash)
     textCount += 1
     guard heads.count * 4 == SegmentLayout.groupSize * SegmentLayout.headSize else { return }
@@ -124,9 +127,9 @@ struct ShelfWriter {
     record.lengths = try part(lengths)
     record.lengthCount = lengths.count / 2
     (groups, lengths) = ([], [])
-    let (slots, log) = ExactTable.slots(hashes)
-    record.exact = try part(slots)
-    record.exactLog = log
+    try segment.align(to: ExactTable.lineSize)
+    record.exact = try part(ExactTable.lines(hashes))
+    record.exactLines = ExactTable.lineCount(hashes.count)
     hashes = []
     try segment.align(to: 8)
     record.postings = segment.offset
@@ -169,38 +172,4 @@ struct ShelfWriter {
       })
     segment.add(record)
   }
-}
-
-/// An open table from the hashes of texts to their numbers: the number in the low bits of a slot,
-/// one more so that 0 is empty, and as many bits of the hash above as there is room for.
-enum ExactTable {
-  static func hash(_ key: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    UInt32(truncatingIfNeeded: textHash(key))
-  }
-
-  /// The table of texts with these hashes, and the logarithm of its size.
-  static func slots(_ hashes: [UInt32]) -> (slots: [UInt32], log: Int) {
-    // At least a quarter of the slots stay free, so that searches end soon.
-    let log = max(3, Int.bitWidth - (hashes.count * 4 / 3 + 1).leadingZeroBitCount)
-    let bits = numberBits(hashes.count)
-    var slots = [UInt32](repeating: 0, count: 1 << log)
-    for (number, hash) in hashes.enumerated() {
-      var slot = first(hash, log)
-      while slots[slot] != 0 { slot = (slot + 1) & (1 << log - 1) }
-      slots[slot] = UInt32(number + 1) | tag(hash, bits)
-    }
-    return (slots, log)
-  }
-
-  /// How many bits the numbers of so many texts take.
-  @inline(__always)
-  static func numberBits(_ count: Int) -> UInt32 {
-    UInt32(Int.bitWidth - (count + 1).leadingZeroBitCount)
-  }
-
-  @inline(__always)
-  static func first(_ hash: UInt32, _ log: Int) -> Int { Int(hash >> UInt32(32 - log)) }
-
-  @inline(__always)
-  static func tag(_ hash: UInt32, _ bits: UInt32) -> UInt32 { bits >= 32 ? 0 : hash << bits }
 }

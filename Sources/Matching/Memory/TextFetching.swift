@@ -53,39 +53,14 @@ struct TextHints {
   private let texts: UnsafeRawPointer
   private let size: Int
   private let count: Int
-  private let exact: UnsafeRawPointer
-  private let exactLog: Int
+  let exact: ExactTable
 
   init(_ record: ShelfRecord, _ base: UnsafeRawPointer) {
     groups = base + record.groups
     texts = base + record.texts
     size = record.textSize
     count = record.count
-    exact = base + record.exact
-    exactLog = record.exactLog
-  }
-
-  /// What stands where the texts with a hash begin.
-  @inline(__always)
-  func slot(of hash: UInt32) -> UInt32 {
-    exact.loadUnaligned(
-      fromByteOffset: ExactTable.first(hash, exactLog) * 4, as: UInt32.self)
-  }
-
-  /// A text that has a hash, as far as a look at a few places tells.
-  @inline(__always)
-  func text(hashed hash: UInt32) -> Int? {
-    guard count > 0 else { return nil }
-    let bits = ExactTable.numberBits(count)
-    let (tag, mask) = (ExactTable.tag(hash, bits), bits >= 32 ? UInt32.max : 1 << bits - 1)
-    var slot = ExactTable.first(hash, exactLog)
-    for _ in 0..<8 {
-      let entry = exact.loadUnaligned(fromByteOffset: slot * 4, as: UInt32.self)
-      if entry == 0 { return nil }
-      if entry & ~mask == tag, 1...count ~= Int(entry & mask) { return Int(entry & mask) - 1 }
-      slot = (slot + 1) & (1 << exactLog - 1)
-    }
-    return nil
+    exact = ExactTable(record, base)
   }
 
   /// The number of the other text of a text's unit, across shelves.

@@ -105,12 +105,30 @@ enum TextSpelling {
 
   /// How many bytes a text can have at the most.
   @inline(__always)
-  static func room(_ keyCount: Int, _ stepCount: Int) -> Int { keyCount + 3 * stepCount + 8 }
+  static func room(_ keyCount: Int, _ stepCount: Int) -> Int {
+    keyCount + 3 * stepCount + copiedAtOnce
+  }
+
+  /// Stretches are copied in so many bytes a time, which may reach behind them.
+  static let copiedAtOnce = 16
+
+  @inline(__always)
+  private static func copy(
+    _ count: Int, from bytes: UnsafeRawPointer, to room: UnsafeMutableRawPointer
+  ) {
+    var index = 0
+    while index < count {
+      room.storeBytes(
+        of: bytes.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self),
+        toByteOffset: index, as: SIMD16<UInt8>.self)
+      index += copiedAtOnce
+    }
+  }
 
   /// Writes the text of a key.
   ///
   /// - Parameters:
-  ///   - key: the key, in UTF-8.
+  ///   - key: the key, in UTF-8; ``copiedAtOnce`` more bytes behind it can be read.
   ///   - count: how many bytes it has.
   ///   - steps: what ``append(of:beside:to:)`` gave.
   ///   - room: for as many bytes as ``room(_:_:)`` says.
@@ -125,7 +143,7 @@ enum TextSpelling {
       guard let step = step(steps, &index), place + step.copied + step.passed <= count else {
         return nil
       }
-      (room + end).copyMemory(from: key + place, byteCount: step.copied)
+      copy(step.copied, from: key + place, to: room + end)
       (place, end) = (place + step.copied, end + step.copied)
       switch step.kind {
       case capital:
@@ -143,7 +161,7 @@ enum TextSpelling {
       }
       (place, end) = (place + step.passed, end + step.written)
     }
-    (room + end).copyMemory(from: key + place, byteCount: count - place)
+    copy(count - place, from: key + place, to: room + end)
     return end + count - place
   }
 

@@ -49,10 +49,14 @@ extension ConcordStore {
   /// - Returns: the texts of units with the very text and with other spellings of it.
   /// - Throws: `Trouble` when the store cannot be read.
   public func unitTexts(like text: String, on side: UnitSide) throws(Trouble) -> [UnitTexts] {
-    try unitTexts(likeEach: [text], on: side)[0]
+    try searchTexts { searcher in
+      try searcher.units(like: text, on: side)
+    } linear: { database in
+      try database.linearExact([text.matchKey], on: side)[0].map(\.texts)
+    }
   }
 
-  /// The same for many texts at once.
+  /// The same for many texts at once, on all cores.
   ///
   /// - Parameters:
   ///   - texts: what is looked for.
@@ -62,18 +66,8 @@ extension ConcordStore {
   public func unitTexts(
     likeEach texts: [String], on side: UnitSide
   ) throws(Trouble) -> [[UnitTexts]] {
-    var keys: [UInt8] = []
-    let ends = texts.map { text in
-      text.appendMatchKey(to: &keys)
-      return keys.count
-    }
-    return try searchTexts { searcher in
-      var units: [[UnitTexts]] = []
-      units.reserveCapacity(texts.count)
-      try keys.withUnsafeBufferPointer { keys in
-        try searcher.units(withKeys: keys, ends: ends, on: side) { units.append($0) }
-      }
-      return units
+    try searchTexts { searcher in
+      try searcher.units(likeEach: texts, on: side)
     } linear: { database in
       try database.linearExact(texts.map(\.matchKey), on: side).map { $0.map(\.texts) }
     }
@@ -96,13 +90,8 @@ extension ConcordStore {
 extension String {
   /// The bytes of the text's match key.
   fileprivate var matchKey: [UInt8] {
-    var key: [UInt8] = []
-    appendMatchKey(to: &key)
-    return key
-  }
-
-  fileprivate func appendMatchKey(to key: inout [UInt8]) {
-    var text = self
+    var (key, text): ([UInt8], String) = ([], self)
     text.withUTF8 { _ = MatchKey.append(keyOf: $0, to: &key) }
+    return key
   }
 }

@@ -93,9 +93,10 @@ extension ConcordStore {
   ) throws(Trouble) -> Result {
     for attempt in 0..<3 {
       do {
+        let commit = watch?.head
         let result = try queue.unsafeRead { database in
           try database.inSnapshot { version in
-            try index.search(database, version) { try body(database, $0) }
+            try index.search(database, version, since: commit) { try body(database, $0) }
           }
         }
         if let result { return result }
@@ -110,16 +111,15 @@ extension ConcordStore {
     return try read(linear)
   }
 
-  /// Asks the index for what it tells without any row: where nothing changed since it was opened, no
-  /// transaction is needed.
+  /// Asks the index for what it tells without any row: where nothing was committed since it was opened,
+  /// SQLite is not asked.
   func searchTexts<Result>(
     _ body: (MemorySearcher) throws -> Result, linear: (Database) throws -> Result
   ) throws(Trouble) -> Result {
     do {
-      let result = try queue.unsafeRead { database in
-        try index.search(nil, database.storeVersion(), body)
+      if let head = watch?.head, let result = try index.search(unchangedSince: head, body) {
+        return result
       }
-      if let result { return result }
     } catch is IndexDamage {
       // Asked again below, it is mended.
     } catch {

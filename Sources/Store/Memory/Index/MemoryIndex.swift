@@ -15,6 +15,8 @@ final class MemoryIndex: Sendable {
   private struct Held {
     /// Of the store when it was asked for its state last.
     var version: StoreVersion?
+    /// The store's last commit before that.
+    var commit: CommitHead?
     var state: MemoryState?
     var manifest = IndexManifest()
     var segments: [MemorySegment] = []
@@ -34,24 +36,44 @@ final class MemoryIndex: Sendable {
   /// Calls `body` with what searches the memory as the transaction sees it.
   ///
   /// - Parameters:
-  ///   - database: in a transaction; `nil` asks what was opened last, if the store is as it was then.
+  ///   - database: in a transaction.
   ///   - version: of the store.
+  ///   - commit: the store's last commit before the transaction, if that can be told.
   ///   - body: one at a time is called.
-  /// - Returns: what `body` returns; `nil` when the index is too far behind, of another version, not
-  ///   there, or not opened yet.
+  /// - Returns: what `body` returns; `nil` when the index is too far behind, of another version, or not
+  ///   there.
   /// - Throws: ``IndexDamage`` for a file that is missing or damaged, and SQLite's errors.
   func search<Result>(
-    _ database: Database?, _ version: StoreVersion, _ body: (MemorySearcher) throws -> Result
+    _ database: Database, _ version: StoreVersion, since commit: CommitHead?,
+    _ body: (MemorySearcher) throws -> Result
   ) throws -> Result? {
-    try held.withLock { held in
+    try ask(body) { held in
       if held.version != version {
-        guard let database, let state = try database.memoryState(),
-          state.pendingCount <= Self.tailLimit
-        else { return nil }
+        guard let state = try database.memoryState(), state.pendingCount <= Self.tailLimit else {
+          return false
+        }
         if held.state != state { try Self.refresh(&held, to: state, database, folder) }
         held.version = version
       }
-      guard let searcher = held.searcher else { return nil }
+      held.commit = commit
+      return true
+    }
+  }
+
+  /// The same with what was opened last, if nothing was committed since.
+  ///
+  /// - Returns: `nil` also when something was, or nothing was opened yet.
+  func search<Result>(
+    unchangedSince commit: CommitHead, _ body: (MemorySearcher) throws -> Result
+  ) throws -> Result? {
+    try ask(body) { $0.commit == commit }
+  }
+
+  private func ask<Result>(
+    _ body: (MemorySearcher) throws -> Result, where isCurrent: (inout Held) throws -> Bool
+  ) throws -> Result? {
+    try held.withLock { held in
+      guard try isCurrent(&held), let searcher = held.searcher else { return nil }
       do {
         return try body(searcher)
       } catch let trouble as Trouble {
