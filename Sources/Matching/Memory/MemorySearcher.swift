@@ -3,7 +3,8 @@ internal import Synchronization
 
 /// Searches the segments of a memory and its tail, for one task at a time: its owner sees to that.
 package final class MemorySearcher: @unchecked Sendable {
-  struct Part {
+  /// A shelf. A class, so that who looks at one does not copy it.
+  final class Part {
     let reader: ShelfReader
     let hints: TextHints
     /// Across the shelves of the segment, the numbers of the texts.
@@ -15,6 +16,18 @@ package final class MemorySearcher: @unchecked Sendable {
     let counts: PieceCounts
     /// The parts of the segment, this one too.
     let siblings: Range<Int>
+
+    init(
+      _ shelf: Shelf, of source: SegmentMerger.Source, siblings: Range<Int>
+    ) throws {
+      reader = try ShelfReader(shelf, source.segment.pages)
+      hints = reader.hints
+      numbers = shelf.record.firstText..<shelf.record.firstText + shelf.count
+      first = source.segment.first
+      dead = source.dead
+      counts = PieceCounts(texts: shelf.count)
+      self.siblings = siblings
+    }
 
     /// Whether it may have texts of a side.
     @inline(__always)
@@ -58,13 +71,7 @@ package final class MemorySearcher: @unchecked Sendable {
     for source in segments {
       let siblings = parts.count..<parts.count + source.segment.shelves.count
       for shelf in source.segment.shelves {
-        let reader = try ShelfReader(shelf, source.segment.pages)
-        parts.append(
-          Part(
-            reader: reader, hints: reader.hints,
-            numbers: shelf.record.firstText..<shelf.record.firstText + shelf.count,
-            first: source.segment.first,
-            dead: source.dead, counts: PieceCounts(texts: shelf.count), siblings: siblings))
+        parts.append(try Part(shelf, of: source, siblings: siblings))
       }
     }
     self.parts = parts
