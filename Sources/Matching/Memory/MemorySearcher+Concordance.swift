@@ -89,18 +89,21 @@ extension MemorySearcher {
   /// Lists of pieces that are joined before texts are looked at: more of them hardly rule out any.
   private static let joinedLists = 4
 
-  /// The first text from a number on that all lists have.
+  /// The first text from a number on that all lists have; the first list is the shortest.
   private static func join(_ cursors: [ListCursor], from text: UInt32) -> UInt32? {
-    guard var wanted = cursors[0].seek(text) else { return nil }
-    var agreeing = 1
-    var index = 1 % cursors.count
-    while agreeing < cursors.count {
-      guard let next = cursors[index].seek(wanted) else { return nil }
-      agreeing = next == wanted ? agreeing + 1 : 1
-      wanted = next
-      index = (index + 1) % cursors.count
+    var text = text
+    search: while let wanted = cursors[0].seek(text) {
+      for cursor in cursors.dropFirst() {
+        guard let next = cursor.seek(wanted) else { return nil }
+        guard next == wanted else {
+          // The shortest list leads furthest.
+          text = next
+          continue search
+        }
+      }
+      return wanted
     }
-    return wanted
+    return nil
   }
 
   /// Adds the texts of a part that have a piece which begins with one or two code points: where a
