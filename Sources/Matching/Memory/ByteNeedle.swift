@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 /// Bytes that are looked for in texts.
 package struct ByteNeedle {
   private let bytes: [UInt8]
@@ -13,19 +19,18 @@ package struct ByteNeedle {
   /// Where the bytes stand from a place on.
   @inline(__always)
   private func place(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
-    guard let base = text.baseAddress, let first = bytes.first, bytes.count <= text.count else {
+    guard let base = text.baseAddress, !bytes.isEmpty, bytes.count <= text.count else {
       return nil
     }
     return bytes.withUnsafeBufferPointer { bytes in
+      guard let needle = bytes.baseAddress else { return nil }
       // The last byte tells more than the first, which many ideographs share.
-      let last = bytes[bytes.count - 1]
-      var index = start
-      while index <= text.count - bytes.count {
-        if base[index] == first, base[index + bytes.count - 1] == last {
-          var place = 1
-          while place < bytes.count, base[index + place] == bytes[place] { place += 1 }
-          if place >= bytes.count { return index }
-        }
+      let last = bytes.count - 1
+      var index = start + last
+      while index < text.count, let found = memchr(base + index, Int32(bytes[last]), text.count - index)
+      {
+        index = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+        if memcmp(base + index - last, needle, last) == 0 { return index - last }
         index += 1
       }
       return nil

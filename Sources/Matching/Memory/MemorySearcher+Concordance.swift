@@ -16,14 +16,20 @@ extension MemorySearcher {
     let scalars = FuzzyPattern.scalars(of: Array(key))
     let needle = ByteNeedle(key)
     var hits: [IndexedText] = []
+    keptKeys.removeAll()
     tail.forEach(in: languages) { number, other in
       guard needle.occurs(in: other) else { return }
       let text = tail.texts[number]
       let hit = TextHit(unit: text.unit, side: text.side, score: 1, length: text.length)
-      hits.append(IndexedText(hit: hit, part: parts.count, text: number))
+      hits.append(
+        IndexedText(hit: hit, part: parts.count, text: number, stored: nil, key: nil))
     }
+    // Each of these has its hits in order.
+    var sources = hits.isEmpty ? 0 : 2
     let grams = TextGrams.grams(of: scalars, isWhole: false).map(\.gram)
     for index in parts(in: languages) {
+      let before = hits.count
+      defer { sources += hits.count > before ? 1 : 0 }
       if grams.isEmpty {
         try addBeginning(scalars, index, limit, &hits)
       } else {
@@ -33,8 +39,9 @@ extension MemorySearcher {
         try addHolding(needle, grams, isPiece, index, limit, &hits)
       }
     }
-    hits.sort { TextHit.isShorter($0.hit, $1.hit) }
-    return limit.map { Array(hits.prefix($0)) } ?? hits
+    if sources > 1 { hits.sort { TextHit.isShorter($0.hit, $1.hit) } }
+    if let limit, limit < hits.count { hits.removeSubrange(limit...) }
+    return hits
   }
 
   /// Adds the texts of a part that have all pieces of the needle and, as a look at them shows, hold
@@ -65,6 +72,8 @@ extension MemorySearcher {
     }
     var (left, text) = (limit ?? .max, UInt32(0))
     var candidates: [UInt32] = []
+    candidates.reserveCapacity(Self.candidatesAtOnce)
+    var lengths = ShelfReader.TextsOfLength()
     while left > 0 {
       // Some at a time, so that memory brings them side by side.
       candidates.removeAll(keepingCapacity: true)
@@ -75,11 +84,16 @@ extension MemorySearcher {
         text = next + 1
       }
       guard !candidates.isEmpty else { return }
-      fetch(candidates.map { (part, Int($0)) })
+      fetch(candidates.lazy.map { (part, Int($0)) })
       for candidate in candidates {
-        let text = Int(candidate)
-        let holds = try isPiece || needle.occurs(in: reader.key(of: text, into: keyRoom))
-        if holds { left -= try add(text, part, &hits) }
+        let stored = try reader.stored(Int(candidate))
+        var key: UnsafeRawBufferPointer?
+        if !isPiece {
+          let read = reader.key(of: stored, into: keyRoom)
+          guard needle.occurs(in: read.assumingMemoryBound(to: UInt8.self)) else { continue }
+          key = keptKeys.keep(read)
+        }
+        left -= add(Int(candidate), stored, key, &lengths, part, &hits)
       }
     }
   }
@@ -137,19 +151,25 @@ extension MemorySearcher {
       }
     }
     var left = limit ?? .max
+    var lengths = ShelfReader.TextsOfLength()
     for text in Set(texts).sorted() {
       guard left > 0 else { return }
-      left -= try add(Int(text), part, &hits)
+      let stored = try parts[part].reader.stored(Int(text))
+      left -= add(Int(text), stored, nil, &lengths, part, &hits)
     }
   }
 
   /// Adds a hit unless its unit is dead, and returns how many were added.
-  private func add(_ text: Int, _ part: Int, _ hits: inout [IndexedText]) throws -> Int {
-    let (unit, side) = try parts[part].place(of: text)
+  private func add(
+    _ text: Int, _ stored: StoredText, _ key: UnsafeRawBufferPointer?,
+    _ lengths: inout ShelfReader.TextsOfLength, _ part: Int, _ hits: inout [IndexedText]
+  ) -> Int {
+    let unit = parts[part].unit(of: stored.reference)
     guard !parts[part].isDead(unit) else { return 0 }
-    let length = parts[part].reader.length(of: text)
-    let hit = TextHit(unit: unit, side: side, score: 1, length: length)
-    hits.append(IndexedText(hit: hit, part: part, text: text))
+    if !lengths.texts.contains(text) { lengths = parts[part].reader.textsAsLong(as: text) }
+    let side = UnitSide(ofReference: stored.reference)
+    let hit = TextHit(unit: unit, side: side, score: 1, length: lengths.length)
+    hits.append(IndexedText(hit: hit, part: part, text: text, stored: stored, key: key))
     return 1
   }
 }

@@ -3,14 +3,6 @@ internal import Foundation
 internal import Segmentation
 internal import Synchronization
 
-/// A text that was found, and where it lies.
-package struct IndexedText: Sendable {
-  package var hit: TextHit
-  /// Behind all parts the tail.
-  let part: Int
-  let text: Int
-}
-
 extension MemorySearcher {
   /// The units one of whose sides has the match key of a text, in whatever languages.
   ///
@@ -147,69 +139,9 @@ extension MemorySearcher {
     note(sum)
   }
 
-  /// Calls `body` with a unit and the places of a stretch of text in one of its texts, from front to
-  /// back.
-  ///
-  /// - Parameters:
-  ///   - needle: the match key of the stretch.
-  ///   - found: a text that holds it.
-  ///   - body: is given the bytes of each place, none overlapping.
-  /// - Throws: `Trouble` for a damaged segment.
-  package func forEachOccurrence(
-    of needle: ByteNeedle, in found: IndexedText, _ body: (UnitTexts, Range<Int>) -> Void
-  ) throws {
-    guard found.part < parts.count else {
-      let unit = tailUnit(found.text)
-      let key = MatchKey(unit.text(found.hit.side))
-      key.withBytes { bytes in
-        needle.forEachPlace(in: bytes) { body(unit, key.sourceRange($0)) }
-      }
-      return
-    }
-    let reader = parts[found.part].reader
-    let stored = try reader.stored(found.text)
-    let key = reader.key(of: stored, into: keyRoom)
-    let unit = try unit(found.part, stored, key: key)
-    var places = TextSpelling.Places(stored.steps)
-    needle.forEachPlace(in: key.assumingMemoryBound(to: UInt8.self)) {
-      body(unit, places.bytes(of: $0))
-    }
-  }
-
-  /// Calls `body` with the match key of a text that was found, in UTF-8.
-  ///
-  /// - Parameters:
-  ///   - found: the text.
-  ///   - body: what it is given holds for the call.
-  /// - Returns: what `body` returns.
-  /// - Throws: `Trouble` for a damaged segment.
-  package func withKey<Result>(
-    of found: IndexedText, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
-  ) throws -> Result {
-    guard found.part < parts.count else { return try tail.withKey(found.text, body) }
-    return try parts[found.part].reader.withKey(found.text, body)
-  }
-
-  /// Has memory bring the other texts of the units whose texts were found, some at a time.
-  ///
-  /// - Parameter found: texts that ``forEachOccurrence(of:in:_:)`` is asked for next.
-  /// - Throws: `Trouble` for a damaged segment.
-  package func prepare(_ found: ArraySlice<IndexedText>) throws {
-    var partners: [(part: Int, text: Int)] = []
-    partners.reserveCapacity(found.count)
-    for text in found where text.part < parts.count {
-      let partner = try parts[text.part].reader.links(text.text).partner
-      partners.append(try place(ofText: Int(partner), besidePart: text.part))
-    }
-    fetch(partners)
-  }
-
-  /// Texts that are worth preparing at once.
-  package static let preparedAtOnce = TextFetching.most
-
   /// The unit of a text in a part, whose key was read.
   @inline(__always)
-  private func unit(
+  func unit(
     _ part: Int, _ text: StoredText, key: UnsafeRawBufferPointer, asked: String? = nil
   ) throws -> UnitTexts {
     let own = try string(parts[part].reader, text, key, asked)
@@ -226,7 +158,7 @@ extension MemorySearcher {
 
   /// Where a text is that its segment has this number for, across shelves.
   @inline(__always)
-  private func place(
+  func place(
     ofText number: Int, besidePart part: Int
   ) throws -> (part: Int, text: Int) {
     for index in parts[part].siblings {
@@ -253,7 +185,7 @@ extension MemorySearcher {
     return String(decoding: text, as: UTF8.self)
   }
 
-  private func tailUnit(_ number: Int) -> UnitTexts {
+  func tailUnit(_ number: Int) -> UnitTexts {
     let (text, other) = (tail.texts[number], tail.texts[tail.partner(of: number)])
     let (source, target) = text.side == .source ? (text, other) : (other, text)
     return UnitTexts(

@@ -57,6 +57,7 @@ package final class MemorySearcher: @unchecked Sendable {
   let keyRoom = TextRoom()
   let otherRoom = TextRoom()
   let textRoom = TextRoom()
+  let keptKeys = KeptKeys()
   private let fetching = UnsafeMutablePointer<TextFetching>.allocate(capacity: 1)
   /// For each two of the language tags what units have that are in them.
   private let pairs: UnsafeMutableBufferPointer<SharedLanguages?>

@@ -163,15 +163,27 @@ final class ShelfReader {
     }
   }
 
-  /// How many code points a text has.
-  func length(of text: Int) -> Int {
+  /// The texts that have so many code points.
+  struct TextsOfLength {
+    var length = 0
+    var texts = 0..<0
+  }
+
+  /// The texts that are as long as one.
+  func textsAsLong(as text: Int) -> TextsOfLength {
     var (low, high) = (0, record.lengthCount)
     while low < high {
       let middle = (low + high) / 2
       if lengthEntry(middle).first <= text { low = middle + 1 } else { high = middle }
     }
-    return low > 0 ? lengthEntry(low - 1).length : 0
+    guard low > 0 else { return TextsOfLength(texts: text..<text + 1) }
+    let (length, first) = lengthEntry(low - 1)
+    let end = low < record.lengthCount ? lengthEntry(low).first : record.count
+    return TextsOfLength(length: length, texts: first..<max(first, end))
   }
+
+  /// How many code points a text has.
+  func length(of text: Int) -> Int { textsAsLong(as: text).length }
 
   /// The texts of these lengths, in code points.
   func texts(of lengths: ClosedRange<Int>) -> Range<Int> {

@@ -35,7 +35,9 @@ struct TextFetching {
       }
       for index in texts.indices {
         let text = texts[index]
-        texts[index].place = text.hints.start(of: text.number, inGroupAt: text.place)
+        let (place, head) = text.hints.start(of: text.number, inGroupAt: text.place)
+        texts[index].place = place
+        read ^= head
       }
       for text in texts {
         // Most texts end in the next line of the cache.
@@ -79,12 +81,19 @@ struct TextHints {
         fromByteOffset: text / SegmentLayout.groupSize * 4, as: UInt32.self))
   }
 
+  /// Where a text begins, and a bit of its head, which may lie in another line of the cache than what
+  /// tells where it begins.
   @inline(__always)
-  fileprivate func start(of text: Int, inGroupAt group: Int) -> Int {
+  fileprivate func start(of text: Int, inGroupAt group: Int) -> (place: Int, head: UInt32) {
     // Of the first text of a group that of the second: it is near.
-    let place = max(0, text % SegmentLayout.groupSize - 1) * SegmentLayout.headSize
-    guard group + place + 4 <= size else { return 0 }
-    return group + Int(texts.loadUnaligned(fromByteOffset: group + place, as: UInt32.self))
+    let number = text % SegmentLayout.groupSize
+    let place = group + max(0, number - 1) * SegmentLayout.headSize
+    let head = group + number * SegmentLayout.headSize + 12
+    guard head + 4 <= size, place + 4 <= size else { return (0, 0) }
+    return (
+      group + Int(texts.loadUnaligned(fromByteOffset: place, as: UInt32.self)),
+      texts.loadUnaligned(fromByteOffset: head, as: UInt32.self)
+    )
   }
 
   @inline(__always)

@@ -32,3 +32,34 @@ final class TextRoom {
     return memory
   }
 }
+
+/// Keys that were read and will be read once more, as many as there is room for.
+final class KeptKeys {
+  private let start: UnsafeMutableRawPointer
+  private let used: UnsafeMutablePointer<Int>
+
+  private static let size = 1 << 18
+
+  init() {
+    start = .allocate(byteCount: Self.size + TextSpelling.copiedAtOnce, alignment: 8)
+    used = .allocate(capacity: 1)
+    used.initialize(to: 0)
+  }
+
+  deinit {
+    start.deallocate()
+    used.deallocate()
+  }
+
+  func removeAll() { used.pointee = 0 }
+
+  /// A copy of a key, which holds until all are removed; `nil` when there is no room for it.
+  @inline(__always)
+  func keep(_ key: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+    guard let bytes = key.baseAddress, used.pointee + key.count <= Self.size else { return nil }
+    let place = start + used.pointee
+    place.copyMemory(from: bytes, byteCount: key.count)
+    used.pointee += key.count
+    return UnsafeRawBufferPointer(start: place, count: key.count)
+  }
+}
