@@ -66,10 +66,8 @@ extension MemorySearcher {
     }
     found.sort { ($0.count, $0.gram) < ($1.count, $1.gram) }
     let reader = parts[part].reader
-    let all = 0..<UInt32(reader.shelf.count)
-    let cursors = try found.prefix(Self.joinedLists).map {
-      ListCursor(try reader.list(ofGram: $0.gram, in: all))
-    }
+    let join = try reader.join(
+      ofGrams: found.prefix(Self.joinedLists).map(\.gram), below: UInt32(reader.shelf.count))
     var (left, text) = (limit ?? .max, UInt32(0))
     var candidates: [UInt32] = []
     candidates.reserveCapacity(Self.candidatesAtOnce)
@@ -78,7 +76,7 @@ extension MemorySearcher {
       // Some at a time, so that memory brings them side by side.
       candidates.removeAll(keepingCapacity: true)
       while candidates.count < min(left, Self.candidatesAtOnce),
-        let next = Self.join(cursors, from: text)
+        let next = try join.next(from: text)
       {
         candidates.append(next)
         text = next + 1
@@ -103,23 +101,6 @@ extension MemorySearcher {
   /// Lists of pieces that are joined before texts are looked at: more of them hardly rule out any.
   private static let joinedLists = 4
 
-  /// The first text from a number on that all lists have; the first list is the shortest.
-  private static func join(_ cursors: [ListCursor], from text: UInt32) -> UInt32? {
-    var text = text
-    search: while let wanted = cursors[0].seek(text) {
-      for cursor in cursors.dropFirst() {
-        guard let next = cursor.seek(wanted) else { return nil }
-        guard next == wanted else {
-          // The shortest list leads furthest.
-          text = next
-          continue search
-        }
-      }
-      return wanted
-    }
-    return nil
-  }
-
   /// Adds the texts of a part that have a piece which begins with one or two code points: where a
   /// needle is no longer than that, a piece begins at each of its occurrences.
   private func addBeginning(
@@ -134,9 +115,9 @@ extension MemorySearcher {
     let enough = limit.map { $0 + parts[part].dead.count } ?? count
     var bound = UInt32(count)
     for gram in first..<max(first, end) {
-      let cursor = ListCursor(try parts[part].reader.list(ofGram: gram, in: 0..<bound))
+      let list = try parts[part].reader.join(ofGrams: [gram], below: bound)
       var (text, taken) = (UInt32(0), 0)
-      while taken < enough, let next = cursor.seek(text), next < bound {
+      while taken < enough, let next = try list.next(from: text), next < bound {
         texts.append(next)
         text = next + 1
         taken += 1

@@ -161,6 +161,9 @@ final class ExaminedPages {
   }
 
   @inline(__always)
+  func need(_ bytes: Range<Int>) throws(Trouble) { try need(bytes.lowerBound, bytes.count) }
+
+  @inline(__always)
   private func isExamined(_ page: Int) -> Bool {
     examined[page >> 6] >> UInt64(page & 63) & 1 != 0
   }

@@ -6,6 +6,10 @@
 enum PostingList {
   static let blockSize = 128
 
+  /// How many blocks a long list of so many numbers has.
+  @inline(__always)
+  static func blockCount(_ numbers: Int) -> Int { (numbers + blockSize - 1) / blockSize }
+
   /// Appends a list.
   static func append(_ numbers: UnsafeBufferPointer<UInt32>, to bytes: inout [UInt8]) {
     guard numbers.count > blockSize else {
@@ -22,7 +26,7 @@ enum PostingList {
       return
     }
     let start = bytes.count
-    let blocks = (numbers.count + blockSize - 1) / blockSize
+    let blocks = blockCount(numbers.count)
     bytes.append(contentsOf: repeatElement(0, count: blocks * 8))
     for block in 0..<blocks {
       let first = block * blockSize
@@ -80,7 +84,7 @@ enum PostingList {
   static func blocks(
     _ base: UnsafeRawPointer, count: Int, in range: Range<UInt32>
   ) -> Range<Int> {
-    let blocks = (count + blockSize - 1) / blockSize
+    let blocks = blockCount(count)
     // The first block that begins at or behind a number.
     func search(_ number: UInt32) -> Int {
       var (low, high) = (0, blocks)

@@ -284,41 +284,62 @@ final class ShelfReader {
     return (Int(value & 0xFFFF_FFFF), Int(value >> 32))
   }
 
-  /// The list of a piece, as much of it as may hold numbers of a range.
+  /// The list of a piece, as much of it as may hold numbers of a range: examined.
   func list(ofGram index: Int, in range: Range<UInt32>) throws -> GramList {
+    let list = try unexaminedList(ofGram: index, in: range)
+    if !list.blocks.isEmpty { try examined.need(list.bytes(ofBlocks: list.blocks)) }
+    return list
+  }
+
+  /// The same for who examines the blocks of a long list as they are read.
+  private func unexaminedList(ofGram index: Int, in range: Range<UInt32>) throws -> GramList {
     let isLast = index + 1 == record.gramCount
     try examined.need(record.dictionary + index * 16, isLast ? 16 : 32)
     let (offset, count) = listPlace(index)
     let end = isLast ? record.postingSize : listPlace(index + 1).offset
+    guard offset <= end, end <= record.postingSize else { throw damage }
     let start = record.postings + offset
     guard count > PostingList.blockSize else {
       try examined.need(start, end - offset)
-      return GramList(base: base + start, count: count, blocks: 0..<0, texts: range)
+      return GramList(
+        segment: base, start: start, size: end - offset, count: count, blocks: 0..<0, texts: range)
     }
-    let blockCount = (count + PostingList.blockSize - 1) / PostingList.blockSize
-    try examined.need(start, blockCount * 8)
-    let blocks = PostingList.blocks(base + start, count: count, in: range)
-    if !blocks.isEmpty {
-      let from = Int(
-        (base + start).loadUnaligned(fromByteOffset: blocks.lowerBound * 8 + 4, as: UInt32.self))
-      let to =
-        blocks.upperBound == blockCount
-        ? end - offset
-        : Int(
-          (base + start).loadUnaligned(fromByteOffset: blocks.upperBound * 8 + 4, as: UInt32.self))
-      try examined.need(start + from, max(0, to - from))
-    }
-    return GramList(base: base + start, count: count, blocks: blocks, texts: range)
+    try examined.need(start, PostingList.blockCount(count) * 8)
+    return GramList(
+      segment: base, start: start, size: end - offset, count: count,
+      blocks: PostingList.blocks(base + start, count: count, in: range), texts: range)
+  }
+
+  /// Goes through the texts that have all of some pieces, as much of them as may hold numbers below
+  /// another; the piece of the fewest texts comes first.
+  func join(ofGrams grams: some Sequence<Int>, below end: UInt32) throws -> ListJoin {
+    ListJoin(try grams.map { try unexaminedList(ofGram: $0, in: 0..<end) }, examined)
   }
 }
 
-/// The texts of one piece, those of a range of numbers: examined.
+/// The texts of one piece, those of a range of numbers.
 struct GramList {
-  let base: UnsafeRawPointer
+  let segment: UnsafeRawPointer
+  /// Bytes from the start of the segment.
+  let start: Int
+  let size: Int
   let count: Int
   /// Empty for a short list.
   let blocks: Range<Int>
   let texts: Range<UInt32>
+
+  var base: UnsafeRawPointer { segment + start }
+
+  /// Where some blocks lie in the segment.
+  @inline(__always)
+  func bytes(ofBlocks blocks: Range<Int>) -> Range<Int> {
+    func offset(_ block: Int) -> Int {
+      Int(base.loadUnaligned(fromByteOffset: block * 8 + 4, as: UInt32.self))
+    }
+    let end = blocks.upperBound < PostingList.blockCount(count) ? offset(blocks.upperBound) : size
+    let first = min(offset(blocks.lowerBound), size)
+    return start + first..<start + max(first, min(end, size))
+  }
 
   /// How many numbers are read, at the most.
   var cost: Int {

@@ -1,71 +1,99 @@
+/// Goes through lists of texts side by side, and gives the texts that all have.
+final class ListJoin {
+  // Behind a pointer: for objects references would be counted at each step.
+  private let cursors: UnsafeMutableBufferPointer<ListCursor>
+  private let pages: ExaminedPages
+
+  /// - Parameters:
+  ///   - lists: the shortest first; their blocks need not have been examined.
+  ///   - pages: those of their segment.
+  init(_ lists: [GramList], _ pages: ExaminedPages) {
+    self.pages = pages
+    cursors = .allocate(capacity: lists.count)
+    _ = cursors.initialize(from: lists.map { ListCursor($0) })
+  }
+
+  deinit {
+    for cursor in cursors { cursor.free() }
+    cursors.deallocate()
+  }
+
+  /// The first text from a number on that all lists have; texts are asked for in ascending order.
+  ///
+  /// - Throws: `Trouble` for a damaged segment.
+  func next(from text: UInt32) throws -> UInt32? {
+    var text = text
+    search: while let wanted = try cursors[0].seek(text, pages) {
+      for index in 1..<cursors.count {
+        guard let next = try cursors[index].seek(wanted, pages) else { return nil }
+        guard next == wanted else {
+          // The shortest list leads furthest.
+          text = next
+          continue search
+        }
+      }
+      return wanted
+    }
+    return nil
+  }
+}
+
 /// Goes through a list of texts, block by block.
-final class ListCursor {
+private struct ListCursor {
   private let list: GramList
   /// The numbers of the block that was read last.
   private let numbers: UnsafeMutablePointer<UInt32>
-  private let place: UnsafeMutablePointer<Place>
-
-  private struct Place {
-    var block: Int
-    var count = 0
-    var index = 0
-  }
+  private var block: Int
+  private var count = 0
+  private var index = 0
 
   init(_ list: GramList) {
     self.list = list
     numbers = .allocate(capacity: PostingList.blockSize + Self.stride)
-    place = .allocate(capacity: 1)
-    place.initialize(to: Place(block: list.blocks.lowerBound))
-    if list.count <= PostingList.blockSize {
-      list.forEach(add)
-      end(numbers + place.pointee.count)
-    } else if !list.blocks.isEmpty {
-      load(list.blocks.lowerBound)
+    block = list.blocks.lowerBound - 1
+    guard list.count <= PostingList.blockSize else { return }
+    var end = numbers
+    list.forEach { number in
+      end.pointee = number
+      end += 1
     }
+    finish(end)
   }
 
-  deinit {
-    numbers.deallocate()
-    place.deallocate()
-  }
+  func free() { numbers.deallocate() }
 
-  @inline(__always)
-  private func add(_ number: UInt32) {
-    numbers[place.pointee.count] = number
-    place.pointee.count += 1
-  }
-
-  private func load(_ block: Int) {
-    place.pointee = Place(block: block)
+  private mutating func load(_ block: Int, _ pages: ExaminedPages) throws {
+    try pages.need(list.bytes(ofBlocks: block..<block + 1))
+    self.block = block
     var end = numbers
     PostingList.forEach(list.base, block: block, count: list.count) { number in
       end.pointee = number
       end += 1
     }
-    place.pointee.count = end - numbers
-    self.end(end)
+    finish(end)
   }
 
   /// Puts what is greater than all numbers behind the last one.
   @inline(__always)
-  private func end(_ end: UnsafeMutablePointer<UInt32>) {
+  private mutating func finish(_ end: UnsafeMutablePointer<UInt32>) {
     for offset in 0..<Self.stride { end[offset] = .max }
+    count = end - numbers
+    index = 0
   }
 
   /// The first number not below another; numbers are asked for in ascending order.
   @inline(__always)
-  func seek(_ number: UInt32) -> UInt32? {
-    var (count, index) = (place.pointee.count, place.pointee.index)
-    if count > 0, numbers[count - 1] < number {
-      guard skipBlocks(to: number) else { return nil }
-      (count, index) = (place.pointee.count, 0)
+  mutating func seek(_ number: UInt32, _ pages: ExaminedPages) throws -> UInt32? {
+    if count == 0 || numbers[count - 1] < number {
+      guard try skipBlocks(to: number, pages) else { return nil }
     }
+    var index = index
     while index < count {
       let smaller = Self.countBelow(number, numbers + index)
       index &+= smaller
       if smaller < Self.stride { break }
     }
-    place.pointee.index = index
+    self.index = index
     return index < count ? numbers[index] : nil
   }
 
@@ -87,8 +115,8 @@ final class ListCursor {
   }
 
   /// Reads the block that may hold a number which is greater than all of the one that was read.
-  private func skipBlocks(to number: UInt32) -> Bool {
-    var (low, end) = (place.pointee.block + 1, list.blocks.upperBound)
+  private mutating func skipBlocks(to number: UInt32, _ pages: ExaminedPages) throws -> Bool {
+    var (low, end) = (block + 1, list.blocks.upperBound)
     guard low < end else { return false }
     // It is near as a rule: steps of double size, then halves, to the last block that begins at or
     // before the number.
@@ -102,10 +130,10 @@ final class ListCursor {
       let middle = (low + end) / 2
       if first(middle) <= number { low = middle } else { end = middle }
     }
-    load(low)
-    if numbers[place.pointee.count - 1] < number {
+    try load(low, pages)
+    if numbers[count - 1] < number {
       guard low + 1 < list.blocks.upperBound else { return false }
-      load(low + 1)
+      try load(low + 1, pages)
     }
     return true
   }
