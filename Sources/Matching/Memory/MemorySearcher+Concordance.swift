@@ -16,6 +16,7 @@ extension MemorySearcher {
     let scalars = FuzzyPattern.scalars(of: Array(key))
     let needle = ByteNeedle(key)
     var hits: [IndexedText] = []
+    hits.reserveCapacity(min(limit ?? Self.usualLimit, Self.usualLimit))
     keptKeys.removeAll()
     tail.forEach(in: languages) { number, other in
       guard needle.occurs(in: other) else { return }
@@ -97,6 +98,9 @@ extension MemorySearcher {
   }
 
   private static let candidatesAtOnce = TextFetching.most
+
+  /// Hits that there is room for from the beginning.
+  private static let usualLimit = 128
 
   /// Lists of pieces that are joined before texts are looked at: more of them hardly rule out any.
   private static let joinedLists = 4

@@ -10,7 +10,8 @@ struct KeyWriter: ~Copyable {
   let text: ByteText
   let key: UnsafeMutablePointer<UInt8>
   let ascii = ScalarFold.ascii.base
-  let marks = ScalarFold.marks.base
+  /// Made when the first mark comes: ICU takes some time to begin.
+  var marks: UnsafePointer<ScalarFold> { ScalarFold.marks.base }
   /// The next byte of the text.
   var index = 0
   /// How many bytes of the key are written.

@@ -71,6 +71,7 @@ struct ConcordancePaging {
     while true {
       let texts = try find(asked)
       let new = texts[min(done, texts.count)...]
+      if hits.isEmpty { hits.reserveCapacity(min(new.count, limit ?? .max)) }
       let fitting = try fitting(new.map(unit))
       var prepared = new.startIndex
       for (index, text) in zip(new.indices, new) where fitting?.contains(unit(text)) ?? true {
