@@ -65,12 +65,8 @@ private struct ListCursor {
   private mutating func load(_ block: Int, _ pages: ExaminedPages) throws {
     try pages.need(list.bytes(ofBlocks: block..<block + 1))
     self.block = block
-    var end = numbers
-    PostingList.forEach(list.base, block: block, count: list.count) { number in
-      end.pointee = number
-      end += 1
-    }
-    finish(end)
+    let count = PostingList.read(list.base, block: block, count: list.count, into: numbers)
+    finish(numbers + count)
   }
 
   /// Puts what is greater than all numbers behind the last one.

@@ -104,6 +104,58 @@ enum PostingList {
     return min(max(0, start - 1), end)..<end
   }
 
+  /// Numbers that are read from eight bytes, where they are small enough.
+  private static let readAtOnce = 4
+  /// Bits that so many differences may have each, when the first begins within a byte.
+  private static let widthAtOnce: UInt64 = 14
+
+  /// Writes the numbers of a block of a long list.
+  ///
+  /// - Parameters:
+  ///   - base: where the list begins.
+  ///   - block: which block.
+  ///   - count: how many numbers the list has.
+  ///   - room: for ``blockSize`` numbers and three more.
+  /// - Returns: how many numbers there are; behind them others may have been written.
+  static func read(
+    _ base: UnsafeRawPointer, block: Int, count: Int, into room: UnsafeMutablePointer<UInt32>
+  ) -> Int {
+    let read = max(1, min(blockSize, count - block * blockSize))
+    let width = width(base, block)
+    guard width <= widthAtOnce else {
+      var end = room
+      forEach(base, block: block, count: count) { number in
+        end.pointee = number
+        end += 1
+      }
+      return read
+    }
+    let start = base + Int(base.loadUnaligned(fromByteOffset: block * 8 + 4, as: UInt32.self))
+    var number = base.loadUnaligned(fromByteOffset: block * 8, as: UInt32.self)
+    let mask = UInt64(1) << width &- 1
+    room.pointee = number
+    var bit: UInt64 = 8
+    var index = 1
+    while index < read {
+      var word =
+        start.loadUnaligned(fromByteOffset: Int(bit >> 3), as: UInt64.self) >> (bit & 7)
+      for offset in 0..<readAtOnce {
+        number &+= UInt32(truncatingIfNeeded: word & mask) &+ 1
+        room[index &+ offset] = number
+        word >>= width
+      }
+      index &+= readAtOnce
+      bit &+= width &* UInt64(readAtOnce)
+    }
+    return read
+  }
+
+  @inline(__always)
+  private static func width(_ base: UnsafeRawPointer, _ block: Int) -> UInt64 {
+    let offset = base.loadUnaligned(fromByteOffset: block * 8 + 4, as: UInt32.self)
+    return UInt64(base.load(fromByteOffset: Int(offset), as: UInt8.self))
+  }
+
   /// Calls `body` with all numbers of a block of a long list.
   @inline(__always)
   static func forEach(
