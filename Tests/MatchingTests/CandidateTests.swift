@@ -23,10 +23,11 @@ import Testing
         bytes.withUnsafeBytes { bytes in
           guard let base = bytes.baseAddress else { return }
           let isLong = numbers.count > PostingList.blockSize
-          let blocks = (numbers.count + PostingList.blockSize - 1) / PostingList.blockSize
+          let blocks = isLong ? PostingList.blockCount(numbers.count) : 0
           counts.count(
             GramList(
-              base: base, count: numbers.count, blocks: 0..<(isLong ? blocks : 0), texts: 0..<500))
+              segment: base, start: 0, size: bytes.count, count: numbers.count, blocks: 0..<blocks,
+              texts: 0..<500))
         }
         for number in numbers { right[Int(number)] += 1 }
       }

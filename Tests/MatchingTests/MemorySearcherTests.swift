@@ -1,4 +1,5 @@
 import Bitext
+import Segmentation
 import TestSupport
 import Testing
 
@@ -50,7 +51,9 @@ import Testing
         let same = try withBytes(query) { try searcher.exact($0, in: wanted) }
         #expect(same == memory.exact(query, isDead, language), comment)
         for side in [UnitSide.source, .target] {
-          let units = try withBytes(query) { try searcher.units(withKey: $0, on: side) }
+          let units = try withBytes(query) {
+            try searcher.units(withKey: $0, of: query, on: side)
+          }
           #expect(units.map(\.parts) == memory.units(withKey: query, on: side, isDead), comment)
         }
         let minimum = [0.5, 0.7, 0.9, 1, 0.3][index % 5]
@@ -60,6 +63,25 @@ import Testing
           pattern, minimum: minimum, limit: limit, effort: .exhaustive, in: wanted)
         #expect(
           found == memory.fuzzy(query, minimum: minimum, limit: limit, isDead, language), comment)
+      }
+    }
+  }
+
+  /// Enough texts for several threads, each in the place of its question.
+  @Test(arguments: [0, 1, 31, 32, 33, 511, 512, 513, 2500])
+  func manyTextsAreFoundAsOneByOne(count: Int) throws {
+    var memory = TestMemory(seed: UInt64(count), units: 300)
+    // Of the texts that are their own keys, which alone can be asked for by text.
+    let queries = (memory.texts.map(\.key) + memory.queries(60)).filter {
+      MatchKey($0).bytes == Array($0.utf8)
+    }
+    let asked = (0..<count).map { queries[$0 * 7 % queries.count] }
+    for (name, searcher) in try searchers(memory, { $0 % 7 == 0 }) {
+      for side in [UnitSide.source, .target] {
+        let units = try searcher.units(likeEach: asked, on: side)
+        let right = try asked.map { try searcher.units(like: $0, on: side) }
+        #expect(units == right, "\(name)")
+        #expect(count < 60 || units.contains { !$0.isEmpty }, "\(name)")
       }
     }
   }

@@ -23,6 +23,7 @@ import Testing
       for range in [0..<top, top / 3..<top / 2, top / 2..<top / 2, top..<top + 5] {
         #expect(list(bytes, count, range) == numbers.filter(range.contains))
       }
+      if count > PostingList.blockSize { #expect(blocks(bytes, count) == numbers) }
     }
   }
 
@@ -33,7 +34,25 @@ import Testing
       let blocks =
         count > PostingList.blockSize
         ? PostingList.blocks(base, count: count, in: range) : 0..<0
-      GramList(base: base, count: count, blocks: blocks, texts: range).forEach { read.append($0) }
+      GramList(
+        segment: base, start: 0, size: bytes.count - 8, count: count, blocks: blocks, texts: range
+      ).forEach { read.append($0) }
+    }
+    return read
+  }
+
+  /// A long list, read block by block.
+  private func blocks(_ bytes: [UInt8], _ count: Int) -> [UInt32] {
+    var read: [UInt32] = []
+    var room = [UInt32](repeating: 0, count: PostingList.blockSize + 3)
+    bytes.withUnsafeBytes { bytes in
+      for block in 0..<PostingList.blockCount(count) {
+        room.withUnsafeMutableBufferPointer { room in
+          guard let base = bytes.baseAddress, let start = room.baseAddress else { return }
+          let found = PostingList.read(base, block: block, count: count, into: start)
+          read += room[..<found]
+        }
+      }
     }
     return read
   }

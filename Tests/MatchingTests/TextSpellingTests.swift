@@ -26,7 +26,8 @@ import Testing
       padded.withUnsafeBytes { key in
         steps.withUnsafeBytes { steps -> Int? in
           guard let start = key.baseAddress, let end = room.baseAddress else { return nil }
-          return TextSpelling.restore(start, key.count, steps, into: end)
+          return TextSpelling.restore(
+            start, padded.count - TextSpelling.copiedAtOnce, steps, into: end)
         }
       }
     }

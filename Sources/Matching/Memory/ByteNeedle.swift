@@ -27,7 +27,8 @@ package struct ByteNeedle {
       // The last byte tells more than the first, which many ideographs share.
       let last = bytes.count - 1
       var index = start + last
-      while index < text.count, let found = memchr(base + index, Int32(bytes[last]), text.count - index)
+      while index < text.count,
+        let found = memchr(base + index, Int32(bytes[last]), text.count - index)
       {
         index = UnsafeRawPointer(found) - UnsafeRawPointer(base)
         if memcmp(base + index - last, needle, last) == 0 { return index - last }

@@ -125,7 +125,9 @@ struct ExactTable {
   }
 
   @inline(__always)
-  private static func tag(_ hash: UInt32, _ bits: UInt32) -> UInt32 { bits >= 32 ? 0 : hash << bits }
+  private static func tag(_ hash: UInt32, _ bits: UInt32) -> UInt32 {
+    bits >= 32 ? 0 : hash << bits
+  }
 
   @inline(__always)
   private func tagAndMask(_ hash: UInt32) -> (tag: UInt32, mask: UInt32) {

@@ -27,7 +27,8 @@ extension MemorySearcher {
   /// - Throws: `Trouble` for a damaged segment.
   package func units(likeEach texts: [String], on side: UnitSide) throws -> [[UnitTexts]] {
     let blocks = (texts.count + Self.textsOfBlock - 1) / Self.textsOfBlock
-    let searchers = try [self] + helpers(min(blocks, ProcessInfo.processInfo.activeProcessorCount) - 1)
+    let searchers =
+      try [self] + helpers(min(blocks, ProcessInfo.processInfo.activeProcessorCount) - 1)
     let results = PartialResults<Result<[[UnitTexts]], any Error>>(count: blocks)
     let next = Atomic(0)
     concurrently(searchers.count) { thread in
@@ -83,7 +84,7 @@ extension MemorySearcher {
 
   /// The units one of whose sides has the key of a text. A text that is this one is not made once
   /// more.
-  private func units(
+  func units(
     withKey key: UnsafeBufferPointer<UInt8>, of text: String, on side: UnitSide
   ) throws -> [UnitTexts] {
     var units: [UnitTexts] = []
@@ -118,7 +119,9 @@ extension MemorySearcher {
     var texts: [(part: Int, text: Int)] = []
     for part in parts.indices where parts[part].has(side) {
       for hash in hashes {
-        if let text = parts[part].hints.exact.likelyText(hashed: hash) { texts.append((part, text)) }
+        if let text = parts[part].hints.exact.likelyText(hashed: hash) {
+          texts.append((part, text))
+        }
       }
     }
     fetch(texts)
