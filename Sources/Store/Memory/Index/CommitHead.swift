@@ -23,8 +23,10 @@ struct CommitWatch: @unchecked Sendable {
   /// What SQLite maps at once.
   private static let regionSize: Int32 = 32768
 
+  /// Fails for a store without a log, as on a read-only disk.
+  ///
   /// - Parameter database: has read before, so that SQLite has mapped what is read here.
-  /// - Returns: `nil` for a store without a log, as on a read-only disk.
+  /// - Throws: SQLite's errors.
   init?(_ database: Database) throws {
     guard try String.fetchOne(database, sql: "PRAGMA journal_mode") == "wal" else { return nil }
     var file: UnsafeMutablePointer<sqlite3_file>?
