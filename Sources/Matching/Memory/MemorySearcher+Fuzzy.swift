@@ -98,18 +98,22 @@ extension MemorySearcher {
     let all = Int(Double(Self.postingBudget) * growth(searches))
     var budget = all
     var counted: [Int] = []
+    var found = [[GramList]](repeating: [], count: searches.count)
     for piece in pieces.order(costs) {
       guard budget > 0, counted.count < PieceCounts.limit else { break }
       guard costs[piece] <= budget || budget == all else { continue }
       counted.append(piece)
       for place in lists[piece] {
         let search = searches[place.search]
-        let found = try parts[search.part].reader.list(
+        let list = try parts[search.part].reader.list(
           ofGram: search.lists[place.list].gram,
           in: UInt32(search.window.lowerBound)..<UInt32(search.window.upperBound))
-        parts[search.part].counts.count(found)
-        budget -= found.cost
+        found[place.search].append(list)
+        budget -= list.cost
       }
+    }
+    for (search, lists) in zip(searches, found) {
+      parts[search.part].counts.count(lists, in: search.window)
     }
     return counted
   }

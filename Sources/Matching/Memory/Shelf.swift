@@ -352,12 +352,21 @@ struct GramList {
       PostingList.forEachShort(base, count: count, in: texts, body)
       return
     }
-    for block in blocks {
-      if block == blocks.lowerBound || block + 1 == blocks.upperBound {
-        PostingList.forEach(base, block: block, count: count) { if texts.contains($0) { body($0) } }
-      } else {
-        PostingList.forEach(base, block: block, count: count, body)
-      }
+    for block in blocks { forEach(ofBlock: block, body) }
+  }
+
+  /// The first number of a block.
+  @inline(__always)
+  func first(ofBlock block: Int) -> Int {
+    Int(base.loadUnaligned(fromByteOffset: block * 8, as: UInt32.self))
+  }
+
+  @inline(__always)
+  func forEach(ofBlock block: Int, _ body: (UInt32) -> Void) {
+    if block == blocks.lowerBound || block + 1 == blocks.upperBound {
+      PostingList.forEach(base, block: block, count: count) { if texts.contains($0) { body($0) } }
+    } else {
+      PostingList.forEach(base, block: block, count: count, body)
     }
   }
 }
