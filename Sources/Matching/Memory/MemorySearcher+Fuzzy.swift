@@ -135,11 +135,12 @@ extension MemorySearcher {
     let first = effort == .exhaustive ? usual * Self.exhaustiveFactor : usual
     let limit = isTooMany ? .max : max(first, more)
     let candidates = candidates(searches, limit)
+    var reaches = Reaches(pattern, best.floor)
     var fetched = 0
     for (index, candidate) in candidates.enumerated() {
       let (part, text) = (candidate.part, candidate.text)
       let length = parts[part].reader.length(of: text)
-      let reach = pattern.reach(minimum: best.floor, length: length)
+      let reach = reaches.reach(minimum: best.floor, length: length)
       guard abs(length - pattern.count) <= reach else { continue }
       // Each edit takes off only so many pieces.
       let least = counted - losses[min(reach, losses.count - 1)]
@@ -176,6 +177,36 @@ extension MemorySearcher {
     best.add(
       TextHit(
         unit: unit, side: side, score: pattern.share(of: distance, length: length), length: length))
+  }
+
+  /// How many edits texts of each length may need, as long as the least similarity stays the same.
+  private struct Reaches {
+    private let pattern: FuzzyPattern
+    private let lengths: ClosedRange<Int>
+    private var minimum: Double
+    /// Less than 0 where it was not asked for yet.
+    private var reaches: [Int]
+
+    private static let mostLengths = 4096
+
+    init(_ pattern: FuzzyPattern, _ minimum: Double) {
+      (self.pattern, self.minimum) = (pattern, minimum)
+      lengths = pattern.lengths(minimum: minimum)
+      reaches = [Int](repeating: -1, count: min(lengths.count, Self.mostLengths))
+    }
+
+    mutating func reach(minimum: Double, length: Int) -> Int {
+      let index = length - lengths.lowerBound
+      guard reaches.indices.contains(index) else {
+        return pattern.reach(minimum: minimum, length: length)
+      }
+      if minimum != self.minimum {
+        self.minimum = minimum
+        for index in reaches.indices { reaches[index] = -1 }
+      }
+      if reaches[index] < 0 { reaches[index] = pattern.reach(minimum: minimum, length: length) }
+      return reaches[index]
+    }
   }
 
   // MARK: The exhaustive search

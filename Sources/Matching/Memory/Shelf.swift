@@ -54,7 +54,7 @@ final class ShelfReader {
     try examined.need(record.dictionaryTops, topCount * 8)
   }
 
-  var hints: TextHints { TextHints(record, base) }
+  var hints: TextHints { TextHints(record, base, examinedTexts: examinedTexts) }
 
   /// For what cannot be in a segment that was written as it should be.
   var damage: Trouble { SegmentPages.damaged(shelf.file) }

@@ -31,7 +31,9 @@ struct TextFetching {
     var read: UInt32 = 0
     texts.withUnsafeMutableBufferPointer { texts in
       for index in texts.indices {
-        texts[index].place = texts[index].hints.group(of: texts[index].number)
+        let text = texts[index]
+        texts[index].place = text.hints.group(of: text.number)
+        read ^= text.hints.examined(text.number)
       }
       for index in texts.indices {
         let text = texts[index]
@@ -56,13 +58,18 @@ struct TextHints {
   private let size: Int
   private let count: Int
   let exact: ExactTable
+  /// A bit for each text whose sum was right.
+  private let examinedTexts: UnsafePointer<UInt64>
 
-  init(_ record: ShelfRecord, _ base: UnsafeRawPointer) {
+  init(
+    _ record: ShelfRecord, _ base: UnsafeRawPointer, examinedTexts: UnsafePointer<UInt64>
+  ) {
     groups = base + record.groups
     texts = base + record.texts
     size = record.textSize
     count = record.count
     exact = ExactTable(record, base)
+    self.examinedTexts = examinedTexts
   }
 
   /// The number of the other text of a text's unit, across shelves.
@@ -72,6 +79,11 @@ struct TextHints {
       group(of: text) + text % SegmentLayout.groupSize * SegmentLayout.headSize + 8
     guard place + 4 <= size else { return nil }
     return Int(texts.loadUnaligned(fromByteOffset: place, as: UInt32.self))
+  }
+
+  @inline(__always)
+  fileprivate func examined(_ text: Int) -> UInt32 {
+    UInt32(truncatingIfNeeded: examinedTexts[text >> 6])
   }
 
   @inline(__always)
