@@ -54,12 +54,12 @@ extension MemorySearcher {
       try FuzzySearch(pattern, pieces, part: part, in: self, best.floor)
     }.filter { !$0.window.isEmpty }
     let counted = try countPieces(pieces, searches)
-    defer { for search in searches { parts[search.part].counts.clearTouched() } }
+    defer { for search in searches { parts[search.part].counts.clearKept() } }
     let compared = try compare(
       pattern, searches, counted: counted.count, losses: pieces.losses(of: counted), effort, &best)
     if effort == .exhaustive {
       for search in searches {
-        parts[search.part].counts.clearTouched()
+        parts[search.part].counts.clearKept()
         let known = compared.filter { $0.part == search.part }.map(\.text)
         try compareAll(pattern, search, except: known.sorted(), &best)
       }

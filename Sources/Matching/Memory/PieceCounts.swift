@@ -1,122 +1,220 @@
-/// How many pieces of a query each text of a part has, as far as they were counted: zeros between
-/// searches.
+/// How many pieces of a query each text of a part has, as far as they were counted.
 final class PieceCounts {
-  /// A byte a text.
+  /// A byte a text: zeros between searches, and hardly ever needed.
   private let counts: UnsafeMutablePointer<UInt8>
   private let memory: ZeroedMemory
-  /// The texts whose count is not 0, when they are kept, and behind so many those that have another
-  /// count than 1: far fewer.
-  private var touched: UnsafeMutablePointer<UInt32>
-  private var capacity: Int
-  private var (touchedCount, repeatedCount) = (0, 0)
+  /// A byte for each text of a stripe: zeros between stripes.
+  private let stripeCounts: UnsafeMutablePointer<UInt8>
+  private let stripeMemory: ZeroedMemory
+  private let kept: UnsafeMutablePointer<Kept>
 
   /// A count is a byte.
   static let limit = 255
 
+  /// The texts that were counted: those that have one piece, and those that have more, far fewer, with
+  /// how many they have.
+  private struct Kept {
+    var capacity = 0
+    var single = Memory<UInt32>()
+    var singleCount = 0
+    var repeated = Memory<UInt32>()
+    var repeatedCounts = Memory<UInt8>()
+    var repeatedCount = 0
+    /// Those of a stripe, and the numbers of a block of each list.
+    var touched = Memory<UInt32>()
+    var numbers = Memory<UInt32>()
+  }
+
+  private struct Memory<Element: BitwiseCopyable> {
+    var start = UnsafeMutablePointer<Element>.allocate(capacity: 1)
+
+    mutating func grow(to size: Int) {
+      start.deallocate()
+      start = .allocate(capacity: size)
+    }
+  }
+
   init(texts: Int) {
     memory = ZeroedMemory(size: texts)
     counts = memory.start.assumingMemoryBound(to: UInt8.self)
-    capacity = 1024
-    touched = .allocate(capacity: 2 * capacity)
+    stripeMemory = ZeroedMemory(size: Self.stripe)
+    stripeCounts = stripeMemory.start.assumingMemoryBound(to: UInt8.self)
+    kept = .allocate(capacity: 1)
+    kept.initialize(to: Kept())
   }
 
-  deinit { touched.deallocate() }
+  deinit {
+    for memory in [kept.pointee.single, kept.pointee.repeated, kept.pointee.touched] {
+      memory.start.deallocate()
+    }
+    kept.pointee.numbers.start.deallocate()
+    kept.pointee.repeatedCounts.start.deallocate()
+    kept.deallocate()
+  }
 
-  @inline(__always)
-  subscript(text: Int) -> Int { Int(counts[text]) }
+  // MARK: Counting lists
 
-  private var repeated: UnsafeMutablePointer<UInt32> { touched + capacity }
-
-  /// Texts whose counts stay near while they are counted: less than the second cache of processors
-  /// holds. In a memory of millions each count would be waited for.
+  /// Texts that are counted at once: their counts stay in the processor's second cache, where in a
+  /// memory of millions each would be waited for.
   private static let stripe = 1 << 18
+
+  /// A list as far as it was counted.
+  private struct Place {
+    let list: GramList
+    let numbers: UnsafeMutablePointer<UInt32>
+    var index = 0
+    var count = 0
+    /// The one that is read next.
+    var block: Int
+
+    static let room = PostingList.blockSize + 8
+
+    init(_ list: GramList, _ numbers: UnsafeMutablePointer<UInt32>) {
+      (self.list, self.numbers, block) = (list, numbers, list.blocks.lowerBound)
+      guard list.count <= PostingList.blockSize else { return }
+      var end = numbers
+      list.forEach { number in
+        end.pointee = number
+        end += 1
+      }
+      count = end - numbers
+    }
+
+    /// Reads the next block, if it has numbers below another one.
+    @inline(__always)
+    mutating func readBlock(below end: Int) -> Bool {
+      guard block < list.blocks.upperBound, list.first(ofBlock: block) < end else { return false }
+      count = PostingList.read(list.base, block: block, count: list.count, into: numbers)
+      index = 0
+      if block == list.blocks.lowerBound {
+        while index < count, numbers[index] < list.texts.lowerBound { index += 1 }
+      }
+      block += 1
+      return true
+    }
+
+    /// Where the numbers end that are below another one.
+    @inline(__always)
+    func end(below number: Int) -> Int {
+      guard count > 0, numbers[count - 1] >= number else { return count }
+      var end = index
+      while numbers[end] < number { end += 1 }
+      return end
+    }
+  }
 
   /// Counts lists of texts of a window, stripe by stripe, and keeps which texts they have.
   func count(_ lists: [GramList], in window: Range<Int>) {
-    let cost = lists.reduce(0) { $0 + $1.cost }
-    if touchedCount + cost >= capacity { grow(to: 2 * (touchedCount + cost) + 1) }
-    // The next block of each list.
-    var blocks = lists.map(\.blocks.lowerBound)
-    for list in lists where list.count <= PostingList.blockSize { list.forEach(add) }
-    var end = window.lowerBound
-    while end < window.upperBound {
-      end += Self.stripe
-      for (index, list) in lists.enumerated() {
-        while blocks[index] < list.blocks.upperBound, list.first(ofBlock: blocks[index]) < end {
-          count(list, block: blocks[index])
-          blocks[index] += 1
-        }
+    reserve(lists)
+    let room = kept.pointee.numbers.start
+    var places = lists.enumerated().map { Place($1, room + $0 * Place.room) }
+    places.withUnsafeMutableBufferPointer { places in
+      var start = window.lowerBound
+      while start < window.upperBound {
+        let end = min(start + Self.stripe, window.upperBound)
+        keep(touched: count(places, start..<end), from: start)
+        start = end
       }
     }
   }
 
-  @inline(__always)
-  private func count(_ list: GramList, block: Int) {
-    let (counts, touched, repeated) = (counts, touched, repeated)
-    var (end, repeatedEnd) = (touchedCount, repeatedCount)
-    list.forEach(ofBlock: block) { text in
-      // Without a branch, which would be guessed wrong at every other text.
-      let count = counts[Int(text)]
-      touched[end] = text
-      end += count == 0 ? 1 : 0
-      repeated[repeatedEnd] = text
-      repeatedEnd += count == 1 ? 1 : 0
-      counts[Int(text)] = count &+ 1
+  /// Counts what lists have of a stripe, and returns how many texts that are.
+  private func count(_ places: UnsafeMutableBufferPointer<Place>, _ stripe: Range<Int>) -> Int {
+    let (counts, touched) = (stripeCounts, kept.pointee.touched.start)
+    let (start, stop) = (UInt32(stripe.lowerBound), stripe.upperBound)
+    var touchedCount = 0
+    for list in places.indices {
+      repeat {
+        let (numbers, end) = (places[list].numbers, places[list].end(below: stop))
+        var index = places[list].index
+        while index < end {
+          let text = numbers[index] &- start
+          // Without a branch, which would be guessed wrong at every other text.
+          let count = counts[Int(text)]
+          touched[touchedCount] = text
+          touchedCount &+= count == 0 ? 1 : 0
+          counts[Int(text)] = count &+ 1
+          index &+= 1
+        }
+        places[list].index = index
+      } while places[list].index == places[list].count && places[list].readBlock(below: stop)
     }
-    (touchedCount, repeatedCount) = (end, repeatedEnd)
+    return touchedCount
   }
 
-  private func add(_ text: UInt32) {
-    let count = counts[Int(text)]
-    touched[touchedCount] = text
-    touchedCount += count == 0 ? 1 : 0
-    repeated[repeatedCount] = text
-    repeatedCount += count == 1 ? 1 : 0
-    counts[Int(text)] = count &+ 1
+  /// Keeps the counts of a stripe, and makes them zeros.
+  private func keep(touched: Int, from start: Int) {
+    var kept = kept.pointee
+    let (counts, texts, start) = (stripeCounts, kept.touched.start, UInt32(start))
+    var (single, repeated) = (kept.singleCount, kept.repeatedCount)
+    for index in 0..<touched {
+      let text = texts[index]
+      let count = counts[Int(text)]
+      counts[Int(text)] = 0
+      kept.single.start[single] = text &+ start
+      kept.repeated.start[repeated] = text &+ start
+      kept.repeatedCounts.start[repeated] = count
+      // The sign, since a branch would be guessed wrong here, too.
+      let isSingle = Int((UInt32(count) &- 2) >> 31)
+      single &+= isSingle
+      repeated &+= 1 &- isSingle
+    }
+    (kept.singleCount, kept.repeatedCount) = (single, repeated)
+    self.kept.pointee = kept
   }
 
-  private func grow(to size: Int) {
-    let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: 2 * size)
-    larger.update(from: touched, count: touchedCount)
-    (larger + size).update(from: repeated, count: repeatedCount)
-    touched.deallocate()
-    (touched, capacity) = (larger, size)
+  private func reserve(_ lists: [GramList]) {
+    clearKept()
+    kept.pointee.numbers.grow(to: lists.count * Place.room + 1)
+    // Each writes once more than it keeps.
+    let cost = lists.reduce(1) { $0 + $1.cost }
+    guard cost > kept.pointee.capacity else { return }
+    let size = 2 * cost
+    kept.pointee.single.grow(to: size)
+    kept.pointee.repeated.grow(to: size)
+    kept.pointee.repeatedCounts.grow(to: size)
+    kept.pointee.touched.grow(to: size)
+    kept.pointee.capacity = size
   }
 
-  /// Counts a list without keeping which texts it has: ``clear(_:)`` is told.
-  func countAll(_ list: GramList) {
-    let counts = counts
-    list.forEach { counts[Int($0)] &+= 1 }
-  }
-
-  func clearTouched() {
-    for index in 0..<touchedCount { counts[Int(touched[index])] = 0 }
-    (touchedCount, repeatedCount) = (0, 0)
-  }
-
-  func clear(_ texts: Range<Int>) {
-    (counts + texts.lowerBound).update(repeating: 0, count: texts.count)
-  }
+  /// Forgets the texts that were counted.
+  func clearKept() { (kept.pointee.singleCount, kept.pointee.repeatedCount) = (0, 0) }
 
   /// How many of the kept texts have each count.
   func histogram() -> [Int] {
     var histogram = [Int](repeating: 0, count: Self.limit + 1)
+    let kept = kept.pointee
     histogram.withUnsafeMutableBufferPointer { histogram in
-      for index in 0..<repeatedCount { histogram[Int(counts[Int(repeated[index])])] += 1 }
+      for index in 0..<kept.repeatedCount {
+        histogram[Int(kept.repeatedCounts.start[index])] += 1
+      }
     }
-    histogram[1] = touchedCount - repeatedCount
+    histogram[1] = kept.singleCount
     return histogram
   }
 
   /// Calls `body` with each kept text that has a count of so many, and its count.
   @inline(__always)
   func forEachText(countedAtLeast least: Int, _ body: (_ text: Int, _ count: Int) -> Void) {
-    let (texts, end) = least > 1 ? (repeated, repeatedCount) : (touched, touchedCount)
-    for index in 0..<end {
-      let text = Int(texts[index])
-      let count = Int(counts[text])
-      if count >= least { body(text, count) }
+    let kept = kept.pointee
+    for index in 0..<kept.repeatedCount {
+      let count = Int(kept.repeatedCounts.start[index])
+      if count >= least { body(Int(kept.repeated.start[index]), count) }
     }
+    guard least <= 1 else { return }
+    for index in 0..<kept.singleCount { body(Int(kept.single.start[index]), 1) }
+  }
+
+  // MARK: Counting all texts
+
+  /// Counts a list without keeping which texts it has: ``clear(_:)`` is told. None is kept meanwhile.
+  func countAll(_ list: GramList) {
+    let counts = counts
+    list.forEach { counts[Int($0)] &+= 1 }
+  }
+
+  func clear(_ texts: Range<Int>) {
+    (counts + texts.lowerBound).update(repeating: 0, count: texts.count)
   }
 
   /// The first text of a range that has a count of so many.
