@@ -68,7 +68,7 @@ class Calls:
         def part(values, share):
             return sorted(values)[min(len(values) - 1, int(share * len(values)))] * 1000
         show(count=len(self.cpu), results=self.results, seconds=sum(self.cpu),
-             p50=part(self.clock, .5), p99=part(self.clock, .99), cpu50=part(self.cpu, .5),
+             clock=sum(self.clock), p50=part(self.clock, .5), p99=part(self.clock, .99), cpu50=part(self.cpu, .5),
              cpu99=part(self.cpu, .99))
 
 

@@ -67,6 +67,7 @@ struct Calls {
     print("count", seconds.count, separator: "\t")
     print("results", results, separator: "\t")
     print("seconds", seconds.reduce(0, +), separator: "\t")
+    print("clock", clock.reduce(0, +), separator: "\t")
     print("p50", part(0.5, of: clock) * 1000, separator: "\t")
     print("p99", part(0.99, of: clock) * 1000, separator: "\t")
     print("cpu50", part(0.5, of: seconds) * 1000, separator: "\t")
