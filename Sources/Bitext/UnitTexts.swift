@@ -26,7 +26,7 @@ public struct UnitTexts: Sendable, Hashable {
 
 /// A pair of languages that many units hold as one: copying its tags would take longer than a text.
 package final class SharedLanguages: Sendable, Hashable {
-  let pair: LanguagePair
+  package let pair: LanguagePair
 
   package init(_ pair: LanguagePair) { self.pair = pair }
 

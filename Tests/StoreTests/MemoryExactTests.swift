@@ -99,4 +99,43 @@ import Testing
       try expectSame()
     }
   }
+
+  /// The index tells the pairs of languages as the rows do, or leaves it to them.
+  @Test(arguments: 0..<8) func pairsOfLanguagesAreThoseOfTheRows(seed: Int) throws {
+    let place = try TemporaryStore()
+    let store = try place.open()
+    var random = SeededGenerator(seed: UInt64(seed) + 9)
+    let languages = [LanguageTag.english, .simplifiedChinese, .traditionalChinese]
+    func expectSame(_ comment: Comment) throws {
+      let rows = try store.read { database in
+        try Row.fetchAll(
+          database, sql: "SELECT DISTINCT sourceLanguage, targetLanguage FROM unit")
+      }
+      let pairs = rows.map { "\($0["sourceLanguage"] ?? "") \($0["targetLanguage"] ?? "")" }
+      let found = try store.languagePairs().map { "\($0.source) \($0.target)" }
+      #expect(found.sorted() == pairs.sorted(), comment)
+    }
+    try expectSame("nothing")
+    for round in 0..<4 {
+      let source = random.pick(languages)
+      // Of one pair, as memories are, or of several.
+      let targets = seed % 2 == 0 ? [random.pick(languages)] : languages
+      let units = (0..<30).map { number in
+        TranslationUnit(
+          sourceLanguage: source, targetLanguage: random.pick(targets),
+          source: "\(round) \(number)", target: "x", origin: "\(round)")
+      }
+      _ = try store.save(units, by: .first)
+      try expectSame("added")
+      #expect(try store.updateIndex())
+      try expectSame("indexed")
+      if round % 2 == 1 {
+        try store.write { database in
+          try database.execute(
+            sql: "DELETE FROM unit WHERE origin = ?", arguments: ["\(round - 1)"])
+        }
+        try expectSame("of one round all are gone")
+      }
+    }
+  }
 }

@@ -1,4 +1,4 @@
-internal import Bitext
+package import Bitext
 internal import Synchronization
 
 /// Searches the segments of a memory and its tail, for one task at a time: its owner sees to that.
@@ -121,6 +121,26 @@ package final class MemorySearcher: @unchecked Sendable {
       parts[source].reader.shelf.language, parts[target].reader.shelf.language)
     pairs[index] = pair
     return pair
+  }
+
+  /// The pairs of languages that units have.
+  ///
+  /// - Returns: `nil` where a segment has several languages on a side, so that only its units tell.
+  package func languagePairs() -> Set<LanguagePair>? {
+    var pairs: Set<LanguagePair> = []
+    for source in sources where source.dead.count < source.segment.unitCount {
+      let records = source.segment.shelves.map(\.record)
+      let sides = [UnitSide.source, .target].map { side in
+        records.filter { $0.sides & side.bit != 0 }.map(\.language)
+      }
+      guard sides[0].count == 1, sides[1].count == 1 else { return nil }
+      pairs.insert(known.languages(sides[0][0], sides[1][0]).pair)
+    }
+    for text in tail.texts.indices where tail.texts[text].side == .source {
+      let (source, target) = (tail.texts[text], tail.texts[tail.partner(of: text)])
+      pairs.insert(known.languages(source.language, target.language).pair)
+    }
+    return pairs
   }
 
   /// The numbers of the parts in certain languages.

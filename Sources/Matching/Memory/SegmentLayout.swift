@@ -27,7 +27,7 @@ package enum SegmentLayout {
   static let headSize = 16
   /// A segment of more units or bytes than this is not merged with others, so that offsets fit four
   /// bytes.
-  static let (unitLimit, sizeLimit) = (16_000_000, 5 << 30)
+  static let (unitLimit, sizeLimit) = (16_000_000, 4_000_000_000)
 
   /// How many pages the sums of so many pages take.
   static func sumPageCount(_ pages: Int) -> Int { (pages * 4 + pageSize - 1) / pageSize }

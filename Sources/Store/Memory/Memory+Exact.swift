@@ -74,8 +74,16 @@ extension ConcordStore {
   }
 
   /// The pairs of languages that the memory has.
+  ///
+  /// - Throws: `Trouble` when the store cannot be read.
   public func languagePairs() throws(Trouble) -> Set<LanguagePair> {
-    try read { database in
+    let known = try searchTexts { searcher in
+      searcher.languagePairs()
+    } linear: { _ in
+      nil
+    }
+    if let known { return known }
+    return try read { database in
       let rows = try Row.fetchAll(
         database, sql: "SELECT DISTINCT sourceLanguage, targetLanguage FROM unit")
       return Set(
