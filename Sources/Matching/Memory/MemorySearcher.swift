@@ -20,7 +20,7 @@ package final class MemorySearcher: @unchecked Sendable {
     init(
       _ shelf: Shelf, of source: SegmentMerger.Source, siblings: Range<Int>
     ) throws {
-      reader = try ShelfReader(shelf, source.segment.pages)
+      reader = try ShelfReader(shelf, source.segment.examined)
       hints = reader.hints
       numbers = shelf.record.firstText..<shelf.record.firstText + shelf.count
       first = source.segment.first

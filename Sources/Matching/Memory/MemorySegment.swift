@@ -12,6 +12,7 @@ package final class MemorySegment: Sendable {
   package let checksum: UInt64
   package let size: Int
   let pages: SegmentPages
+  let examined: ExaminedPages
   let release: @Sendable () -> Void
 
   /// - Parameters:
@@ -48,6 +49,7 @@ package final class MemorySegment: Sendable {
     unitCount = Int(trailer[6])
     self.size = bytes.count
     pages = SegmentPages(base, size: size, owner: owner, file: file)
+    examined = ExaminedPages(pages)
     let records = try Self.records(
       UnsafeRawBufferPointer(rebasing: end.dropFirst(sumPages * 4)), size, file)
     shelves = records.map { [pages] record in Shelf(record, pages) }
@@ -135,18 +137,14 @@ final class SegmentPages: @unchecked Sendable {
   }
 }
 
-/// Which pages of a segment one task has examined.
-final class ExaminedPages {
+/// The pages of a segment that were examined, by whoever reads it.
+final class ExaminedPages: Sendable {
   private let pages: SegmentPages
-  /// A bit a page.
-  private let examined: UnsafeMutablePointer<UInt64>
-  private let memory: ZeroedMemory
+  private let examined: SharedBits
 
   init(_ pages: SegmentPages) {
     self.pages = pages
-    let words = (pages.count + pages.sumPageCount) / 64 + 1
-    memory = ZeroedMemory(size: words * 8)
-    examined = memory.start.assumingMemoryBound(to: UInt64.self)
+    examined = SharedBits(count: pages.count + pages.sumPageCount)
   }
 
   /// Makes sure that bytes may be read.
@@ -155,7 +153,7 @@ final class ExaminedPages {
     let last = min(offset + max(count, 1) - 1, pages.size - 1) / SegmentLayout.pageSize
     var page = offset / SegmentLayout.pageSize
     while page <= last {
-      if !isExamined(page) { try examine(page) }
+      if !examined.contains(page) { try examine(page) }
       page += 1
     }
   }
@@ -163,18 +161,13 @@ final class ExaminedPages {
   @inline(__always)
   func need(_ bytes: Range<Int>) throws(Trouble) { try need(bytes.lowerBound, bytes.count) }
 
-  @inline(__always)
-  private func isExamined(_ page: Int) -> Bool {
-    examined[page >> 6] >> UInt64(page & 63) & 1 != 0
-  }
-
   private func examine(_ page: Int) throws(Trouble) {
     let sumPage = pages.sumPage(of: page)
-    if !isExamined(sumPage) {
+    if !examined.contains(sumPage) {
       try pages.examine(page: sumPage)
-      examined[sumPage >> 6] |= 1 << UInt64(sumPage & 63)
+      examined.insert(sumPage)
     }
     try pages.examine(page: page)
-    examined[page >> 6] |= 1 << UInt64(page & 63)
+    examined.insert(page)
   }
 }

@@ -80,7 +80,8 @@ package struct SegmentMerger {
       }
       parts.append(
         try ShelfPart(
-          reader: try ShelfReader(shelf, source.segment.pages), source: number, dead: source.dead,
+          reader: try ShelfReader(shelf, source.segment.examined), source: number,
+          dead: source.dead,
           offset: source.segment.first - first, segmentFirst: source.segment.first))
     }
     return parts

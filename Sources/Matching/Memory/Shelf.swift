@@ -14,6 +14,8 @@ final class Shelf: @unchecked Sendable {
   let base: UnsafeRawPointer
   var file: String { pages.file }
   private let pages: SegmentPages
+  /// A bit for each text whose sum was right.
+  let examinedTexts: SharedBits
   /// Made when it is asked for first.
   var table: SymbolTable { SymbolTable(stored: base + record.symbols) }
 
@@ -23,6 +25,7 @@ final class Shelf: @unchecked Sendable {
     count = record.count
     base = pages.base
     self.pages = pages
+    examinedTexts = SharedBits(count: record.count)
   }
 }
 
@@ -35,18 +38,15 @@ final class ShelfReader {
   private let table: SymbolTable
   private let exact: ExactTable
   private let examined: ExaminedPages
-  /// A bit for each text whose sum was right.
-  private let examinedTexts: UnsafeMutablePointer<UInt64>
-  private let textMemory: ZeroedMemory
+  private let examinedTexts: SharedBits
 
-  init(_ shelf: Shelf, _ pages: SegmentPages) throws {
+  init(_ shelf: Shelf, _ examined: ExaminedPages) throws {
     self.shelf = shelf
     record = shelf.record
     base = shelf.base
     exact = ExactTable(record, base)
-    examined = ExaminedPages(pages)
-    textMemory = ZeroedMemory(size: (record.count / 64 + 1) * 8)
-    examinedTexts = textMemory.start.assumingMemoryBound(to: UInt64.self)
+    self.examined = examined
+    examinedTexts = shelf.examinedTexts
     try examined.need(record.symbols, SymbolTable.storedSize)
     table = shelf.table
     // Small, and all of it is searched again and again.
@@ -54,7 +54,7 @@ final class ShelfReader {
     try examined.need(record.dictionaryTops, topCount * 8)
   }
 
-  var hints: TextHints { TextHints(record, base, examinedTexts: examinedTexts) }
+  var hints: TextHints { TextHints(record, base, examinedTexts.words) }
 
   /// For what cannot be in a segment that was written as it should be.
   var damage: Trouble { SegmentPages.damaged(shelf.file) }
@@ -94,7 +94,7 @@ final class ShelfReader {
       head: head,
       bytes: UnsafeRawBufferPointer(
         start: base + record.texts + group + start, count: end - start))
-    if examinedTexts[text >> 6] >> UInt64(text & 63) & 1 == 0 { try examine(text, place) }
+    if !examinedTexts.contains(text) { try examine(text, place) }
     return place
   }
 
@@ -102,7 +102,7 @@ final class ShelfReader {
     guard StoredText.sum(place.bytes, place.number(1), place.number(2)) == place.number(3) else {
       throw damage
     }
-    examinedTexts[text >> 6] |= 1 << UInt64(text & 63)
+    examinedTexts.insert(text)
   }
 
   /// What the segment calls a unit's side, and the number of the unit's other text.

@@ -59,10 +59,10 @@ struct TextHints {
   private let count: Int
   let exact: ExactTable
   /// A bit for each text whose sum was right.
-  private let examinedTexts: UnsafePointer<UInt64>
+  private let examinedTexts: SharedBits.Words
 
   init(
-    _ record: ShelfRecord, _ base: UnsafeRawPointer, examinedTexts: UnsafePointer<UInt64>
+    _ record: ShelfRecord, _ base: UnsafeRawPointer, _ examinedTexts: SharedBits.Words
   ) {
     groups = base + record.groups
     texts = base + record.texts
@@ -83,7 +83,7 @@ struct TextHints {
 
   @inline(__always)
   fileprivate func examined(_ text: Int) -> UInt32 {
-    UInt32(truncatingIfNeeded: examinedTexts[text >> 6])
+    UInt32(truncatingIfNeeded: examinedTexts[text])
   }
 
   @inline(__always)

@@ -6,7 +6,7 @@ internal import Segmentation
 
 /// Puts units into the store.
 ///
-/// This file is the one place that speaks to SQLite itself: a row goes in and comes out as bytes,
+/// This file alone speaks to SQLite itself, but for ``CommitWatch``: a row goes in and comes out as bytes,
 /// where GRDB would make a value of each of its columns.
 struct UnitInsertion {
   private let database: Database
