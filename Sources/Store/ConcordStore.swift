@@ -18,6 +18,7 @@ public final class ConcordStore: Sendable {
 
   public let path: String
   let access: Access
+  /// Not closed as long as the store is used: ``watch`` reads what it maps.
   let queue: DatabaseQueue
   let index: MemoryIndex
   /// Tells whether the store changed; `nil` where it cannot.

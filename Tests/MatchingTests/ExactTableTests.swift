@@ -63,6 +63,24 @@ import Testing
     }
   }
 
+  /// A hole in a file is zeros.
+  @Test func lineOfZerosIsNoticed() {
+    var random = SeededGenerator(seed: 8)
+    let table = Held(Self.hashes(60, &random))
+    for line in 0..<ExactTable.lineCount(60) {
+      var damaged = table
+      for byte in 0..<ExactTable.lineSize { damaged.bytes[line * ExactTable.lineSize + byte] = 0 }
+      #expect(table.hashes.contains { !damaged.texts(hashed: $0).isWhole }, "line \(line)")
+    }
+  }
+
+  /// Units without a translation have the same key, and may be most of a memory.
+  @Test func manyTextsOfOneHashAreFound() {
+    let table = Held([UInt32](repeating: 7, count: 60_000) + [7 << 20, UInt32.max])
+    #expect(table.texts(hashed: 7).texts.count == 60_000)
+    #expect(table.texts(hashed: UInt32.max).texts == [60_001])
+  }
+
   @Test func everyFlippedBitIsNoticed() {
     var random = SeededGenerator(seed: 7)
     let table = Held(Self.hashes(60, &random))

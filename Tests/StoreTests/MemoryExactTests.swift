@@ -138,4 +138,31 @@ import Testing
       }
     }
   }
+
+  /// A segment may have units with numbers between which those of another lie, and these may be dead.
+  @Test func pairsOfUnitsBetweenOthersAreFound() throws {
+    let place = try TemporaryStore()
+    let store = try place.open()
+    func unit(_ number: Int, _ target: LanguageTag) -> TranslationUnit {
+      TranslationUnit(
+        sourceLanguage: .english, targetLanguage: target, source: "\(number)", target: "x",
+        origin: "\(number)")
+    }
+    _ = try store.save((1...40).map { unit($0, .simplifiedChinese) }, by: .first)
+    #expect(try store.updateIndex())
+    try store.write { database in
+      try database.execute(sql: "UPDATE unit SET targetLanguage = 'zh-Hant' WHERE id = 5")
+    }
+    _ = try store.save([unit(41, .traditionalChinese)], by: .first)
+    #expect(try store.updateIndex())
+    try store.write { database in
+      try database.execute(sql: "UPDATE unit SET note = 'x' WHERE id IN (6, 7)")
+    }
+    let pairs = try store.languagePairs()
+    #expect(
+      pairs == [
+        LanguagePair(source: .english, target: .simplifiedChinese),
+        LanguagePair(source: .english, target: .traditionalChinese),
+      ])
+  }
 }

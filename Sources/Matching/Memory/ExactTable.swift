@@ -13,7 +13,7 @@ struct ExactTable {
   static let lineSize = 64
   private static let slotsOfLine = 15
   /// Slots of a line that are taken, on average.
-  private static let taken = 10
+  private static let usual = 10
 
   init(_ record: ShelfRecord, _ base: UnsafeRawPointer) {
     self.base = base + record.exact
@@ -44,7 +44,8 @@ struct ExactTable {
     for _ in 0..<Self.slotsOfLine {
       let entry = start.loadUnaligned(fromByteOffset: 4 * slot, as: UInt32.self)
       if entry == 0 { return nil }
-      if entry & ~mask == tag, 1...textCount ~= Int(entry & mask) { return Int(entry & mask) - 1 }
+      let text = Int(entry & mask) - 1
+      if entry & ~mask == tag, 0..<textCount ~= text { return text }
       slot = Self.next(slot)
     }
     return nil
@@ -78,24 +79,28 @@ struct ExactTable {
   // MARK: Writing
 
   /// How many lines the table of so many texts has.
-  static func lineCount(_ texts: Int) -> Int { texts / taken + 1 }
+  static func lineCount(_ texts: Int) -> Int { texts / usual + 1 }
 
   /// The table of texts with these hashes.
   static func lines(_ hashes: [UInt32]) -> [UInt32] {
     let (count, bits) = (lineCount(hashes.count), numberBits(hashes.count))
     let numbersOfLine = lineSize / 4
     var lines = [UInt32](repeating: 0, count: count * numbersOfLine)
+    var taken = [UInt8](repeating: 0, count: count)
+    // For a full line one behind it, before which none is free: a hundred thousand texts may have the
+    // same key.
+    var behind = Array(0..<count)
     for (number, hash) in hashes.enumerated() {
-      var (line, slot, tried) = (self.line(hash, count), self.slot(hash), 0)
-      while lines[line * numbersOfLine + slot] != 0 {
-        slot = next(slot)
-        tried += 1
-        if tried == slotsOfLine {
-          line = line + 1 < count ? line + 1 : 0
-          tried = 0
-        }
+      var line = self.line(hash, count)
+      while behind[line] != line {
+        behind[line] = behind[behind[line]]
+        line = behind[line]
       }
+      var slot = self.slot(hash)
+      while lines[line * numbersOfLine + slot] != 0 { slot = next(slot) }
       lines[line * numbersOfLine + slot] = UInt32(number + 1) | tag(hash, bits)
+      taken[line] += 1
+      if taken[line] == slotsOfLine { behind[line] = line + 1 < count ? line + 1 : 0 }
     }
     lines.withUnsafeMutableBytes { bytes in
       guard let start = bytes.baseAddress else { return }
@@ -137,7 +142,8 @@ struct ExactTable {
   /// The sum of a line's slots and its number.
   @inline(__always)
   private static func sum(_ line: UnsafeRawPointer, _ number: Int) -> UInt32 {
-    var sum = UInt64(number) &* 0xD6E8_FEB8_6659_FD93
+    // Of zeros no line has the sum 0: a hole in a file is no empty line.
+    var sum = (UInt64(number) &+ 1) &* 0xD6E8_FEB8_6659_FD93
     var factor: UInt64 = 0x9E37_79B9_7F4A_7C15
     for index in 0..<8 {
       var word = line.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self)

@@ -2,13 +2,15 @@
 final class ListJoin {
   // Behind a pointer: for objects references would be counted at each step.
   private let cursors: UnsafeMutableBufferPointer<ListCursor>
+  private let end: UInt32
   private let pages: ExaminedPages
 
   /// - Parameters:
   ///   - lists: the shortest first; their blocks need not have been examined.
+  ///   - end: above all texts that are wanted.
   ///   - pages: those of their segment.
-  init(_ lists: [GramList], _ pages: ExaminedPages) {
-    self.pages = pages
+  init(_ lists: [GramList], below end: UInt32, _ pages: ExaminedPages) {
+    (self.end, self.pages) = (end, pages)
     cursors = .allocate(capacity: lists.count)
     _ = cursors.initialize(from: lists.map { ListCursor($0) })
   }
@@ -23,7 +25,7 @@ final class ListJoin {
   /// - Throws: `Trouble` for a damaged segment.
   func next(from text: UInt32) throws -> UInt32? {
     var text = text
-    search: while let wanted = try cursors[0].seek(text, pages) {
+    search: while let wanted = try cursors[0].seek(text, pages), wanted < end {
       for index in 1..<cursors.count {
         guard let next = try cursors[index].seek(wanted, pages) else { return nil }
         guard next == wanted else {
@@ -65,7 +67,10 @@ private struct ListCursor {
   private mutating func load(_ block: Int, _ pages: ExaminedPages) throws {
     try pages.need(list.bytes(ofBlocks: block..<block + 1))
     self.block = block
-    let count = PostingList.read(list.base, block: block, count: list.count, into: numbers)
+    guard list.isSound(block),
+      case let count = PostingList.read(list.base, block: block, count: list.count, into: numbers),
+      count > 0
+    else { throw pages.damage }
     finish(numbers + count)
   }
 

@@ -116,7 +116,7 @@ extension MemorySearcher {
     let count = parts[part].reader.shelf.count
     var texts: [UInt32] = []
     // Dead units may come first, and so some more are needed than were asked for.
-    let enough = limit.map { $0 + parts[part].dead.count } ?? count
+    let enough = limit.map { min($0, count) + parts[part].dead.count } ?? count
     var bound = UInt32(count)
     for gram in first..<max(first, end) {
       let list = try parts[part].reader.join(ofGrams: [gram], below: bound)

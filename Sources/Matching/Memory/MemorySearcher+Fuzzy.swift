@@ -224,15 +224,16 @@ extension MemorySearcher {
     let plan = search.plan(pattern, best.floor, PieceCounts.limit)
     let counts = parts[part].counts
     let texts = UInt32(window.lowerBound)..<UInt32(window.upperBound)
+    defer { counts.clear(window) }
     for list in plan.lists {
       counts.countAll(try parts[part].reader.list(ofGram: search.lists[list].gram, in: texts))
     }
-    defer { counts.clear(window) }
     var batch = TextBatch()
     var text = window.lowerBound
     while text < window.upperBound {
       let length = parts[part].reader.length(of: text)
       let end = min(window.upperBound, parts[part].reader.texts(of: length...length).upperBound)
+      guard end > text else { throw parts[part].reader.damage }
       var (floor, reach, least) = (-1.0, 0, 0)
       while text < end {
         if floor != best.floor {

@@ -10,7 +10,7 @@ package struct IndexedText {
   let text: Int
   /// What its segment keeps of it; `nil` in the tail.
   let stored: StoredText?
-  /// Its key, where there is room to keep it.
+  /// Its key, where it was read already and there is room to keep it.
   let key: UnsafeRawBufferPointer?
 }
 

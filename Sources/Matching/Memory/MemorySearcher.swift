@@ -125,10 +125,13 @@ package final class MemorySearcher: @unchecked Sendable {
 
   /// The pairs of languages that units have.
   ///
-  /// - Returns: `nil` where a segment has several languages on a side, so that only its units tell.
+  /// - Returns: `nil` where only the units themselves tell: a segment has several languages on a side, or
+  ///   none of its units may be left.
   package func languagePairs() -> Set<LanguagePair>? {
     var pairs: Set<LanguagePair> = []
-    for source in sources where source.dead.count < source.segment.unitCount {
+    for source in sources {
+      // Among the dead may be units of other segments with numbers between this one's.
+      guard source.dead.count < source.segment.unitCount else { return nil }
       let records = source.segment.shelves.map(\.record)
       let sides = [UnitSide.source, .target].map { side in
         records.filter { $0.sides & side.bit != 0 }.map(\.language)

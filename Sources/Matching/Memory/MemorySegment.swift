@@ -147,6 +147,8 @@ final class ExaminedPages: Sendable {
     examined = SharedBits(count: pages.count + pages.sumPageCount)
   }
 
+  var damage: Trouble { SegmentPages.damaged(pages.file) }
+
   /// Makes sure that bytes may be read.
   @inline(__always)
   func need(_ offset: Int, _ count: Int) throws(Trouble) {

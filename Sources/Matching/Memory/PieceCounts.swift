@@ -1,6 +1,6 @@
 /// How many pieces of a query each text of a part has, as far as they were counted.
 final class PieceCounts {
-  /// A byte a text: zeros between searches, and hardly ever needed.
+  /// A byte a text, for exhaustive searches: zeros between them.
   private let counts: UnsafeMutablePointer<UInt8>
   private let memory: ZeroedMemory
   /// A byte for each text of a stripe: zeros between stripes.
@@ -64,13 +64,15 @@ final class PieceCounts {
     let numbers: UnsafeMutablePointer<UInt32>
     var index = 0
     var count = 0
-    /// The one that is read next.
+    /// The one that is read next, and what its numbers are above.
     var block: Int
+    var floor: UInt32
 
     static let room = PostingList.blockSize + 8
 
     init(_ list: GramList, _ numbers: UnsafeMutablePointer<UInt32>) {
       (self.list, self.numbers, block) = (list, numbers, list.blocks.lowerBound)
+      floor = list.texts.lowerBound
       guard list.count <= PostingList.blockSize else { return }
       var end = numbers
       list.forEach { number in
@@ -84,11 +86,13 @@ final class PieceCounts {
     @inline(__always)
     mutating func readBlock(below end: Int) -> Bool {
       guard block < list.blocks.upperBound, list.first(ofBlock: block) < end else { return false }
-      count = PostingList.read(list.base, block: block, count: list.count, into: numbers)
+      count =
+        list.isSound(block)
+        ? PostingList.read(list.base, block: block, count: list.count, into: numbers) : 0
       index = 0
-      if block == list.blocks.lowerBound {
-        while index < count, numbers[index] < list.texts.lowerBound { index += 1 }
-      }
+      // The first block may begin before the window, and none other before the one before it.
+      while index < count, numbers[index] < floor { index += 1 }
+      if count > 0 { floor = max(floor, numbers[count - 1]) }
       block += 1
       return true
     }
@@ -169,12 +173,11 @@ final class PieceCounts {
     // Each writes once more than it keeps.
     let cost = lists.reduce(1) { $0 + $1.cost }
     guard cost > kept.pointee.capacity else { return }
-    let size = 2 * cost
-    kept.pointee.single.grow(to: size)
-    kept.pointee.repeated.grow(to: size)
-    kept.pointee.repeatedCounts.grow(to: size)
-    kept.pointee.touched.grow(to: size)
-    kept.pointee.capacity = size
+    kept.pointee.single.grow(to: cost)
+    kept.pointee.repeated.grow(to: cost)
+    kept.pointee.repeatedCounts.grow(to: cost)
+    kept.pointee.touched.grow(to: min(cost, Self.stripe + 1))
+    kept.pointee.capacity = cost
   }
 
   /// Forgets the texts that were counted.

@@ -116,19 +116,21 @@ enum PostingList {
   ///   - block: which block.
   ///   - count: how many numbers the list has.
   ///   - room: for ``blockSize`` numbers and three more.
-  /// - Returns: how many numbers there are; behind them others may have been written.
+  /// - Returns: how many numbers there are; behind them others may have been written. None where they do
+  ///   not ascend.
   static func read(
     _ base: UnsafeRawPointer, block: Int, count: Int, into room: UnsafeMutablePointer<UInt32>
   ) -> Int {
     let read = max(1, min(blockSize, count - block * blockSize))
     let width = width(base, block)
     guard width <= widthAtOnce else {
-      var end = room
+      var (end, isAscending) = (room, true)
       forEach(base, block: block, count: count) { number in
+        isAscending = isAscending && (end == room || number > end[-1])
         end.pointee = number
         end += 1
       }
-      return read
+      return isAscending ? read : 0
     }
     let start = base + Int(base.loadUnaligned(fromByteOffset: block * 8 + 4, as: UInt32.self))
     var number = base.loadUnaligned(fromByteOffset: block * 8, as: UInt32.self)
@@ -147,7 +149,8 @@ enum PostingList {
       index &+= readAtOnce
       bit &+= width &* UInt64(readAtOnce)
     }
-    return read
+    // So near each other, they ascend unless they begin anew at 0.
+    return room.pointee <= room[read - 1] ? read : 0
   }
 
   @inline(__always)

@@ -16,7 +16,7 @@ final class Shelf: @unchecked Sendable {
   private let pages: SegmentPages
   /// A bit for each text whose sum was right.
   let examinedTexts: SharedBits
-  /// Made when it is asked for first.
+  /// Made anew each time.
   var table: SymbolTable { SymbolTable(stored: base + record.symbols) }
 
   init(_ record: ShelfRecord, _ pages: SegmentPages) {
@@ -299,6 +299,8 @@ final class ShelfReader {
     let end = isLast ? record.postingSize : listPlace(index + 1).offset
     guard offset <= end, end <= record.postingSize else { throw damage }
     let start = record.postings + offset
+    let least = count > PostingList.blockSize ? PostingList.blockCount(count) * 8 : count
+    guard least <= end - offset else { throw damage }
     guard count > PostingList.blockSize else {
       try examined.need(start, end - offset)
       return GramList(
@@ -310,10 +312,10 @@ final class ShelfReader {
       blocks: PostingList.blocks(base + start, count: count, in: range), texts: range)
   }
 
-  /// Goes through the texts that have all of some pieces, as much of them as may hold numbers below
-  /// another; the piece of the fewest texts comes first.
+  /// Goes through the texts below a number that have all of some pieces; the piece of the fewest texts
+  /// comes first.
   func join(ofGrams grams: some Sequence<Int>, below end: UInt32) throws -> ListJoin {
-    ListJoin(try grams.map { try unexaminedList(ofGram: $0, in: 0..<end) }, examined)
+    ListJoin(try grams.map { try unexaminedList(ofGram: $0, in: 0..<end) }, below: end, examined)
   }
 }
 
@@ -361,8 +363,19 @@ struct GramList {
     Int(base.loadUnaligned(fromByteOffset: block * 8, as: UInt32.self))
   }
 
+  /// Whether all that a block says of itself lies within the list: even a sum can be right by chance.
   @inline(__always)
-  func forEach(ofBlock block: Int, _ body: (UInt32) -> Void) {
+  func isSound(_ block: Int) -> Bool {
+    let offset = Int(base.loadUnaligned(fromByteOffset: block * 8 + 4, as: UInt32.self))
+    guard offset < size else { return false }
+    let width = Int(base.load(fromByteOffset: offset, as: UInt8.self))
+    let numbers = min(PostingList.blockSize, count - block * PostingList.blockSize)
+    return width <= 32 && offset * 8 + 8 + (numbers - 1) * width <= size * 8
+  }
+
+  @inline(__always)
+  private func forEach(ofBlock block: Int, _ body: (UInt32) -> Void) {
+    guard isSound(block) else { return }
     if block == blocks.lowerBound || block + 1 == blocks.upperBound {
       PostingList.forEach(base, block: block, count: count) { if texts.contains($0) { body($0) } }
     } else {

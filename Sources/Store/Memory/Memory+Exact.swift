@@ -75,6 +75,9 @@ extension ConcordStore {
 
   /// The pairs of languages that the memory has.
   ///
+  /// The index is asked, and made first where there is none, as the first search does.
+  ///
+  /// - Returns: those that some unit has.
   /// - Throws: `Trouble` when the store cannot be read.
   public func languagePairs() throws(Trouble) -> Set<LanguagePair> {
     let known = try searchTexts { searcher in
