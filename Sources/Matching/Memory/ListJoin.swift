@@ -53,13 +53,7 @@ private struct ListCursor {
     self.list = list
     numbers = .allocate(capacity: PostingList.blockSize + Self.stride)
     block = list.blocks.lowerBound - 1
-    guard list.count <= PostingList.blockSize else { return }
-    var end = numbers
-    list.forEach { number in
-      end.pointee = number
-      end += 1
-    }
-    finish(end)
+    finish(list.readShort(into: numbers))
   }
 
   func free() { numbers.deallocate() }
@@ -67,19 +61,15 @@ private struct ListCursor {
   private mutating func load(_ block: Int, _ pages: ExaminedPages) throws {
     try pages.need(list.bytes(ofBlocks: block..<block + 1))
     self.block = block
-    guard list.isSound(block),
-      case let count = PostingList.read(list.base, block: block, count: list.count, into: numbers),
-      count > 0
-    else { throw pages.damage }
-    finish(numbers + count)
+    finish(list.read(block: block, into: numbers))
+    guard count > 0 else { throw pages.damage }
   }
 
   /// Puts what is greater than all numbers behind the last one.
   @inline(__always)
-  private mutating func finish(_ end: UnsafeMutablePointer<UInt32>) {
-    for offset in 0..<Self.stride { end[offset] = .max }
-    count = end - numbers
-    index = 0
+  private mutating func finish(_ count: Int) {
+    for offset in count..<count + Self.stride { numbers[offset] = .max }
+    (self.count, index) = (count, 0)
   }
 
   /// The first number not below another; numbers are asked for in ascending order.
@@ -103,8 +93,7 @@ private struct ListCursor {
 
   /// How many of so many numbers are smaller than another one.
   ///
-  /// Spelt out and by the sign of differences, since a branch for each, which nobody could foretell,
-  /// takes several times as long.
+  /// Spelt out and by the sign of differences, so that it becomes a few instructions on vectors.
   @inline(__always)
   private static func countBelow(_ number: UInt32, _ numbers: UnsafePointer<UInt32>) -> Int {
     let bound = Int64(number)

@@ -73,22 +73,14 @@ final class PieceCounts {
     init(_ list: GramList, _ numbers: UnsafeMutablePointer<UInt32>) {
       (self.list, self.numbers, block) = (list, numbers, list.blocks.lowerBound)
       floor = list.texts.lowerBound
-      guard list.count <= PostingList.blockSize else { return }
-      var end = numbers
-      list.forEach { number in
-        end.pointee = number
-        end += 1
-      }
-      count = end - numbers
+      count = list.readShort(into: numbers)
     }
 
     /// Reads the next block, if it has numbers below another one.
     @inline(__always)
     mutating func readBlock(below end: Int) -> Bool {
       guard block < list.blocks.upperBound, list.first(ofBlock: block) < end else { return false }
-      count =
-        list.isSound(block)
-        ? PostingList.read(list.base, block: block, count: list.count, into: numbers) : 0
+      count = list.read(block: block, into: numbers)
       index = 0
       // The first block may begin before the window, and none other before the one before it.
       while index < count, numbers[index] < floor { index += 1 }

@@ -139,11 +139,6 @@ final class ShelfReader {
       start: memory, count: table.decode(start, count: codes.count, into: memory))
   }
 
-  /// The same of a text by its number.
-  func key(of text: Int, into room: TextRoom) throws -> UnsafeBufferPointer<UInt8> {
-    key(of: try stored(text), into: room).assumingMemoryBound(to: UInt8.self)
-  }
-
   /// Calls `body` with a text's match key, in UTF-8.
   @inline(__always)
   func withKey<Result>(
@@ -363,9 +358,28 @@ struct GramList {
     Int(base.loadUnaligned(fromByteOffset: block * 8, as: UInt32.self))
   }
 
+  /// Writes the numbers of a block, as ``PostingList/read(_:block:count:into:)`` does.
+  ///
+  /// - Returns: how many there are; none where the block is not as it was written.
+  @inline(__always)
+  func read(block: Int, into room: UnsafeMutablePointer<UInt32>) -> Int {
+    isSound(block) ? PostingList.read(base, block: block, count: count, into: room) : 0
+  }
+
+  /// Writes the numbers of a short list, and returns how many there are; none of a long one.
+  func readShort(into room: UnsafeMutablePointer<UInt32>) -> Int {
+    guard count <= PostingList.blockSize else { return 0 }
+    var end = room
+    forEach { number in
+      end.pointee = number
+      end += 1
+    }
+    return end - room
+  }
+
   /// Whether all that a block says of itself lies within the list: even a sum can be right by chance.
   @inline(__always)
-  func isSound(_ block: Int) -> Bool {
+  private func isSound(_ block: Int) -> Bool {
     let offset = Int(base.loadUnaligned(fromByteOffset: block * 8 + 4, as: UInt32.self))
     guard offset < size else { return false }
     let width = Int(base.load(fromByteOffset: offset, as: UInt8.self))

@@ -56,7 +56,6 @@ struct TextHints {
   private let groups: UnsafeRawPointer
   private let texts: UnsafeRawPointer
   private let size: Int
-  private let count: Int
   let exact: ExactTable
   /// A bit for each text whose sum was right.
   private let examinedTexts: SharedBits.Words
@@ -67,7 +66,6 @@ struct TextHints {
     groups = base + record.groups
     texts = base + record.texts
     size = record.textSize
-    count = record.count
     exact = ExactTable(record, base)
     self.examinedTexts = examinedTexts
   }
